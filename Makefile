@@ -1,0 +1,41 @@
+# Two commands: `make serve` builds and serves the guide, `make test` runs every test. See README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-browser serve site test bench lint lock clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:
+	@$(PYTHON) tools/set_up.py
+
+setup-browser:
+	@$(PYTHON) tools/set_up.py --browser
+
+serve: setup  ## build the site and serve it at http://127.0.0.1:8000/
+	$(BIN)/mkdocs serve --strict --dev-addr 127.0.0.1:8000
+
+site: setup  ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+test: setup-browser lint  ## run all tests, the browser ones too
+	$(BIN)/dcb-guide check
+	$(BIN)/pytest
+
+bench: setup-browser  ## measure speed beside peers in the same run, into docs/benchmarks.md
+	@$(PYTHON) tools/set_up.py --benchmark
+	$(BIN)/python -m bench
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: setup  ## renew requirements/*.txt and package-lock.json from their sources
+	$(PYTHON) tools/lock.py
+
+clean:  ## remove everything that was made here
+	rm -rf .venv .cache .build node_modules site dist

@@ -1,0 +1,108 @@
+"""From navigation to the first answer, beside plain ``loadPyodide()`` with our wheel, over lines of several speeds."""
+
+import contextlib
+import functools
+import http.server
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.browser import Handler, chromium
+
+ANSWERS = "service_provider=private&platform_provider=none&peers=1"
+#: Name of the line, bits a second, seconds of delay a request; none is unthrottled. Then the bound of the ratio.
+LINES: list[tuple[str, float | None, float, str]] = [
+    ("unthrottled", None, 0.0, "≤ 0.25×"),
+    ("50 Mbit/s, 20 ms", 50e6, 0.02, "≤ 0.5×"),
+    ("10 Mbit/s, 50 ms", 10e6, 0.05, "≤ 0.8×"),
+]
+CHUNK = 16_384
+ROUNDS = 3
+
+STOCK_WORKER = """
+import { loadPyodide } from "../python/pyodide.mjs";
+const folder = new URL("../python/", import.meta.url).href;
+const python = await loadPyodide({ indexURL: folder });
+await python.loadPackage("dcb-guide", { messageCallback: () => {} });
+python.pyimport("dcb_guide.page").answer('{"platform": {"platform_provider": "none"}}');
+self.postMessage("answered");
+"""
+STOCK_PAGE = """<!doctype html><meta charset="utf-8"><p id="done">…</p>
+<script type="module" src="assets/dcb/stock.js"></script>"""
+STOCK_SCRIPT = """
+const worker = new Worker(new URL("stock-worker.js", import.meta.url), { type: "module" });
+worker.onmessage = () => document.getElementById("done").dataset.state = "ready";
+"""
+
+
+class Line(Handler):
+    """A static server behind one line: all replies share its bandwidth, each request waits its delay."""
+
+    bits_a_second: float | None = None
+    delay = 0.0
+    lock = threading.Lock()
+    sent = 0
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Answer after the line's delay."""
+        time.sleep(self.delay)
+        super().do_GET()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file at the line's speed."""
+        while chunk := source.read(CHUNK):
+            if self.bits_a_second:
+                with Line.lock:
+                    time.sleep(len(chunk) * 8 / self.bits_a_second)
+            Line.sent += len(chunk)
+            outputfile.write(chunk)
+
+
+@contextlib.contextmanager
+def _line(folder: Path, bits: float | None, delay: float) -> Iterator[str]:
+    Line.bits_a_second, Line.delay = bits, delay
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Line, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def rows(site: Path) -> list[tuple[str, str, str]]:
+    """Return the table: times of both, their ratio, bytes; the median of rounds in turns, each with a cold cache."""
+    (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")
+    (site / "assets" / "dcb" / "stock.js").write_text(STOCK_SCRIPT, encoding="utf-8")
+    (site / "assets" / "dcb" / "stock-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+    found = []
+    for name, bits, delay, bound in LINES:
+        ours, stock, sizes = [], [], {}
+        with _line(site, bits, delay) as address:
+            for _ in range(ROUNDS):
+                seconds, sizes["ours"] = _first_answer(f"{address}tool/#{ANSWERS}", "#dcb-result[data-state=ready]")
+                ours.append(seconds)
+                seconds, sizes["stock"] = _first_answer(f"{address}stock.html", "#done[data-state=ready]")
+                stock.append(seconds)
+        ratio = statistics.median(ours) / statistics.median(stock)
+        told = f"{statistics.median(ours):.2f} s against {statistics.median(stock):.2f} s"
+        found.append((f"first answer, cold, {name}", f"{ratio:.2f}× ({told})", bound))
+    found.append(
+        (
+            "bytes to the first answer, no compression by the server",
+            f"{sizes['ours'] / 1e6:.1f} against {sizes['stock'] / 1e6:.1f} MB",
+            "≤ stock's",
+        )
+    )
+    return found
+
+
+def _first_answer(url: str, selector: str) -> tuple[float, int]:
+    """Return seconds from navigation to the answer in a new browser, and the bytes sent for it."""
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto("about:blank")
+        before, start = Line.sent, time.perf_counter()
+        page.goto(url, wait_until="commit")
+        page.wait_for_selector(selector, timeout=90_000)
+        return time.perf_counter() - start, Line.sent - before

@@ -1,0 +1,1 @@
+"""An unofficial guide to the co-use of Japan's data-linkage platforms, as data and an engine."""

@@ -1,0 +1,170 @@
+"""Records from files: YAML, JSON and JSON Lines, with the place of every error in them."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dcb_guide.engine import Model
+from dcb_guide.models import Language
+from dcb_guide.yaml_source import Path_, Problem, Source, parse
+
+YAML_SUFFIXES = (".yml", ".yaml")
+SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl")
+
+
+#: What JSON may write and YAML may not, though only places are read of it: halves of signs, and tabs.
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+@dataclass
+class ReadRecord:
+    """One record of a file: its valid answers by input id, and every problem with the rest."""
+
+    name: Any = None
+    #: The version of the model the record was made with, where it says so.
+    model: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class RecordFiles:
+    """Reads files of records against a model, telling problems in one language."""
+
+    def __init__(self, model: Model, language: Language) -> None:
+        self.model = model
+        self.language = language
+
+    def read(self, path: Path) -> Iterator[ReadRecord]:
+        """Yield the records of a file; one that cannot be read at all yields a record of problems alone."""
+        name = str(path)
+        if path.suffix not in SUFFIXES:
+            yield self._failure(name, "file_kind", path.suffix, choices=list(SUFFIXES))
+            return
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            yield self._failure(name, "file", f"UTF-8, {error.reason}")
+            return
+        except OSError as error:
+            yield self._failure(name, "file", error.strerror)
+            return
+        if path.suffix == ".jsonl":
+            yield from self.read_lines(text.splitlines(), name)
+        elif path.suffix == ".json":
+            yield from self._read_json(text, name)
+        else:
+            yield from self._read_yaml(text, name)
+
+    def read_stream(self, stream: Iterable[bytes], name: str) -> Iterator[ReadRecord]:
+        """Yield a record for each line of a stream as it comes; a line that is not UTF-8 is one that cannot be read."""
+        for number, raw in enumerate(stream, start=1):
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                yield self._failure(name, "file", f"UTF-8, {error.reason}", line=number, column=error.start + 1)
+                continue
+            if line.strip():
+                yield from self._read_json(line, name, number)
+
+    def read_lines(self, lines: Iterable[str], name: str) -> Iterator[ReadRecord]:
+        """Yield a record for each line of JSON Lines that is not blank; nothing is kept of a line once it is read."""
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield from self._read_json(line, name, number)
+
+    def _read_json(self, text: str, name: str, first_line: int = 1) -> Iterator[ReadRecord]:
+        duplicates: list[str] = []
+
+        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+            keys = [key for key, _ in items]
+            duplicates.extend(key for key in set(keys) if keys.count(key) > 1)
+            return dict(items)
+
+        try:
+            data = json.loads(text, object_pairs_hook=pairs)
+        except json.JSONDecodeError as error:
+            line = error.lineno + first_line - 1
+            yield self._failure(name, "json", error.msg, line=line, column=error.colno)
+            return
+        except RecursionError:
+            yield self._failure(name, "too_deep", None, line=first_line)
+            return
+
+        def source() -> Source:
+            return parse(SURROGATE.sub("\\\\u0041", text).replace("\t", " "), name, first_line)
+
+        if duplicates:
+            yield ReadRecord(problems=source().problems)
+            return
+        lone = data if isinstance(data, list) else [data]
+        for index, record in enumerate(lone):
+            base: Path_ = (index,) if isinstance(data, list) else ()
+            yield self._record(record, base, source)
+
+    def _read_yaml(self, text: str, name: str) -> Iterator[ReadRecord]:
+        try:
+            source = parse(text, name)
+        except RecursionError:
+            yield self._failure(name, "too_deep", None)
+            return
+        if source.problems:
+            yield ReadRecord(problems=source.problems)
+        if source.data is None and source.problems:
+            return
+        lone = source.data if isinstance(source.data, list) else [source.data]
+        for index, record in enumerate(lone):
+            base: Path_ = (index,) if isinstance(source.data, list) else ()
+            yield self._record(record, base, lambda: source)
+
+    def _record(self, data: Any, base: Path_, source: Callable[[], Source]) -> ReadRecord:
+        answers, found = self.model.read(data)
+        name = data.get("name") if isinstance(data, dict) else None
+        version = data.get("model") if isinstance(data, dict) else None
+        read = ReadRecord(name, version if isinstance(version, str) else None, answers)
+        if found:
+            places = source()
+            read.problems = [
+                places.problem((*base, *problem["path"]), self._message(problem), at_key=problem["at_key"])
+                for problem in found
+            ]
+        return read
+
+    def _failure(
+        self,
+        file: str,
+        message: str,
+        value: Any,
+        *,
+        choices: list[str] | None = None,
+        line: int = 1,
+        column: int = 1,
+    ) -> ReadRecord:
+        problem = {"path": [], "message": message, "value": value, "nearest": None, "choices": choices or []}
+        return ReadRecord(problems=[Problem(file, line, column, self._message(problem))])
+
+    def _message(self, problem: dict[str, Any]) -> str:
+        return problem_text(self.model, problem, self.language)
+
+
+def problem_text(model: Model, problem: dict[str, Any], language: Language) -> str:
+    """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
+    texts = model.texts["interface"]
+    separator = "、" if language == "ja" else ", "
+    message = texts[f"problem_{problem['message']}"][language].format(
+        value=shown(problem["value"]), choices=separator.join(map(shown, problem["choices"]))
+    )
+    if problem["nearest"]:
+        message += " " * (language == "en") + texts["problem_nearest"][language].format(nearest=problem["nearest"])
+    where = ".".join(map(str, problem["path"]))
+    return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message
+
+
+def shown(value: Any) -> str:
+    """Return a value as people write it, cut where it is long."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else text[:79] + "…"

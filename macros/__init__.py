@@ -1,0 +1,46 @@
+"""Macros for MkDocs: each file of ``templates/`` is one, rendered from the guide in the page's language.
+
+They decide nothing and have no text of their own: texts come from ``guide_data/``, results from the engine.
+Of MkDocs they need the page's path, whose first folder names the language, and nothing else.
+"""
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dcb_guide.models import Language
+from macros.render import Renderer
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def define_env(env: Any) -> None:
+    """Offer every template as a macro of its file's name; called by the macros plugin."""
+    extra = env.conf["extra"]
+    if "renderer" not in extra:
+        read = extra if "guide" in extra else _loaded()
+        extra["renderer"] = Renderer(read["guide"], read["model"], TEMPLATES)
+    renderer: Renderer = extra["renderer"]
+
+    def macro_of(template: str) -> Any:
+        def macro(**arguments: Any) -> str:
+            return renderer.render(template, language_of(env.page), **arguments)
+
+        return macro
+
+    for path in sorted(TEMPLATES.glob("[!_]*.*")):
+        env.macro(macro_of(path.name), path.name.partition(".")[0])
+
+
+def language_of(page: Any) -> Language:
+    """Return a page's language: the first folder of its path, as MkDocs or as Zensical gives it."""
+    path = page.file.src_uri if hasattr(page, "file") else page.path
+    return "en" if PurePosixPath(path).parts[0] == "en" else "ja"
+
+
+def _loaded() -> dict[str, Any]:
+    """Return the guide where no build hook has read it (a builder other than MkDocs)."""
+    from dcb_guide import compile as compiler
+    from dcb_guide.load import load
+
+    guide = load()
+    return {"guide": guide, "model": compiler.model(guide)}

@@ -1,0 +1,170 @@
+"""Render templates from a guide: Markdown files escape Markdown, HTML files escape HTML."""
+
+import json
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from dcb_guide import models
+from dcb_guide.engine import Model
+from dcb_guide.nearest import nearest
+from dcb_guide.read_records import shown
+from dcb_guide.wording import Wording
+from macros import figures, tool_texts
+
+MARKDOWN_SIGNS = re.compile(r"([\\`*\[\]<>|])")
+
+
+class Renderer:
+    """Renders the templates of one folder for one guide."""
+
+    def __init__(self, guide: models.Guide, model: dict[str, Any], templates: Path) -> None:
+        self.guide = guide
+        self.model_data = model
+        loader = jinja2.FileSystemLoader(templates)
+        shared: dict[str, Any] = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True}
+        shared["undefined"] = jinja2.StrictUndefined
+        shared["auto_reload"] = False
+        self.views: dict[models.Language, View] = {}
+        self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
+        self.html = jinja2.Environment(autoescape=True, **shared)
+
+    def __deepcopy__(self, memo: Any) -> "Renderer":
+        """A builder may copy its settings for each page; the renderer changes with none of them."""
+        return self
+
+    def render(self, template: str, language: models.Language, **arguments: Any) -> str:
+        """Return a template rendered in a language."""
+        environment = self.html if template.endswith(".html") else self.markdown
+        view = self.views.setdefault(language, View(self.guide, self.engine, language))
+        return environment.get_template(template).render(view=view, guide=self.guide, **arguments)
+
+    @cached_property
+    def engine(self) -> Model:
+        """The decision engine, as the tool runs it."""
+        return Model(self.model_data)
+
+
+class View(Wording):
+    """What templates use to show a guide in one language."""
+
+    def __init__(self, guide: models.Guide, engine: Model, language: models.Language) -> None:
+        super().__init__(guide, language)
+        self.engine = engine
+        self.challenges = {item.id: item for item in guide.challenges}
+        self.organisations = {item.id: item for item in guide.organisations}
+        self.procedures = {item.id: item for item in guide.procedures}
+        self.bodies = {item.id: item for item in guide.bodies}
+        self.parties = {item.id: item for item in guide.parties}
+        self.playbooks = {item.id: item for item in guide.playbooks}
+        self.type_guides = {item.id: item for item in guide.type_guides}
+        self.requirements = {item.id: item for item in guide.requirements}
+
+    def cite(self, item: models.Cited) -> Markup:
+        """Return the small tag that says what something rests on: its sections, and whose statement it is."""
+        tag = '<span class="dcb-cite dcb-cite--{}">{} <span class="dcb-basis">{}</span></span>'
+        return Markup(tag).format(item.basis, self.sections(item), self.basis(item))
+
+    def cited(self, source: str, basis: models.Basis) -> Markup:
+        """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
+        known = [section.id for section in self.guide.sections]
+        for section in source.split(", "):
+            if section not in known:
+                raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")
+        return self.cite(models.Cited(source=source, basis=basis))
+
+    @property
+    def judgement(self) -> Markup:
+        """The tag of what is this guide's own judgement, resting on no section."""
+        tag = '<span class="dcb-cite dcb-cite--judgement"><span class="dcb-basis">{}</span></span>'
+        return Markup(tag).format(self.ui("result_basis_judgement"))
+
+    def section(self, source: str) -> Markup:
+        """Return the tag of a section alone."""
+        sections = ", ".join(f"§{section}" for section in source.split(", "))
+        return Markup('<span class="dcb-cite">{}</span>').format(sections)
+
+    def level_for(self, asked: list[models.LevelAsked], attribute: str, kind: str) -> str:
+        """Return the level a service kind asks for, by the requirement's own rows."""
+        for one in asked:
+            test = one.when.get("service_kinds")
+            if one.level and isinstance(test, models.Includes) and test.includes == kind:
+                return self.value(attribute, one.level)
+        return "–"
+
+    def saving(self, before: float, after: float) -> str:
+        """Return what is saved, with its share, computed."""
+        return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
+
+    def link_title(self, link: str) -> str:
+        """Return the text of a link to a page or to a part of it."""
+        page, _, anchor = link.partition("#")
+        return self.ui(f"link_{page.removesuffix('.md')}_{anchor}" if anchor else f"link_{page.removesuffix('.md')}")
+
+    def tasks_of(self, party: str, part: str) -> list[tuple[models.Step | models.Procedure, models.Task]]:
+        """Return the tasks in which a party has a part (leads, does, is asked, is told), by stage."""
+        stages: list[models.Step | models.Procedure] = [*self.guide.steps, *self.guide.procedures]
+        return [
+            (stage, task)
+            for stage in stages
+            for task in self.guide.tasks
+            if task.stage == stage.id and (party == task.lead if part == "lead" else party in getattr(task, part))
+        ]
+
+    def joined(self, parties: list[str]) -> str:
+        """Return parties' names as a list in words; a dash for none."""
+        return self.ui("list_separator").join(self(self.parties[name].label) for name in parties) or "–"
+
+    def word(self, value: models.Value) -> str:
+        """Return a value as addresses and forms write it."""
+        return shown(value)
+
+    def deciding(self, key: str) -> list[models.Decision]:
+        """Return the decisions whose tables read an input, directly or through a named condition."""
+        reading = {decision.id for decision in self.engine.decisions if key in decision.reads}
+        return [decision for decision in self.guide.decisions if decision.id in reading]
+
+    def column_link(self, column: str) -> Markup:
+        """Return a table column's label, linked to where it is explained."""
+        if column in self.conditions or column in self.decisions:
+            return Markup("[{}](#{})").format(_escaped_markdown(self.name(column)), column)
+        return Markup("[{}](attributes.md#{})").format(_escaped_markdown(self.name(column)), column)
+
+    @property
+    def first_question(self) -> str:
+        """The question that settles most when nothing is known."""
+        question = self.engine.next_question(self.engine.codes({}))
+        if question is None:
+            raise ValueError("the tables decide everything without an answer")
+        return question
+
+    def address(self, body: models.Body) -> str:
+        """Return a surveyed body's record as the fragment of the tool's address."""
+        return "&".join(f"{key}={shown(value)}" for key, value in {**body.platform, **body.context}.items())
+
+    def tool_texts(self) -> Markup:
+        """Return, as JSON, the texts the page tells a result with."""
+        data = tool_texts.collect(self)
+        # A data block ends at the first "</": it must not come from a text.
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+
+    def figure(self, name: str) -> Markup:
+        """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        kind, _, organisation = name.partition("-")
+        made = figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
+        return figures.draw(made, self)
+
+    def result(self, body: models.Body) -> dict[str, Any]:
+        """Return the engine's result for a surveyed body's record."""
+        answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
+        return self.engine.result(answers, {"ja": body.name.ja, "en": body.name.en})
+
+
+def _escaped_markdown(value: Any) -> Any:
+    if value is None or isinstance(value, Markup):
+        return value
+    return MARKDOWN_SIGNS.sub(r"\\\1", str(value))

@@ -1,0 +1,62 @@
+"""The texts with which the tool's page tells a result, in one language."""
+
+from typing import TYPE_CHECKING, Any
+
+from dcb_guide import models
+
+if TYPE_CHECKING:
+    from macros.render import View
+
+
+def collect(view: "View") -> dict[str, Any]:
+    """Return labels, explanations and the form's outline, by id; what has no text in the data is left out."""
+    guide = view.guide
+    return {
+        "language": view.language,
+        "model": guide.about.model_version,
+        "inputs": [
+            {
+                "id": one.id,
+                "part": "platform" if item in guide.attributes else "context",
+                "facet_of": None if one is item else item.id,
+                "kind": item.kind if one is item else "choice",
+                "group": item.group,
+                "label": view(one.label),
+                "question": view(one.question),
+                "values": {view.word(value.id): view(value.label) for value in one.values},
+            }
+            for item in guide.inputs
+            for one in (item, *item.facets)
+        ],
+        "decisions": [
+            {
+                "id": item.id,
+                "label": view(item.label),
+                "settles": item.settles,
+                "outcomes": {outcome.id: _outcome(view, outcome) for outcome in item.outcomes},
+                "rules": [rule.id for rule in item.rules],
+            }
+            for item in guide.decisions
+        ],
+        "requirements": {item.id: _told(view, item) for item in guide.requirements},
+        "checks": {item.id: _told(view, item) for item in guide.checks},
+        "cautions": {caution.id: view(caution.text) for item in guide.organisations for caution in item.cautions},
+        "procedures": [{"id": item.id, "label": f"{item.number} {view(item.label)}"} for item in guide.procedures],
+        "challenges": {item.id: view(item.label) for item in guide.challenges},
+        "ui": {key: view(text) for key, text in guide.interface.items()},
+    }
+
+
+def _outcome(view: "View", outcome: models.Outcome) -> dict[str, Any]:
+    told: dict[str, Any] = {"label": view(outcome.label), "meaning": view(outcome.meaning)}
+    if outcome.first_steps:
+        told["first_steps"] = [view(step) for step in outcome.first_steps]
+    for name in ("sentence", "call_in", "is_not"):
+        text = getattr(outcome, name)
+        if text is not None:
+            told[name] = view(text)
+    return told
+
+
+def _told(view: "View", item: models.Requirement | models.Check) -> dict[str, str]:
+    return {"title": view(item.title), "reason": view(item.reason), "remedy": view(item.remedy)}

@@ -1,0 +1,91 @@
+"""Every page, both languages, light and dark: axe-core finds nothing; headings, language and focus are right."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+NAMES = sorted(path.stem for path in (ROOT / "docs" / "ja").glob("*.md"))
+RUN = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
+
+
+def url_of(address, language, name):
+    prefix = "" if language == "ja" else "en/"
+    return f"{address}{prefix}" if name == "index" else f"{address}{prefix}{name}/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_axe_finds_nothing_on_any_page(browser, address, language, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    found = {}
+    for name in NAMES:
+        page.goto(url_of(address, language, name))
+        if name == "tool":
+            page.wait_for_selector("#dcb-result[data-state=ready]")
+        page.evaluate(AXE)
+        if violations := page.evaluate(RUN):
+            found[name] = violations
+    context.close()
+    assert found == {}, repr(found)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_headings_begin_with_one_h1_and_skip_no_level(page, address, language):
+    wrong = {}
+    for name in NAMES:
+        page.goto(url_of(address, language, name))
+        levels = page.evaluate(
+            "[...document.querySelectorAll('article h1,article h2,article h3,article h4,article h5')].map(h => +h.tagName[1])"
+        )
+        skips = [(a, b) for a, b in pairwise(levels) if b > a + 1]
+        if levels.count(1) != 1 or levels[0] != 1 or skips:
+            wrong[name] = (levels, skips)
+        assert page.locator("html").get_attribute("lang") == language
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("tool", "search")])
+def test_a_page_stays_light_and_does_not_jump(browser, address, name):
+    """A page's own transfer stays under 300 kB before search and tool, and its layout hardly shifts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentInput) window.shift += e.value })"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    sizes = {}
+    page.on("response", lambda reply: sizes.__setitem__(reply.url, int(reply.headers.get("content-length", 0))))
+    page.goto(url_of(address, "ja", name), wait_until="load")
+    page.wait_for_timeout(300)
+    own = {url: size for url, size in sizes.items() if "/assets/python/" not in url and "/assets/search." not in url}
+    assert page.evaluate("window.shift") <= 0.05
+    context.close()
+    assert sum(own.values()) < 300_000, own
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page, address):
+    page.goto(f"{address}en/organisations/")
+    reached = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        where = page.evaluate(
+            "(() => { const e = document.activeElement; const s = getComputedStyle(e); const l = e.closest('label'); return [e.outerHTML.slice(0, 120), s.outlineStyle, s.outlineWidth, e === document.body] })()"
+        )
+        if where[3]:
+            break
+        reached.add(where[0])
+        assert where[1] != "none", where
+    links = page.locator("article a[href], .md-tabs a, .dcb-languages a").count()
+    assert len(reached) >= links * 0.9
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_at_200_percent_needs_no_sideways_scrolling(page, address, name):
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.goto(url_of(address, "en", name))
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640

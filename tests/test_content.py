@@ -1,0 +1,190 @@
+"""Kept true by machine: both languages complete and fresh, terms used one way, citations that lead somewhere, own words."""
+
+import hashlib
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dcb_guide import models, translations
+from tools.fingerprint_source import IGNORED, RUN, SIZE
+
+ROOT = Path(__file__).parent.parent
+JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
+PAGES = {language: sorted((ROOT / "docs" / language).glob("*.md")) for language in models.LANGUAGES}
+
+
+def texts(item, language, path=()):
+    """Yield every text of a guide in one language, with its place."""
+    if isinstance(item, models.Text):
+        yield path, item[language]
+    elif isinstance(item, models.Item):
+        for name in type(item).model_fields:
+            yield from texts(getattr(item, name), language, (*path, name))
+    elif isinstance(item, (list, tuple)):
+        for index, value in enumerate(item):
+            yield from texts(value, language, (*path, index))
+    elif isinstance(item, dict):
+        for name, value in item.items():
+            yield from texts(value, language, (*path, name))
+
+
+def prose(language):
+    """Yield every page's own prose."""
+    for path in PAGES[language]:
+        yield path.name, path.read_text(encoding="utf-8")
+
+
+def cited_in(text):
+    """Return every section a page's prose cites, in a tag or in running text."""
+    tags = re.findall(r'cite\(source="([^"]+)"', text)
+    return {*re.findall(r"§(\d\.\d(?:\(\d\))?)", text), *(one for tag in tags for one in tag.split(", "))}
+
+
+def test_every_page_is_there_in_both_languages_with_the_same_macros_and_anchors():
+    assert [path.name for path in PAGES["ja"]] == [path.name for path in PAGES["en"]]
+    for one, other in zip(PAGES["ja"], PAGES["en"], strict=True):
+        for kind in (r"\{\{ .*? \}\}", r"\{ #[\w-]+ \}", r"\]\(([^)]+)\)"):
+            found = [sorted(re.findall(kind, path.read_text(encoding="utf-8"))) for path in (one, other)]
+            assert found[0] == found[1], one.name
+
+
+def test_no_translation_is_stale():
+    assert list(translations.stale(ROOT)) == []
+
+
+def test_a_text_changed_in_one_language_is_listed_as_stale(tmp_path):
+    for name in ("docs", "guide_data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    page = tmp_path / "docs" / "ja" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n追記\n", encoding="utf-8")
+    data = tmp_path / "guide_data" / "steps" / "01_grasp.yml"
+    data.write_text(data.read_text(encoding="utf-8").replace("Sort them", "Order them"), encoding="utf-8")
+    assert list(translations.stale(tmp_path)) == [
+        "docs/*/about.md: ja changed since en was confirmed to say the same",
+        "guide_data/steps/01_grasp.yml: en changed since ja was confirmed to say the same",
+    ]
+    translations.confirm(tmp_path)
+    assert list(translations.stale(tmp_path)) == []
+
+
+@pytest.mark.parametrize("language", models.LANGUAGES)
+def test_terms_are_used_one_way(guide, language):
+    """What the guidebook itself writes in two ways may stand where the difference is told."""
+    told = {"differences.md"}
+    avoided = [form for term in guide.glossary for form in term.avoid]
+    assert len(avoided) > 8
+    found = [
+        (name, form)
+        for name, text in prose(language)
+        if name not in told
+        for form in avoided
+        if form in text.lower() or form in text
+    ]
+    found += [
+        (path, form)
+        for path, text in texts(guide, language)
+        if path[0] != "differences"
+        for form in avoided
+        if form in text or form in text.lower()
+    ]
+    assert found == []
+
+
+def test_a_page_of_one_language_holds_no_stray_text_of_the_other(site):
+    stray = {}
+    for path in sorted((site / "en").rglob("index.html")):
+        article = path.read_text(encoding="utf-8").split("<article")[1].split("</article>")[0]
+        article = re.sub(r"<(\w+)[^>]*\blang=\"ja\"[^>]*>.*?</\1>|<script.*?</script>", "", article, flags=re.DOTALL)
+        plain = html.unescape(re.sub(r"<[^>]+>", "", article))
+        plain = re.sub(r"[((][^()()]*[))]", "", plain)
+        if path.parent.name not in ("differences", "search") and JAPANESE.search(plain):
+            stray[path.parent.name] = JAPANESE.findall(plain)[:20]
+    for path in sorted(site.rglob("index.html")):
+        if "/en/" in path.as_posix():
+            continue
+        article = path.read_text(encoding="utf-8").split("<article")[1].split("</article>")[0]
+        plain = re.sub(r"<script.*?</script>|<[^>]+>", " ", article, flags=re.DOTALL)
+        if found := re.findall(r"(?:\b[a-z]{2,} ){4,}", plain):
+            stray[path.parent.name] = found[:5]
+    assert stray == {}
+
+
+def test_every_section_cited_in_prose_is_one_of_the_guidebooks(guide):
+    sections = {section.id for section in guide.sections}
+    for language in models.LANGUAGES:
+        for name, text in prose(language):
+            for cited in cited_in(text):
+                assert cited in sections, (name, cited)
+
+
+def test_every_challenge_type_and_attribute_has_what_the_guide_promises(guide):
+    assert [item.id for item in guide.playbooks] == [item.id for item in guide.challenges]
+    assert [item.id for item in guide.type_guides] == [item.id for item in guide.organisations]
+    assert {task.stage for task in guide.tasks} == {item.id for item in (*guide.steps, *guide.procedures)}
+    covered = {name for playbook in guide.playbooks for name in playbook.gaps}
+    assert covered == {item.id for item in guide.requirements}
+    assert len(guide.sections) > 20
+    cited = {section for _, source in _sources(guide) for section in source.split(", ")}
+    split = {section.id.partition("(")[0] for section in guide.sections if "(" in section.id}
+    untold = {section.id for section in guide.sections} - split - cited - _in_prose()
+    assert untold == set()
+
+
+def test_no_long_run_of_prose_equals_the_source(guide):
+    """Names, labels of values and titles are the guidebook's and stay out of it."""
+    stored = (ROOT / "tests" / "source_runs.bin").read_bytes()
+    source = {stored[i : i + SIZE] for i in range(0, len(stored), SIZE)}
+    assert len(source) > 10_000
+    copied = []
+    own = [
+        (path, text)
+        for path, text in texts(guide, "ja")
+        if path[-1] not in ("label", "title") and path[0] != "sections"
+    ]
+    for path, text in [*own, *prose("ja")]:
+        plain = IGNORED.sub("", text)
+        for start in range(len(plain) - RUN + 1):
+            run = plain[start : start + RUN]
+            if hashlib.sha256(run.encode()).digest()[:SIZE] in source:
+                copied.append((path, run))
+                break
+    assert copied == []
+
+
+def test_figures_have_the_same_content_in_words(site):
+    for path in sorted(site.rglob("index.html")):
+        page = path.read_text(encoding="utf-8")
+        for figure in re.findall(r'<figure class="dcb-figure-frame">.*?</figure>', page, re.DOTALL):
+            assert re.search(r"<title[^>]*>[^<]+</title>", figure)
+            assert figure.count("<li>") >= 2, path
+        assert not re.search(r"<img[^>]+\.(png|jpe?g|gif|webp)", page)
+
+
+def test_the_record_of_translations_names_every_page():
+    record = json.loads((ROOT / "docs" / "translations.json").read_text(encoding="utf-8"))
+    assert {f"docs/*/{path.name}" for path in PAGES["ja"]} <= set(record)
+
+
+def test_search_queries_are_enough_to_measure_by():
+    queries = yaml.safe_load((ROOT / "tests" / "cases" / "queries.yml").read_text(encoding="utf-8"))
+    assert sum(map(len, queries.values())) >= 40
+
+
+def _sources(item):
+    if isinstance(item, models.Item):
+        if isinstance(getattr(item, "source", None), str):
+            yield item, item.source
+        for name in type(item).model_fields:
+            yield from _sources(getattr(item, name))
+    elif isinstance(item, (list, tuple)):
+        for value in item:
+            yield from _sources(value)
+
+
+def _in_prose():
+    return {cited for _, text in prose("ja") for cited in cited_in(text)}

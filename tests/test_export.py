@@ -1,0 +1,45 @@
+"""The tables leave the house: as CSV and xlsx, in either language, with source and basis."""
+
+import csv
+import io
+from pathlib import Path
+
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from dcb_guide.cli import main
+
+
+def test_csv_of_a_table_reads_as_the_page_does():
+    with CliRunner().isolated_filesystem():
+        done = CliRunner().invoke(main, ["export", "tables", "--lang", "en"])
+        assert done.exit_code == 0
+        assert len(done.stdout.splitlines()) == 9
+        text = Path("tables/organisation.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0] == ["Rule", "Who signs with the vendor", "→ How it is run now", "Source", "Basis"]
+    assert rows[2] == ["2", "The prefecture", "Serial type (successive licence)", "§2.7", "guidebook"]
+
+
+def test_workbook_has_a_sheet_for_each_table_with_source_and_basis(guide, tmp_path):
+    path = tmp_path / "tables.xlsx"
+    assert CliRunner().invoke(main, ["export", str(path)]).exit_code == 0
+    book = load_workbook(path)
+    assert len(book.sheetnames) == len(guide.decisions) + 2
+    for sheet, decision in zip(book.worksheets, guide.decisions, strict=False):
+        header = [cell.value for cell in sheet[1]]
+        assert header[-2:] == ["出典", "根拠"]
+        assert sheet.max_row == len(decision.rules) + 1
+        assert sheet.freeze_panes == "A2"
+
+
+def test_every_table_can_be_downloaded_from_its_page(site, guide):
+    names = [decision.id for decision in guide.decisions]
+    for language in ("", "en/"):
+        page = (site / language / "decisions" / "index.html").read_text(encoding="utf-8")
+        for name in names:
+            for kind in ("csv", "xlsx"):
+                assert f'href="../tables/{name}.{kind}"' in page
+                assert (site / language / "tables" / f"{name}.{kind}").stat().st_size > 200
+    text = (site / "en" / "tables" / "requirements.csv").read_text(encoding="utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(text)))) == len(guide.requirements) + 1

@@ -1,0 +1,180 @@
+"""Changing any single cell of any table is noticed: by the proof, or by a worked case."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dcb_guide import models
+from dcb_guide.compile import Compiled, as_list, model
+from dcb_guide.engine import Model
+from dcb_guide.verify import find_defects
+from tests.test_cases import CASES, DECISIONS
+
+ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "tables.yml").read_text(encoding="utf-8"))
+DETAILS = yaml.safe_load((Path(__file__).parent / "cases" / "gaps.yml").read_text(encoding="utf-8"))
+
+
+def noticed(guide) -> bool:
+    """Whether the proof or a worked case tells a changed guide from the right one."""
+    compiled = Compiled(guide)
+    if next(find_defects(compiled), None):
+        return True
+    engine = Model(model(guide, compiled))
+    for row in ROWS:
+        decided = engine.decide(row["given"])[row["decision"]]
+        if decided["possible"] != [row["gives"]] or decided.get("alternative") != row.get("alternative"):
+            return True
+    for case in DETAILS:
+        result = engine.result(case["given"])
+        told = next((gap for gap in result["gaps"] if gap["id"] == case.get("gap")), None)
+        found = {one["id"]: one["severity"] for one in result["findings"]}
+        if "gap" in case and (told and told["status"]) != case["status"]:
+            return True
+        if "gap" in case and any(name in case and told[name] != case[name] for name in ("required", "severity")):
+            return True
+        if "finding" in case and found.get(case["finding"]) != case["severity"]:
+            return True
+    for case in CASES:
+        answers, _ = engine.read(case["record"])
+        result, expected = engine.result(answers), case["expected"]
+        gaps = [{"id": gap["id"], "status": gap["status"]} for gap in result["gaps"]]
+        found = {(one["id"], one["severity"]) for one in result["findings"]}
+        if (
+            any(result[name]["possible"] != expected[name] for name in DECISIONS)
+            or gaps != expected["gaps"]
+            or found != {(one["id"], one["severity"]) for one in expected["findings"]}
+            or result["next_question"] != expected["next_question"]
+        ):
+            return True
+    return False
+
+
+def other_tests(guide, name, test):
+    """Other things a cell could say: nothing, the opposite, another value."""
+    yield None
+    if isinstance(test, models.Not):
+        yield test.not_
+    elif isinstance(test, bool):
+        yield not test
+    elif isinstance(test, (list, str, int)):
+        yield models.Not.model_validate({"not": test})
+        values = [
+            one.id
+            for item in (*guide.inputs, *(f for i in guide.inputs for f in i.facets))
+            if item.id == name
+            for one in item.values
+        ]
+        values += [one.id for item in guide.decisions if item.id == name for one in item.outcomes]
+        yield from [value for value in values if value not in as_list(test)][:1]
+        if isinstance(test, list):
+            yield from (test[:index] + test[index + 1 :] for index in range(len(test)))
+    elif isinstance(test, models.Includes):
+        members = [value.id for item in guide.inputs if item.id == name for value in item.values]
+        yield models.Includes(includes=next(one for one in members if one != test.includes))
+
+
+def other_whens(guide, when):
+    """A condition with one of its cells changed."""
+    for name, test in when.items():
+        for other in other_tests(guide, name, test):
+            rest = {key: one for key, one in when.items() if key != name}
+            yield f"{name}: {other!r}", rest if other is None else {**when, name: other}
+
+
+def mutations(guide):
+    """Every guide that differs from ``guide`` in one cell: (what was changed, the guide)."""
+    for number, decision in enumerate(guide.decisions):
+        for row, rule in enumerate(decision.rules):
+            changed = [(what, {"when": when}) for what, when in other_whens(guide, rule.when)]
+            changed += [(f"then {one.id}", {"then": one.id}) for one in decision.outcomes if one.id != rule.then]
+            if rule.alternative:
+                changed.append(("no alternative", {"alternative": None}))
+            for what, update in changed:
+                rules = [*decision.rules[:row], rule.model_copy(update=update), *decision.rules[row + 1 :]]
+                yield f"{decision.id}.{rule.id} {what}", _with(guide, "decisions", number, {"rules": rules})
+    for number, condition in enumerate(guide.conditions):
+        for row, when in enumerate(condition.any_of):
+            for what, other in [("gone", None), *other_whens(guide, when)]:
+                parts = [*condition.any_of[:row], *([] if other is None else [other]), *condition.any_of[row + 1 :]]
+                yield f"{condition.id} {what}", _with(guide, "conditions", number, {"any_of": parts})
+    for number, item in enumerate(guide.requirements):
+        for what, update in _requirement_mutations(guide, item):
+            yield f"{item.id} {what}", _with(guide, "requirements", number, update)
+    for number, item in enumerate(guide.checks):
+        for row, case in enumerate(item.cases):
+            others = [(what, {"when": when}) for what, when in other_whens(guide, case.when)]
+            others += [(one, {"severity": one}) for one in ("error", "warning", "notice") if one != case.severity]
+            for what, update in others:
+                cases = [*item.cases[:row], case.model_copy(update=update), *item.cases[row + 1 :]]
+                yield f"{item.id} {what}", _with(guide, "checks", number, {"cases": cases})
+        if item.given:
+            yield f"{item.id} given", _with(guide, "checks", number, {"given": []})
+
+
+def _requirement_mutations(guide, item):
+    for what, when in other_whens(guide, item.applies):
+        yield f"applies {what}", {"applies": when}
+    if item.unless:
+        yield "no unless", {"unless": []}
+        for what, when in other_whens(guide, item.unless[0]):
+            yield f"unless {what}", {"unless": [when]}
+    if item.severity_where:
+        yield "severity", {"severity_where": []}
+    if isinstance(item.requires, models.HighestOf):
+        asked = item.requires.highest_of
+        for row, one in enumerate(asked):
+            yield f"level {row}", {"requires": models.HighestOf(highest_of=[*asked[:row], *asked[row + 1 :]])}
+            for what, when in other_whens(guide, one.when):
+                rows = [*asked[:row], one.model_copy(update={"when": when}), *asked[row + 1 :]]
+                yield f"level {row} {what}", {"requires": models.HighestOf(highest_of=rows)}
+            for level in ("level_1", "level_2", "level_3"):
+                if one.level and level != one.level:
+                    rows = [*asked[:row], one.model_copy(update={"level": level}), *asked[row + 1 :]]
+                    yield f"level {row} {level}", {"requires": models.HighestOf(highest_of=rows)}
+    elif item.attribute:
+        for other in other_tests(guide, item.attribute, item.requires):
+            if other is not None:
+                yield f"requires {other!r}", {"requires": other}
+
+
+def _with(guide, part, number, update):
+    items = getattr(guide, part)
+    return guide.model_copy(
+        update={part: [*items[:number], items[number].model_copy(update=update), *items[number + 1 :]]}
+    )
+
+
+#: Cells that may change without changing what any description is told, and why.
+EQUIVALENT = {
+    # What is shared now has a platform: the column repeats it for the reader.
+    "pathway.shared_now_beyond platform_provider: None",
+    "pathway.shared_now_within platform_provider: None",
+    # A broker that is not there is not one with a shared database either.
+    "personal_separation applies personal_broker: None",
+    "non_personal_separation applies non_personal_broker: None",
+    # A service that asks for level 1 asks for nothing: whether the row is there, and when, cannot be noticed.
+    "identity_proofing level 0",
+    "identity_proofing level 0 service_kinds: None",
+    "identity_proofing level 0 service_kinds: Includes(includes='proofing_and_authentication')",
+    "authentication level 0",
+    "authentication level 0 service_kinds: None",
+    "authentication level 0 service_kinds: Includes(includes='proofing_and_authentication')",
+    # The first case that holds counts: the second is only read where there is a non-personal broker.
+    "personal_exchange_without_federation non_personal_broker: None",
+}
+
+
+@pytest.mark.parametrize("part", ["decisions", "conditions", "requirements", "checks"])
+def test_no_cell_can_change_unnoticed(guide, part):
+    names = {item.id for item in getattr(guide, part)}
+    unnoticed = []
+    tried = 0
+    for what, changed in mutations(guide):
+        if what.split(" ")[0].split(".")[0] not in names or getattr(changed, part) == getattr(guide, part):
+            continue
+        tried += 1
+        if what not in EQUIVALENT and not noticed(changed):
+            unnoticed.append(what)
+    assert tried >= len(getattr(guide, part))
+    assert unnoticed == []

@@ -1,0 +1,95 @@
+"""The tool tells what is missing, what contradicts itself, why, and what would change it; and asks one by one."""
+
+import pytest
+
+OPEN_UP = (
+    "service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
+    "&data_exchange=yes&auth_federation=no&personal_broker=internal_shared&non_personal_broker=none&peers=0"
+    "&field_scope=single_field&beyond_prefecture=no&external_body_feasible=yes&prefecture_capacity=no"
+)
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_gaps_are_grouped_by_procedure_and_lead_to_the_guide(page, address, language):
+    page.goto(f"{address}{language}tool/#{OPEN_UP}")
+    page.wait_for_selector("#dcb-result[data-pathway=open_up]")
+    page.locator("#gaps > summary").click()
+    headings = page.locator("#gaps h3").all_inner_texts()
+    assert [heading[0] for heading in headings] == ["①", "②", "③", "④", "⑤"]
+    scope = page.locator("[data-gap=scope]")
+    assert scope.is_visible()
+    scope.locator("a").first.click()
+    page.wait_for_selector("#scope:target")
+
+
+def test_contradictions_are_told_with_a_remedy(page, address):
+    page.goto(f"{address}en/tool/#{OPEN_UP}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("#findings > summary").click()
+    told = page.locator("[data-finding=personal_exchange_without_federation]").inner_text()
+    assert "Contradiction" in told
+    assert "§3.4" in told
+
+
+def test_a_change_is_tried_with_a_click(page, address):
+    page.goto(f"{address}tool/#{OPEN_UP}")
+    page.wait_for_selector("#dcb-result[data-class=interconnected]")
+    page.locator("#changes > summary").click()
+    page.locator("[data-try='data_exchange=false']").click()
+    page.wait_for_selector("#dcb-result[data-class=standalone]")
+    assert page.locator("[name=data_exchange][value=no]").is_checked()
+    assert "data_exchange=no" in page.url
+
+
+def test_answers_of_an_older_model_are_told_as_such(page, address):
+    page.goto(f"{address}en/tool/#peers=1&model=0.9.0")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    assert "made with model 0.9.0" in page.locator("#dcb-problems").inner_text()
+    page.goto(f"{address}en/tool/#peers=2&model=1.0.0")
+    page.wait_for_selector("#dcb-problems", state="hidden")
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_guided_mode_asks_what_settles_most_until_all_is_settled(page, address, language, engine):
+    page.goto(f"{address}{language}tool/")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("[data-mode=guided]").click()
+    known = {}
+    while question := engine.next_question(engine.codes(known)):
+        asked = page.wait_for_selector(f"#q-{question}.dcb-current")
+        assert page.locator(".dcb-question:not(.dcb-facet):visible").count() == 1
+        value = engine.by_id[question].values[0]
+        known[question] = value
+        field = asked.query_selector("input")
+        if engine.by_id[question].kind == "count":
+            field.fill(str(value))
+        else:
+            field.check()
+        page.locator("[data-step=next]").click()
+    page.locator("#dcb-guided-end").wait_for()
+    assert page.locator(".dcb-question:visible").count() == 0
+    page.locator("[data-mode=all]").click()
+    assert page.locator("[name=platform_provider]:checked").get_attribute("value") == known["platform_provider"]
+
+
+def test_guided_mode_goes_back_and_skips_and_asks_on(page, address, engine):
+    page.goto(f"{address}en/tool/")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("[data-mode=guided]").click()
+    first = engine.next_question(engine.codes({}))
+    second = engine.next_question(engine.codes({}), {first})
+    page.wait_for_selector(f"#q-{first}.dcb-current")
+    assert page.locator("[data-step=back]").is_disabled()
+    page.locator("[data-step=skip]").click()
+    page.wait_for_selector(f"#q-{second}.dcb-current")
+    page.locator("[data-step=back]").click()
+    page.wait_for_selector(f"#q-{first}.dcb-current")
+    skipped = set()
+    while question := engine.next_question(engine.codes({}), skipped):
+        page.wait_for_selector(f"#q-{question}.dcb-current")
+        page.locator("[data-step=skip]").click()
+        skipped.add(question)
+    page.locator("#dcb-guided-end").wait_for()
+    assert "skipped" in page.locator("#dcb-guided-end").inner_text()
+    page.locator("[data-step=back]").click()
+    assert page.locator(".dcb-current").count() == 1

@@ -1,0 +1,100 @@
+"""The proof: every kind of broken table is found, named with file and line, with a combination that shows it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from dcb_guide import compile as compiler
+from dcb_guide.cli import main
+from dcb_guide.load import load
+
+TABLE = "decisions/07_target_organisation.yml"
+#: what is broken, file, what stands there, what is written instead, what must be said
+BROKEN = [
+    ("gap", TABLE, "      prefecture_capacity: no\n    then: external", "      prefecture_capacity: no\n      prefecture_control: yes\n    then: external",
+     "gap: no rule of target_organisation covers external_body_feasible=yes, prefecture_capacity=no, prefecture_control=no"),
+    ("overlap", TABLE, "      prefecture_capacity: yes\n      prefecture_control: no\n", "      prefecture_capacity: yes\n",
+     "overlap: feasible_capacity_control and feasible_capacity_no_control of target_organisation both cover "
+     "external_body_feasible=yes, prefecture_capacity=yes, prefecture_control=yes"),
+    ("dead rule", "decisions/05_pattern.yml", "      partner: no\n      field_scope: single_field", "      partner: no\n      beyond_prefecture: yes\n      field_scope: single_field",
+     "dead rule: nothing hits field_alone of pattern; these never hold together: partner, beyond_prefecture"),
+    ("unreachable outcome", TABLE, "    then: parallel", "    then: external", "unreachable outcome: no rule of target_organisation gives parallel"),
+    ("undistinguished value", "attributes/01_service_provider.yml", "private, public_private, operator]", "private, public_private]",
+     "undistinguished: nothing tells service_provider=local_government from operator"),
+    ("told apart though alike", "attributes/09_non_personal_broker.yml", "  - [external, internal_separated]", "  - [external, internal_separated, internal_shared]",
+     "non_personal_broker=external and internal_shared are declared alike, but differ with"),
+    ("member without effect", "context/12_service_kinds.yml", "without_effect: [authentication_only]\n", "",
+     "service_kinds: authentication_only undistinguished: has no effect"),
+    ("members alike", "context/12_service_kinds.yml", "[proofing_and_authentication, aml]", "[proofing_and_authentication, public_identity]",
+     "proofing_and_authentication and public_identity are declared alike, but differ with service_kinds="),
+    ("reference to nothing", TABLE, "    then: parallel", "    then: paralel", "paralel is not an outcome of target_organisation; did you mean 'parallel'?"),
+    ("idle requirement", "requirements/08_terms.yml", "requires: exists", "requires: [none, exists]", "terms is never a gap"),
+    ("idle check", "checks/05_platform_without_broker.yml", "not: none\n      data_kind: none", "not: none\n      data_kind: none\n      personal_broker: external",
+     "this case of platform_without_broker never holds"),
+    ("circle", "conditions/01_partner.yml", "  - beyond_prefecture: yes", "  - beyond_prefecture: yes\n  - partner: yes", "partner reads partner, which is decided later"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "file", "old", "new", "said"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_broken_model_is_found_and_shown(data_copy, kind, file, old, new, said):
+    path = data_copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = CliRunner().invoke(main, ["verify", str(data_copy)])
+    assert done.exit_code == 1
+    told = [line for line in done.stderr.splitlines() if said in line]
+    assert told, done.stderr
+    name, line, column, _ = told[0].split(":", 3)
+    assert int(line) > 0
+    assert int(column) > 0
+    assert name.endswith(".yml")
+    if kind != "circle":
+        assert name == f"guide_data/{file}"
+
+
+def test_the_model_is_proved():
+    done = CliRunner().invoke(main, ["verify"])
+    assert done.exit_code == 0
+    assert "259,200 descriptions of a platform evaluated" in done.stdout
+
+
+def test_what_changed_between_versions_is_computed(data_copy, model_data, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(model_data), encoding="utf-8")
+    path = data_copy / TABLE
+    text = path.read_text(encoding="utf-8").replace("    then: parallel", "    then: serial", 1)
+    text = text.replace("    then: serial\n    alternative", "    then: parallel\n    alternative", 1)
+    path.write_text(text, encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    decision = told.split("### Decision target_organisation\n")[1].split("###")[0]
+    assert decision.strip().splitlines() == [
+        "- external_body_feasible=yes, prefecture_capacity=yes, prefecture_control=yes: serial → parallel",
+        "- external_body_feasible=no, prefecture_capacity=no: parallel → serial",
+    ]
+    assert "### Gap organisation" in told
+    assert "### Decision pattern" not in told
+
+
+def test_a_model_does_not_differ_from_itself_nor_for_a_question_it_never_asks(data_copy, model_data, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(model_data), encoding="utf-8")
+    nothing = "No combination changed its outcome, gaps or findings."
+    assert nothing in CliRunner().invoke(main, ["verify", "--against", str(old)]).stdout
+    (data_copy / "context" / "11_prefecture_control.yml").rename(data_copy / "context" / "19_prefecture_control.yml")
+    assert nothing in CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+
+
+def test_an_added_question_shows_where_it_decides_otherwise(data_copy, tmp_path):
+    newer = compiler.model(load(data_copy))
+    path = data_copy / TABLE
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("      prefecture_capacity: no\n    then: parallel", "      prefecture_capacity: no\n      co_used: no\n    then: parallel", 1)
+                    .replace("prefecture_control]", "prefecture_control, co_used]", 1)
+                    + "  - id: shared_already\n    when:\n      external_body_feasible: no\n      prefecture_capacity: no\n      co_used: yes\n"
+                    '    then: external\n    source: "2.7"\n    basis: judgement\n', encoding="utf-8")  # fmt: skip
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(newer), encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    assert "- co_used=yes, external_body_feasible=no, prefecture_capacity=no: parallel → external" in told

