@@ -36,13 +36,16 @@ async function inflated(name, type) {
   return new Response(stream.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type } });
 }
 
-/** Start from the snapshot: Python's program and loader come packed, everything else is in the memory that is restored. */
+/**
+ * Start from the snapshot: Python's program and loader come packed, everything else is in the memory that is restored.
+ * The snapshot comes as what differs from a new program's memory, see hooks/make_snapshot.mjs.
+ */
 async function quickStart() {
   const program = WebAssembly.compileStreaming(inflated("pyodide.asm.wasm", "application/wasm"));
-  const snapshot = inflated("snapshot.bin", "application/octet-stream").then((reply) => reply.bytes?.() ?? reply.arrayBuffer().then((buffer) => new Uint8Array(buffer)));
+  const difference = inflated("snapshot.bin", "application/octet-stream").then((reply) => reply.arrayBuffer());
   const pyodide = import(`${PYTHON_FILES}pyodide.mjs`);
   const loader = inflated("pyodide.asm.mjs", "text/javascript").then((reply) => reply.blob());
-  for (const promise of [program, snapshot, loader, pyodide]) promise.catch(() => {}); // the first failure is told below
+  for (const promise of [program, difference, loader, pyodide]) promise.catch(() => {}); // the first failure is told below
   const address = URL.createObjectURL(await loader);
   const { default: createPyodideModule } = await import(address);
   URL.revokeObjectURL(address);
@@ -53,18 +56,42 @@ async function quickStart() {
     return plainFetch(request, ...rest);
   };
   const plainInstantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    const module = await program;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
-  };
   try {
-    // A damaged program must be told here: inside Pyodide it would be waited for without end.
-    const [{ loadPyodide }, _loadSnapshot] = await Promise.all([pyodide, snapshot, program]);
-    const python = await loadPyodide({ indexURL: PYTHON_FILES, createPyodideModule, _loadSnapshot });
+    // A damaged file must be told here: inside Pyodide it would be waited for without end.
+    const [{ loadPyodide }, changes, module] = await Promise.all([pyodide, difference, program]);
+    const snapshot = new Uint8Array(new Uint32Array(changes, 0, 1)[0]);
+    const python = await new Promise((resolve, reject) => {
+      WebAssembly.instantiateStreaming = async (source, imports) => {
+        const instance = await WebAssembly.instantiate(module, imports);
+        try {
+          fill(snapshot, changes, instance.exports.memory);
+        } catch (error) {
+          reject(error);
+        }
+        return { module, instance };
+      };
+      loadPyodide({ indexURL: PYTHON_FILES, createPyodideModule, _loadSnapshot: snapshot }).then(resolve, reject);
+    });
     return engineOf(python);
   } finally {
     self.fetch = plainFetch;
     WebAssembly.instantiateStreaming = plainInstantiate;
+  }
+}
+
+/** Write a snapshot: its head, a new program's memory, and the changes to it. */
+function fill(snapshot, changes, memory) {
+  const [length, head, count] = new Uint32Array(changes, 0, 3);
+  const lengths = new Uint32Array(changes, 12, 2 * count);
+  const bytes = new Uint8Array(changes, lengths.byteOffset + lengths.byteLength);
+  if (memory.buffer.byteLength !== length - head) throw new Error("the snapshot is another program's");
+  snapshot.set(bytes.subarray(0, head));
+  snapshot.set(new Uint8Array(memory.buffer), head);
+  let from = head;
+  let to = head;
+  for (let number = 0; number < lengths.length; ) {
+    to += lengths[number++];
+    for (const end = from + lengths[number++]; from < end; ) snapshot[to++] ^= bytes[from++];
   }
 }
 
