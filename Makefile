@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site test bench lint lock clean
+.PHONY: help setup setup-browser serve site single test bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,10 @@ serve: setup  ## build the site and serve it at http://127.0.0.1:8000/
 
 site: setup  ## build the site into site/
 	$(BIN)/mkdocs build --strict
+
+single: site  ## write the tool as one file that needs no server, dist/dcb-guide-tool.html
+	@mkdir -p dist
+	cp site/dcb-guide-tool.html dist/
 
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check

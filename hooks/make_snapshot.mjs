@@ -2,8 +2,9 @@
 // Usage: node make_snapshot.mjs PYODIDE_FOLDER WHEEL OUTPUT. Pure Python only before the snapshot (see docs/adr/0006).
 //
 // The program's own data is in the memory of every new instance already; so only what differs from it is written:
-// 32-bit numbers, little endian – the snapshot's length, the length of its head, the number of runs, then for each run
-// how many bytes before it stay as they are and how many it changes – then the head, then the runs' bytes (XOR).
+// 32-bit numbers, little endian – the snapshot's length without the zeros at its end, the length of its head, the number
+// of runs, then for each run how many bytes before it stay as they are and how many it changes – then the head, then the
+// runs' bytes (XOR).
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -75,6 +76,6 @@ function difference(snapshot, fresh) {
     runs.push(memory.subarray(start, last + 1));
     start = end = last + 1;
   }
-  const numbers = Uint32Array.of(snapshot.byteLength, head, runs.length, ...lengths);
+  const numbers = Uint32Array.of(head + snapshot.subarray(head).findLastIndex(Boolean) + 1, head, runs.length, ...lengths);
   return Buffer.concat([new Uint8Array(numbers.buffer), snapshot.subarray(0, head), ...runs]);
 }

@@ -13,6 +13,8 @@ def collect(view: "View") -> dict[str, Any]:
     guide = view.guide
     return {
         "language": view.language,
+        #: Where the guide's pages lie, seen from the tool's.
+        "guide": "../",
         "model": guide.about.model_version,
         "inputs": [
             {

@@ -1,6 +1,9 @@
 // The page's side of the worker: ask with a record, be told the answer; only the newest question counts.
 // The worker starts as soon as this module is there, before the rest of the page is.
 
+/** The single file has no address to load a worker from: it brings a way of its own to start one. */
+const startWorker = globalThis.dcbStartWorker ?? (() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
+
 class Calculator {
   #worker;
   #handlers = null;
@@ -9,7 +12,7 @@ class Calculator {
 
   constructor() {
     try {
-      this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+      this.#worker = startWorker();
     } catch (error) {
       this.#heard.push({ failed: String(error) });
       return;

@@ -3,7 +3,6 @@ import { element } from "./element.js";
 
 /** Result decision → data attribute of #dcb-result. */
 const ATTRIBUTES = ["class", "pattern", "pathway", "organisation", "target_organisation"];
-const GUIDE = { decisions: "../decisions/", gaps: "../gaps/", challenges: "../challenges/" };
 
 export class ResultView {
   #summary;
@@ -38,7 +37,7 @@ export class ResultView {
     this.#summary.dataset.reason = reason;
     this.#summary.replaceChildren(
       element("p", { class: "dcb-sentence" }, ui.failed),
-      element("p", {}, element("a", { href: GUIDE.decisions }, ui.to_the_tables)),
+      element("p", {}, this.#guideLink("decisions/", ui.to_the_tables)),
     );
     this.#details.replaceChildren();
   }
@@ -54,6 +53,12 @@ export class ResultView {
     const open = new Set([...this.#details.querySelectorAll("details[open]")].map((one) => one.id));
     this.#details.replaceChildren(...this.#told(result));
     for (const one of this.#details.querySelectorAll("details")) one.open = open.has(one.id);
+  }
+
+  /** A link into the guide; its text alone where the tool stands without the guide. */
+  #guideLink(place, text) {
+    const { guide } = this.#texts;
+    return guide === null ? element("span", {}, text) : element("a", { href: `${guide}${place}` }, text);
   }
 
   #outcome(decision, id) {
@@ -158,8 +163,8 @@ export class ResultView {
         {},
         gap.status === "unknown" && this.#inputs.has(gap.attribute) ? this.#goTo(gap.attribute) : null,
         " ",
-        element("a", { href: `${GUIDE.gaps}#${gap.id}` }, ui.read_in_guide),
-        gap.challenge ? [" ", element("a", { href: `${GUIDE.challenges}#${gap.challenge}` }, `${gap.challenge}) ${challenges[gap.challenge]}`)] : null,
+        this.#guideLink(`gaps/#${gap.id}`, ui.read_in_guide),
+        gap.challenge ? [" ", this.#guideLink(`challenges/#${gap.challenge}`, `${gap.challenge}) ${challenges[gap.challenge]}`)] : null,
       ),
     );
   }
@@ -233,7 +238,7 @@ export class ResultView {
     const answer = result[id];
     const { ui } = this.#texts;
     const told = answer.id
-      ? [element("strong", {}, element("a", { href: `${GUIDE.decisions}#${id}--${answer.id}` }, this.#outcome(id, answer.id).label))]
+      ? [element("strong", {}, this.#guideLink(`decisions/#${id}--${answer.id}`, this.#outcome(id, answer.id).label))]
       : [
           element("span", { class: "dcb-open" }, ui.still_open),
           element("ul", { class: "dcb-possible" }, answer.possible.map((one) => element("li", {}, this.#outcome(id, one).label))),
@@ -292,8 +297,8 @@ export class ResultView {
   #rule(decision, { id, source, basis }) {
     const { ui } = this.#texts;
     const number = this.#decisions.get(decision).rules.indexOf(id) + 1;
-    const href = `${GUIDE.decisions}#${decision}-${id}`;
-    return [element("a", { href }, ui.rule_number.replace("{number}", number)), " ", this.#cite({ source, basis })];
+    const link = this.#guideLink(`decisions/#${decision}-${id}`, ui.rule_number.replace("{number}", number));
+    return [link, " ", this.#cite({ source, basis })];
   }
 
   #label(id) {

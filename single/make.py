@@ -1,0 +1,128 @@
+"""The tool as one file, both languages and Python inside, made from the built site.
+
+It is opened by double click on a machine without a network: nothing in it has an address to be loaded from.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from hooks import node
+
+HERE = Path(__file__).resolve().parent
+MODULES = HERE.parent / "node_modules"
+#: Folder of a language's pages below the site.
+LANGUAGES = {"ja": "", "en": "en"}
+STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css", "assets/tokens.css",
+          "assets/dcb/site.css")  # fmt: skip
+PACKED = ("pyodide.asm.mjs", "pyodide.asm.wasm", "snapshot.bin")
+TOOL = re.compile(r'<h1.*?</h1>.*?<div class="dcb-tool" id="dcb-tool">.*?id="dcb-texts">.*?</script>\s*</div>', re.DOTALL)
+#: Links to the guide lead nowhere in a file that stands alone.
+GUIDE_LINK = re.compile(r'<a (?:[^>]*? )?href="?\.\./[^>]*>(.*?)</a>', re.DOTALL)
+PAGE = """<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>dcb-guide</title>
+<style>{style}</style>
+</head>
+<body data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">
+<noscript><p>このファイルにはJavaScriptが必要です。 This file needs JavaScript.</p></noscript>
+<main class="md-main"><div class="md-grid md-content"><article class="md-content__inner md-typeset" id="page"></article></div></main>
+{templates}
+<script type="text/plain" id="worker">{worker}</script>
+<script type="text/plain" id="pyodide">{pyodide}</script>
+<script type="application/json" id="lock">{lock}</script>
+{files}
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def single_file(site: Path) -> str:
+    """Return the file's content; ``site`` holds the built site, both languages."""
+    python = site / "assets" / "python"
+    lock = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))
+    style = "\n".join(_one(site, name).read_text(encoding="utf-8") for name in STYLES)
+    style = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/", "", style)
+    script = _bundle(f'import "{HERE / "page.js"}"; import "{(site / "assets" / "dcb" / "tool.js").resolve()}";', site / "assets" / "dcb")
+    packed = {name: base64.b64encode((python / f"{name}.gz").read_bytes()).decode() for name in PACKED}
+    return PAGE.format(
+        policy=_policy(script, style),
+        style=style,
+        script=script,
+        templates="\n".join(_template(site, language) for language in LANGUAGES),
+        worker=_bundle(f'import "{HERE / "worker.js"}";', site / "assets" / "dcb"),
+        pyodide=_in_script((python / "pyodide.mjs").read_text(encoding="utf-8")),
+        lock=json.dumps({**lock, "packages": {}}),
+        files="\n".join(
+            f'<script type="text/plain" data-file="{name}">{text}</script>' for name, text in packed.items()
+        ),
+    )
+
+
+def _one(site: Path, pattern: str) -> Path:
+    return next(iter(sorted(site.glob(pattern))))
+
+
+def _template(site: Path, language: str) -> str:
+    """Return the tool's page in a language, without what leads out of the file."""
+    page = (site / LANGUAGES[language] / "tool" / "index.html").read_text(encoding="utf-8")
+    line = re.search(r'<div class="dcb-line">\s*<span>(.*?)</span>', page, re.DOTALL)
+    tool = TOOL.search(page)
+    if line is None or tool is None:
+        raise ValueError(f"the {language} tool's page is not as expected: build the site anew")
+    others = " ".join(
+        f'<a href="#" data-to-language="{code}" lang="{code}">{name}</a>'
+        for code, name in {"ja": "日本語", "en": "English"}.items()
+        if code != language
+    )
+    content = GUIDE_LINK.sub(r"\1", re.sub(r'<a class="?headerlink.*?</a>', "", tool[0]))
+    content = content.replace('"guide": "../"', '"guide": null').replace('"guide":"../"', '"guide":null')
+    return (
+        f'<template data-language="{language}"><div class="dcb-line"><span>{line[1]}</span>'
+        f'<nav class="dcb-languages">{others}</nav></div>{content}</template>'
+    )
+
+
+def _bundle(entry: str, assets: Path) -> str:
+    """Return one classic script of an entry and all it imports, bundled only when what it may import has changed."""
+    sources = sorted([*HERE.glob("*.js"), *assets.rglob("*.js"), *assets.glob("*.mjs")])
+    digest = hashlib.sha256(b"\0".join([entry.encode(), *(path.read_bytes() for path in sources)])).hexdigest()
+    kept = HERE.parent / ".cache" / "bundles" / f"{digest[:16]}.js"
+    if kept.exists():
+        return kept.read_text(encoding="utf-8")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    options = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--loader=js",
+               "--log-override:empty-import-meta=silent")  # fmt: skip
+    script = _in_script(node.run(MODULES / "esbuild" / "bin" / "esbuild", *options, text=entry).strip())
+    kept.write_text(script, encoding="utf-8")
+    return script
+
+
+def _in_script(text: str) -> str:
+    """Return a script's text so that nothing in it ends the element it stands in."""
+    return re.sub(r"<(/script|!--)", r"\\x3c\1", text, flags=re.IGNORECASE)
+
+
+def _policy(script: str, style: str) -> str:
+    def digest(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {digest(script)} blob: 'wasm-unsafe-eval'",
+            "worker-src blob:",
+            f"style-src {digest(style)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+

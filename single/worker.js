@@ -1,0 +1,34 @@
+// The single file's worker, a classic one: it is handed Python's files and asks nothing of any address (docs/adr/0007).
+import { engineOf, quickStart } from "../overrides/assets/dcb/python.js";
+
+// By this Pyodide tells that it may import modules.
+self.importScripts = () => {
+  throw new TypeError("no scripts here");
+};
+
+function unpacked(base64) {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  return new Blob([bytes]).stream();
+}
+
+let answer;
+const waiting = [];
+
+function reply({ id, record, skipped = "" }) {
+  self.postMessage({ id, answer: answer(record, skipped) });
+}
+
+async function start({ files, pyodide, lock }) {
+  const address = URL.createObjectURL(new Blob([pyodide], { type: "text/javascript" }));
+  const options = { indexURL: "https://single.invalid/", lockFileContents: lock };
+  const packed = async (name) => unpacked(files[name]);
+  answer = engineOf(await quickStart(packed, import(address), options));
+  URL.revokeObjectURL(address);
+  waiting.splice(0).forEach(reply);
+}
+
+self.onmessage = ({ data }) => {
+  if (data.files) start(data).catch((error) => self.postMessage({ failed: String(error) }));
+  else if (answer) reply(data);
+  else waiting.push(data);
+};
