@@ -247,6 +247,28 @@ class Model:
                 best, least = name, mean
         return best
 
+    def narrowing(self, codes: Codes) -> dict[str, list[str]]:
+        """Return, for each settling decision that is still open, the unknown inputs one answer to which narrows it."""
+        narrowing: dict[str, list[str]] = {}
+        for decision in self.settling:
+            now = decision.answer(codes)[1]["possible"]
+            if len(now) > 1:
+                narrowing[decision.id] = [
+                    item.id for item in self.inputs if codes[item.position] == UNKNOWN and self._narrows(item, decision, codes)
+                ]
+        return narrowing
+
+    def _narrows(self, item: Input, decision: Decision, codes: Codes) -> bool:
+        if decision not in self.readers[item.id] or (item.facet_of and codes[self.by_id[item.facet_of].position] == UNKNOWN):
+            return False
+        now = decision.answer(codes)[1]["possible"]
+        reached = []
+        for code in item.weights:
+            codes[item.position] = code
+            reached.append(decision.answer(codes)[1]["possible"])
+        codes[item.position] = UNKNOWN
+        return any(possible != now for possible in reached)
+
     def changes(self, codes: Codes, answers: Record) -> list[dict[str, Any]]:
         """Return the other answers that lead from one settled outcome to another, all else as given (MODEL 6)."""
         now = {decision.id: decision.answer(codes)[1]["id"] for decision in self.settling}

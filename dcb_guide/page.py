@@ -9,13 +9,19 @@ MODEL = Model(json.loads(files("dcb_guide").joinpath("model.json").read_text(enc
 
 
 def answer(record_text: str, skipped: str = "") -> str:
-    """Return the result of a record and the problems in it, as JSON: ``{"problems": […], "result": {…}, "ask": …}``.
+    """Return what the page tells of a record, as JSON: ``{"problems": […], "result": {…}, "ask": …, "narrowing": {…}}``.
 
-    ``ask`` is the next question once those in ``skipped`` (ids separated by spaces) are left out.
+    ``ask`` is the next question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names,
+    for each open decision, the questions whose answer narrows it.
     """
     record = json.loads(record_text)
     answers, problems = MODEL.read(record)
     name = record.get("name") if isinstance(record, dict) else None
-    ask = MODEL.next_question(MODEL.codes(answers), skipped.split())
-    told = {"problems": problems, "result": MODEL.result(answers, name), "ask": ask}
+    codes = MODEL.codes(answers)
+    told = {
+        "problems": problems,
+        "result": MODEL.result(answers, name),
+        "ask": MODEL.next_question(codes, skipped.split()),
+        "narrowing": MODEL.narrowing(codes),
+    }
     return json.dumps(told, ensure_ascii=False, sort_keys=True)

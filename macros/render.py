@@ -1,5 +1,6 @@
 """Render templates from a guide: Markdown files escape Markdown, HTML files escape HTML."""
 
+import hashlib
 import json
 import re
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+import dcb_guide
 from dcb_guide import models
 from dcb_guide.engine import Model
 from dcb_guide.nearest import nearest
@@ -40,7 +42,7 @@ class Renderer:
     def render(self, template: str, language: models.Language, **arguments: Any) -> str:
         """Return a template rendered in a language."""
         environment = self.html if template.endswith(".html") else self.markdown
-        view = self.views.setdefault(language, View(self.guide, self.engine, language))
+        view = self.views.setdefault(language, View(self.guide, self.model_data, self.engine, language))
         return environment.get_template(template).render(view=view, guide=self.guide, **arguments)
 
     @cached_property
@@ -52,8 +54,9 @@ class Renderer:
 class View(Wording):
     """What templates use to show a guide in one language."""
 
-    def __init__(self, guide: models.Guide, engine: Model, language: models.Language) -> None:
+    def __init__(self, guide: models.Guide, data: dict[str, Any], engine: Model, language: models.Language) -> None:
         super().__init__(guide, language)
+        self.engine_data = data
         self.engine = engine
         self.challenges = {item.id: item for item in guide.challenges}
         self.organisations = {item.id: item for item in guide.organisations}
@@ -76,6 +79,13 @@ class View(Wording):
             if section not in known:
                 raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")
         return self.cite(models.Cited(source=source, basis=basis))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells this engine, model and program, from another: results of another are not this one's."""
+        program = Path(dcb_guide.__file__).parent
+        parts = [json.dumps(self.engine_data, sort_keys=True), *(path.read_text("utf-8") for path in program.glob("*.py"))]
+        return hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()[:16]
 
     @property
     def judgement(self) -> Markup:

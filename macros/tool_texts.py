@@ -15,6 +15,8 @@ def collect(view: "View") -> dict[str, Any]:
         "language": view.language,
         #: Where the guide's pages lie, seen from the tool's.
         "guide": "../",
+        "root": "../" if view.language == "ja" else "../../",
+        "engine": view.fingerprint,
         "model": guide.about.model_version,
         "inputs": [
             {

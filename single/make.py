@@ -82,7 +82,8 @@ def _template(site: Path, language: str) -> str:
         for code, name in {"ja": "日本語", "en": "English"}.items()
         if code != language
     )
-    content = GUIDE_LINK.sub(r"\1", re.sub(r'<a class="?headerlink.*?</a>', "", tool[0]))
+    content = re.sub(r'<p class="?dcb-single.*?</p>', "", tool[0], flags=re.DOTALL)
+    content = GUIDE_LINK.sub(r"\1", re.sub(r'<a class="?headerlink.*?</a>', "", content))
     content = content.replace('"guide": "../"', '"guide": null').replace('"guide":"../"', '"guide":null')
     return (
         f'<template data-language="{language}"><div class="dcb-line"><span>{line[1]}</span>'

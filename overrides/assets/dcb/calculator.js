@@ -8,7 +8,10 @@ class Calculator {
   #worker;
   #handlers = null;
   #heard = [];
-  #asked = 0;
+  #number = 0;
+  #newest = 0;
+  /** Questions by number: what was asked, and who is told where it is not the page. */
+  #asked = new Map();
 
   constructor() {
     try {
@@ -21,15 +24,34 @@ class Calculator {
     this.#worker.onmessage = ({ data }) => this.#hear(data);
   }
 
-  /** handlers: {progress(bytes), answer(text), failed(reason)}; what was heard before is told now. */
+  /** handlers: {stored, progress(bytes), answer(text), failed(reason)}; what was heard before is told now. */
   listen(handlers) {
     this.#handlers = handlers;
     this.#heard.splice(0).forEach((message) => this.#hear(message));
   }
 
-  /** skipped: ids of questions that are not to be asked next. */
+  /** skipped: ids of questions that are not to be asked next. A result remembered is told at once. */
   ask(record, skipped = []) {
-    this.#worker?.postMessage({ id: ++this.#asked, record: JSON.stringify(record), skipped: skipped.join(" ") });
+    this.#newest = this.#post(record, skipped.join(" "), (text) => this.#handlers.answer(text));
+  }
+
+  /** Resolve to the answer to a record, beside what the page shows. */
+  compute(record) {
+    return new Promise((resolve) => this.#post(record, "", resolve, false));
+  }
+
+  #post(record, skipped, tell, onlyNewest = true) {
+    const id = ++this.#number;
+    const text = JSON.stringify(record);
+    const question = `${text} ${skipped}`;
+    const remembered = this.#handlers.stored.result(question);
+    if (remembered !== null) {
+      tell(remembered);
+    } else {
+      this.#asked.set(id, { question, tell, onlyNewest });
+      this.#worker?.postMessage({ id, record: text, skipped });
+    }
+    return id;
   }
 
   #hear(message) {
@@ -40,7 +62,14 @@ class Calculator {
     const { id, answer, progress, failed } = message;
     if (failed !== undefined) this.#handlers.failed(failed);
     else if (progress !== undefined) this.#handlers.progress(progress);
-    else if (id === this.#asked) this.#handlers.answer(answer);
+    else if (answer !== undefined) this.#answered(id, answer);
+  }
+
+  #answered(id, answer) {
+    const { question, tell, onlyNewest } = this.#asked.get(id);
+    this.#asked.delete(id);
+    this.#handlers.stored.remember(question, answer);
+    if (!onlyNewest || id === this.#newest) tell(answer);
   }
 }
 

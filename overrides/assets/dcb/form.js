@@ -67,6 +67,7 @@ export class Form {
 
   #markCount(field, wrong) {
     field.setAttribute("aria-invalid", String(wrong));
+    this.#form.querySelector(`#error-${CSS.escape(field.name)}`).hidden = !wrong;
   }
 
   /** In a set, "none" and "I don't know" each stand alone. */

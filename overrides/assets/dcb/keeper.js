@@ -32,8 +32,8 @@ export class Keeper {
   async #do(what) {
     if (what === "link") {
       await navigator.clipboard.writeText(location.href).then(
-        () => this.#say(this.#texts.ui.link_copied),
-        () => this.#say(location.href),
+        () => this.say(this.#texts.ui.link_copied),
+        () => this.say(location.href),
       );
     } else if (what === "yaml") {
       const { dump } = await this.#yaml();
@@ -51,17 +51,17 @@ export class Keeper {
   async #open(file) {
     const { ui } = this.#texts;
     if (file.size > LARGEST) {
-      this.#say(ui.file_too_large.replace("{name}", () => file.name));
+      this.say(ui.file_too_large.replace("{name}", () => file.name));
       return;
     }
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       const record = file.name.endsWith(".json") ? JSON.parse(text) : (await this.#yaml()).load(text);
       this.#actions.open(Array.isArray(record) ? record[0] : record);
-      this.#say(ui.file_opened.replace("{name}", () => file.name));
+      this.say(ui.file_opened.replace("{name}", () => file.name));
     } catch (error) {
       const reason = String(error.message ?? error).split("\n")[0].slice(0, 200);
-      this.#say(ui.file_unreadable.replace("{name}", () => file.name).replace("{reason}", () => reason));
+      this.say(ui.file_unreadable.replace("{name}", () => file.name).replace("{reason}", () => reason));
     }
   }
 
@@ -69,7 +69,7 @@ export class Keeper {
     return import("../js-yaml.mjs");
   }
 
-  #say(text) {
+  say(text) {
     this.#told.textContent = text;
   }
 
@@ -79,7 +79,7 @@ export class Keeper {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    this.#say(this.#texts.ui.file_saved.replace("{name}", name));
+    this.say(this.#texts.ui.file_saved.replace("{name}", name));
   }
 
   /** The result as Markdown, for a document or a mail. */

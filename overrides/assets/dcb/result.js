@@ -1,5 +1,6 @@
 // Tells a result: a sentence first, then terms, then why.
 import { element } from "./element.js";
+import { map } from "./map.js";
 
 /** Result decision → data attribute of #dcb-result. */
 const ATTRIBUTES = ["class", "pattern", "pathway", "organisation", "target_organisation"];
@@ -11,6 +12,8 @@ export class ResultView {
   #decisions;
   #inputs;
   #actions;
+  /** What each row of the result said before, to mark what has changed. */
+  #said = new Map();
 
   /** actions: {tryAnswer(input, value), goTo(input)} */
   constructor(summary, details, texts, actions) {
@@ -42,7 +45,8 @@ export class ResultView {
     this.#details.replaceChildren();
   }
 
-  show(result) {
+  /** narrowing: for each open decision, the questions whose answer narrows it. */
+  show(result, narrowing) {
     for (const id of ATTRIBUTES) {
       const name = id.replace("_", "-");
       this.#summary.setAttribute(`data-${name}`, result[id].id ?? "");
@@ -51,7 +55,7 @@ export class ResultView {
     this.#summary.dataset.state = "ready";
     this.#summary.replaceChildren(...this.#headline(result));
     const open = new Set([...this.#details.querySelectorAll("details[open]")].map((one) => one.id));
-    this.#details.replaceChildren(...this.#told(result));
+    this.#details.replaceChildren(...this.#told(result, narrowing));
     for (const one of this.#details.querySelectorAll("details")) one.open = open.has(one.id);
   }
 
@@ -74,24 +78,34 @@ export class ResultView {
     return [element("p", { class: "dcb-sentence" }, text || this.#texts.ui.nothing_known)];
   }
 
-  #told(result) {
+  #told(result, narrowing) {
     const { ui } = this.#texts;
     const rows = [
       [ui.now, "class"],
       [ui.aim_for, "pattern"],
       [ui.how, "pathway"],
-      [ui.run_now, "organisation"],
       [ui.run_by, "target_organisation"],
+      [ui.run_now, "organisation"],
     ];
     return [
       this.#settled(result),
-      element("dl", { class: "dcb-terms" }, rows.map(([label, id]) => this.#term(label, id, result))),
+      element("dl", { class: "dcb-terms" }, rows.map(([label, id]) => this.#term(label, id, result, narrowing[id] ?? []))),
+      this.#map(result),
       ...["pathway", "pattern", "target_organisation"].map((id) => this.#advice(id, result)).filter(Boolean),
       this.#missing(result),
       result.findings.length ? this.#contradictions(result) : null,
       this.#why(result),
       this.#whatIf(result),
     ].filter(Boolean);
+  }
+
+  #map(result) {
+    const { ui } = this.#texts;
+    const [now, aim] = ["class", "pattern"].map((id) => (result[id].id ? this.#outcome(id, result[id].id).label : ui.map_open));
+    const told = `${ui.map_title}${ui.colon}${now} → ${aim}`;
+    const { outcomes: classes } = this.#decisions.get("class");
+    const { outcomes: patterns } = this.#decisions.get("pattern");
+    return element("figure", { class: "dcb-map-frame" }, map(classes, patterns, result.class, result.pattern, told));
   }
 
   /** How many of the decisions that matter are settled, and the question that settles most. */
@@ -234,7 +248,7 @@ export class ResultView {
     return element("span", { class: `dcb-cite dcb-cite--${basis}` }, `${sections} `, element("span", { class: "dcb-basis" }, this.#texts.ui[`result_basis_${basis}`]));
   }
 
-  #term(label, id, result) {
+  #term(label, id, result, narrowing) {
     const answer = result[id];
     const { ui } = this.#texts;
     const told = answer.id
@@ -242,6 +256,7 @@ export class ResultView {
       : [
           element("span", { class: "dcb-open" }, ui.still_open),
           element("ul", { class: "dcb-possible" }, answer.possible.map((one) => element("li", {}, this.#outcome(id, one).label))),
+          narrowing.length ? this.#narrowed(id, narrowing) : null,
         ];
     if (answer.id) told.push(element("p", { class: "dcb-hint" }, this.#outcome(id, answer.id).meaning));
     if (answer.alternative) {
@@ -253,7 +268,23 @@ export class ResultView {
         element("ul", {}, answer.cautions.map((one) => element("li", {}, this.#texts.cautions[one]))),
       );
     }
-    return [element("dt", {}, label), element("dd", {}, told)];
+    const row = element("dd", {}, told);
+    const before = this.#said.get(id);
+    this.#said.set(id, answer.id);
+    if (before !== undefined && before !== answer.id) row.classList.add("dcb-changed");
+    return element("div", {}, element("dt", {}, label), row);
+  }
+
+  /** Which answers narrow an open decision, each with a way to it. */
+  #narrowed(id, narrowing) {
+    const { ui } = this.#texts;
+    const told = (narrowing.length === 1 ? ui.narrows_one : ui.narrows).replace("{decision}", this.#decisions.get(id).label).replace("{count}", narrowing.length);
+    return element(
+      "details",
+      { class: "dcb-narrowing", id: `narrowing-${id}` },
+      element("summary", {}, told),
+      element("ul", {}, narrowing.map((one) => element("li", {}, `${this.#inputs.get(one).question} `, this.#goTo(one)))),
+    );
   }
 
   #advice(id, result) {

@@ -6,6 +6,9 @@ import { Questions } from "./answers.js";
 import { ResultView } from "./result.js";
 import { element } from "./element.js";
 import { Keeper } from "./keeper.js";
+import { Shelf } from "./shelf.js";
+import { Stored } from "./stored.js";
+import { sure } from "./sure.js";
 
 /** Bytes of Python's files: what the progress bar counts to. */
 const PYTHON_BYTES = 7.6e6;
@@ -18,6 +21,7 @@ const problems = byId("dcb-problems");
 const view = new ResultView(byId("dcb-result"), byId("dcb-details"), texts, {
   tryAnswer: (id, value) => answerWith(id, questions.toText(value)),
   goTo: (id) => {
+    openSheet(false);
     setMode("all");
     form.goTo(id);
   },
@@ -26,13 +30,16 @@ const guided = new Guided(byId("dcb-form"), byId("dcb-guided"), texts.ui, {
   answered: (id) => form.answers().has(id),
   changed: answersChanged,
 });
+const stored = new Stored(location.pathname, texts.engine);
 calculator.listen({
+  stored,
   progress: (bytes) => view.progress(bytes, PYTHON_BYTES),
   answer: (text) => {
-    const { result, ask } = JSON.parse(text);
+    const { result, ask, narrowing } = JSON.parse(text);
     keeper.result = result;
-    view.show(result);
+    view.show(result, narrowing);
     guided.propose(ask, result.next_question === null);
+    keepForOffline();
   },
   failed: (reason) => view.failed(reason),
 });
@@ -49,6 +56,24 @@ const keeper = new Keeper(byId("dcb-keep"), texts, {
     location.hash = address;
   },
 });
+
+const shelf = new Shelf(stored, texts, {
+  address: () => questions.toAddress(form.answers(), texts.model),
+  open: (address) => {
+    location.hash = address;
+    if (address === "") openAddress();
+  },
+  result: async (address) => JSON.parse(await calculator.compute(questions.toRecord(questions.fromAddress(address).answers))).result,
+  say: (text) => keeper.say(text),
+});
+
+/** Without a network the tool works from what the browser keeps; a file by itself needs none. */
+function keepForOffline() {
+  if (keptForOffline || texts.guide === null || !("serviceWorker" in navigator)) return;
+  keptForOffline = true;
+  navigator.serviceWorker.register(new URL(texts.root + "sw.js", location.href)).catch(() => {});
+}
+let keptForOffline = false;
 
 function ask() {
   calculator.ask(questions.toRecord(form.answers()), guided.skipped);
@@ -101,11 +126,31 @@ window.addEventListener("hashchange", openAddress);
 for (const button of document.querySelectorAll("[data-mode]")) {
   button.addEventListener("click", () => setMode(button.dataset.mode));
 }
-byId("dcb-reset").addEventListener("click", () => {
-  if (form.answers().size > 0 && !window.confirm(texts.ui.start_over_sure)) return;
+byId("dcb-reset").addEventListener("click", async () => {
+  if (form.answers().size > 0 && !(await sure(texts.ui.start_over_sure, texts.ui.start_over))) return;
   form.show(new Map());
   tellProblems([], null);
   answersChanged();
   if (guided.active) guided.start();
 });
+byId("dcb-forget").addEventListener("click", async () => {
+  if (!(await sure(texts.ui.forget_sure, texts.ui.forget_all))) return;
+  stored.forget();
+  shelf.show();
+  keeper.say(texts.ui.forgotten);
+});
+
+/** On narrow screens the result is a bar at the bottom that opens to a sheet. */
+const sheet = byId("dcb-sheet");
+function openSheet(open) {
+  sheet.setAttribute("aria-expanded", String(open));
+  sheet.textContent = open ? texts.ui.hide_result : texts.ui.show_result;
+  byId("dcb-side").classList.toggle("dcb-open", open);
+  byId("dcb-form").inert = open;
+}
+sheet.addEventListener("click", () => openSheet(sheet.getAttribute("aria-expanded") === "false"));
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && sheet.getAttribute("aria-expanded") === "true") openSheet(false);
+});
+matchMedia("(min-width: 60em)").addEventListener("change", () => openSheet(false));
 openAddress();
