@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single test bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip test bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ site: setup  ## build the site into site/
 single: site  ## write the tool as one file that needs no server, dist/dcb-guide-tool.html
 	@mkdir -p dist
 	cp site/dcb-guide-tool.html dist/
+
+zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.zip
+	$(BIN)/python tools/make_zip.py site dist/dcb-guide-site.zip
 
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check

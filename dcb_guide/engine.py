@@ -254,12 +254,16 @@ class Model:
             now = decision.answer(codes)[1]["possible"]
             if len(now) > 1:
                 narrowing[decision.id] = [
-                    item.id for item in self.inputs if codes[item.position] == UNKNOWN and self._narrows(item, decision, codes)
+                    item.id
+                    for item in self.inputs
+                    if codes[item.position] == UNKNOWN and self._narrows(item, decision, codes)
                 ]
         return narrowing
 
     def _narrows(self, item: Input, decision: Decision, codes: Codes) -> bool:
-        if decision not in self.readers[item.id] or (item.facet_of and codes[self.by_id[item.facet_of].position] == UNKNOWN):
+        if decision not in self.readers[item.id] or (
+            item.facet_of and codes[self.by_id[item.facet_of].position] == UNKNOWN
+        ):
             return False
         now = decision.answer(codes)[1]["possible"]
         reached = []

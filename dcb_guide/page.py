@@ -9,7 +9,7 @@ MODEL = Model(json.loads(files("dcb_guide").joinpath("model.json").read_text(enc
 
 
 def answer(record_text: str, skipped: str = "") -> str:
-    """Return what the page tells of a record, as JSON: ``{"problems": […], "result": {…}, "ask": …, "narrowing": {…}}``.
+    """Return what the page tells of a record, as JSON with the keys ``problems, result, ask, narrowing``.
 
     ``ask`` is the next question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names,
     for each open decision, the questions whose answer narrows it.

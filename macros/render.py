@@ -84,7 +84,10 @@ class View(Wording):
     def fingerprint(self) -> str:
         """What tells this engine, model and program, from another: results of another are not this one's."""
         program = Path(dcb_guide.__file__).parent
-        parts = [json.dumps(self.engine_data, sort_keys=True), *(path.read_text("utf-8") for path in program.glob("*.py"))]
+        parts = [
+            json.dumps(self.engine_data, sort_keys=True),
+            *(path.read_text("utf-8") for path in program.glob("*.py")),
+        ]
         return hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()[:16]
 
     @property

@@ -1,0 +1,1 @@
+"""The tool as one file that needs no server (docs/adr/0007)."""

@@ -18,7 +18,9 @@ LANGUAGES = {"ja": "", "en": "en"}
 STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css", "assets/tokens.css",
           "assets/dcb/site.css")  # fmt: skip
 PACKED = ("pyodide.asm.mjs", "pyodide.asm.wasm", "snapshot.bin")
-TOOL = re.compile(r'<h1.*?</h1>.*?<div class="dcb-tool" id="dcb-tool">.*?id="dcb-texts">.*?</script>\s*</div>', re.DOTALL)
+TOOL = re.compile(
+    r'<h1.*?</h1>.*?<div class="dcb-tool" id="dcb-tool">.*?id="dcb-texts">.*?</script>\s*</div>', re.DOTALL
+)
 #: Links to the guide lead nowhere in a file that stands alone.
 GUIDE_LINK = re.compile(r'<a (?:[^>]*? )?href="?\.\./[^>]*>(.*?)</a>', re.DOTALL)
 PAGE = """<!doctype html>
@@ -50,7 +52,10 @@ def single_file(site: Path) -> str:
     lock = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))
     style = "\n".join(_one(site, name).read_text(encoding="utf-8") for name in STYLES)
     style = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/", "", style)
-    script = _bundle(f'import "{HERE / "page.js"}"; import "{(site / "assets" / "dcb" / "tool.js").resolve()}";', site / "assets" / "dcb")
+    script = _bundle(
+        f'import "{HERE / "page.js"}"; import "{(site / "assets" / "dcb" / "tool.js").resolve()}";',
+        site / "assets" / "dcb",
+    )
     packed = {name: base64.b64encode((python / f"{name}.gz").read_bytes()).decode() for name in PACKED}
     return PAGE.format(
         policy=_policy(script, style),
@@ -126,4 +131,3 @@ def _policy(script: str, style: str) -> str:
             "form-action 'none'",
         )
     )
-

@@ -33,6 +33,58 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, scheme):
     assert found == {}, repr(found)
 
 
+def _loading(page):
+    page.context.route("**/assets/python/**", lambda route: None)  # never answered
+    return "", "loading"
+
+
+def _broken(page):
+    page.context.route("**/assets/python/pyodide*", lambda route: route.abort())
+    return "", "error"
+
+
+PARTIAL = "#service_provider=private&platform_provider=private&colour=red"
+FULL = (
+    "#service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
+    "&data_exchange=yes&auth_federation=no&personal_broker=internal_shared&non_personal_broker=none&peers=0"
+    "&field_scope=single_field&beyond_prefecture=no&external_body_feasible=yes&prefecture_capacity=no"
+)
+#: State of the tool → what makes it: before the page is opened (gives address and state), and after.
+STATES = {
+    "empty": (lambda page: ("", "ready"), lambda page: None),
+    "loading": (_loading, lambda page: None),
+    "error": (_broken, lambda page: None),
+    "partial": (lambda page: (PARTIAL, "ready"), lambda page: page.locator("summary").evaluate_all("all => all.forEach((one) => (one.parentElement.open = true))")),
+    "result": (lambda page: (FULL, "ready"), lambda page: page.locator("summary").evaluate_all("all => all.forEach((one) => (one.parentElement.open = true))")),
+    "wrong count": (lambda page: ("", "ready"), lambda page: page.locator("[name=peers]").fill("-1")),
+    "guided": (lambda page: ("", "ready"), lambda page: page.locator("[data-mode=guided]").click()),
+    "dialog": (lambda page: (FULL, "ready"), lambda page: page.locator("#dcb-reset").click()),
+    "shelf": (lambda page: (FULL, "ready"), lambda page: (page.locator("#dcb-shelf-name").fill("A"), page.locator("#dcb-shelf-form button").click(), page.locator("[data-shelf=compare]").click(), page.locator(".dcb-comparison").wait_for())),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 320)])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_axe_finds_nothing_in_any_state_of_the_tool(browser, address, language, scheme, width):
+    found = {}
+    for name, (before, after) in STATES.items():
+        context = browser.new_context(
+            color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        answers, state = before(page)
+        page.goto(f"{url_of(address, language, 'tool')}{answers}")
+        page.wait_for_selector(f"#dcb-result[data-state={state}]")
+        if width < 960 and name in ("partial", "result", "shelf"):
+            page.locator("#dcb-sheet").click()
+        after(page)
+        page.evaluate(AXE)
+        if violations := page.evaluate(RUN):
+            found[name] = violations
+        context.close()
+    assert found == {}, repr(found)
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_headings_begin_with_one_h1_and_skip_no_level(page, address, language):
     wrong = {}

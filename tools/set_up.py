@@ -21,6 +21,8 @@ CACHE = ROOT / ".cache"
 UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
 PYTHON = ">=3.12"
+#: The browser of most tests, another for the tool as one file, signs to show Japanese with.
+DEBIAN_PACKAGES = ("chromium", "firefox-esr", "fonts-noto-cjk")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -137,8 +139,7 @@ def install_browser() -> None:
         failed = "Chromium could not be installed: install a package that puts chromium on PATH"
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-qq"], failed, **quiet)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
-            failed, **quiet)  # fmt: skip
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES], failed, **quiet)
         return
     marker = CACHE / "playwright.stamp"
     once(

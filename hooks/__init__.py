@@ -1,0 +1,1 @@
+"""What happens around a build of the site; MkDocs runs these (see mkdocs.yml)."""

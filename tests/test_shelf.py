@@ -1,0 +1,112 @@
+"""What stays in the browser: platforms side by side, results remembered, the tool without a network; and forgetting it."""
+
+import json
+
+import pytest
+
+STANDALONE = "service_provider=private&platform_provider=private&co_used=no&data_exchange=no"
+SHARED = "service_provider=private&platform_provider=private&co_used=yes&data_exchange=no"
+
+
+def keep(page, name, answers, address):
+    page.goto(f"{address}en/tool/#{answers}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("#dcb-shelf-name").fill(name)
+    page.locator("#dcb-shelf-form button").click()
+    page.get_by_text(f"Kept “{name}”").wait_for()
+
+
+def test_platforms_are_kept_by_name_and_compared(page, address):
+    keep(page, "Tourism <b>1</b>", STANDALONE, address)
+    keep(page, "Health", SHARED, address)
+    page.reload()
+    page.wait_for_selector("#dcb-result[data-class=shared]")
+    page.locator("[data-shelf=compare]").click()
+    page.locator(".dcb-comparison").wait_for()
+    assert page.locator(".dcb-comparison th[scope=col]").all_inner_texts() == ["Tourism <b>1</b>", "Health"]
+    row = page.locator(".dcb-comparison tbody tr").first.locator("td").all_inner_texts()
+    assert row == ["Stand-alone", "Shared"]
+    page.get_by_label("Open: Tourism").click()
+    page.wait_for_selector("#dcb-result[data-class=standalone]")
+    page.get_by_label("Remove: Tourism").click()
+    assert page.locator("#dcb-shelf li").count() == 1
+
+
+def test_a_platform_without_a_name_is_asked_for_one(page, address):
+    page.goto(f"{address}en/tool/")
+    page.locator("#dcb-shelf-form button").click()
+    page.get_by_text("Give it a name").wait_for()
+    assert page.evaluate("document.activeElement.id") == "dcb-shelf-name"
+
+
+def test_forgetting_removes_everything_once_it_is_confirmed(page, address):
+    keep(page, "Health", SHARED, address)
+    page.locator("#dcb-forget").click()
+    page.locator("#dcb-sure [value=no]").click()
+    assert page.locator("#dcb-shelf li").count() == 1
+    page.locator("#dcb-forget").click()
+    page.locator("#dcb-sure [value=yes]").click()
+    page.get_by_text("Everything is forgotten").wait_for()
+    assert page.locator("#dcb-shelf").is_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_address_seen_before_is_answered_without_python(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}tool/#{SHARED}")
+    sentence = page.wait_for_selector("#dcb-result[data-class=shared]").inner_text()
+    context.route("**/assets/python/**", lambda route: None)  # never answered
+    again = context.new_page()
+    again.goto(f"{address}tool/#{SHARED}")
+    assert again.wait_for_selector("#dcb-result[data-class=shared]").inner_text() == sentence
+    context.close()
+
+
+def test_a_result_of_another_engine_is_not_remembered(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}tool/#{SHARED}")
+    page.wait_for_selector("#dcb-result[data-class=shared]")
+    key = page.evaluate("Object.keys(localStorage).find((key) => key.startsWith('dcb-guide'))")
+    kept = json.loads(page.evaluate("(key) => localStorage.getItem(key)", key))
+    changed = json.dumps({**kept, "engine": "another", "results": [[asked, "{}"] for asked, _ in kept["results"]]})
+    page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [key, changed])
+    page.reload()
+    page.wait_for_selector("#dcb-result[data-class=shared]")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["{", "null", "[]", '{"platforms": 1}', '{"platforms": [{"name": 1}], "results": {}}']
+)
+def test_rubbish_in_the_browsers_storage_does_no_harm(page, address, rubbish):
+    page.goto(f"{address}tool/")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.evaluate("(rubbish) => localStorage.setItem(`dcb-guide ${location.pathname}`, rubbish)", rubbish)
+    page.goto(f"{address}tool/#{SHARED}")
+    page.wait_for_selector("#dcb-result[data-class=shared]")
+
+
+def test_the_tool_works_offline_after_the_first_visit(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}en/tool/")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    page.goto(f"{address}tool/#{STANDALONE}")
+    page.wait_for_selector("#dcb-result[data-class=standalone]")
+    context.close()
+
+
+def test_on_a_narrow_screen_the_result_is_a_bar_that_opens(page, address):
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{address}en/tool/#{SHARED}")
+    page.wait_for_selector("#dcb-result[data-class=shared]")
+    assert page.locator("#dcb-details").is_hidden()
+    page.locator("#dcb-sheet").click()
+    assert page.locator("#dcb-details").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#dcb-details").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
