@@ -15,6 +15,7 @@ from dcb_guide import report
 from dcb_guide.engine import Model
 from dcb_guide.models import Guide, Language
 from dcb_guide.read_records import ReadRecord, RecordFiles
+from dcb_guide.vision.cli import vision, visions
 from dcb_guide.yaml_source import Problem
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
@@ -34,6 +35,10 @@ def main() -> None:
 
     An unofficial guide to the co-use of Japan's data-linkage platforms, as a decision engine.
     """
+
+
+main.add_command(vision)
+main.add_command(visions)
 
 
 @main.command()
@@ -78,9 +83,18 @@ def next_(files: tuple[Path, ...], language: Language) -> None:
 
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-def check(folder: Path | None) -> None:
-    """Load and validate guide_data/ (or FOLDER), with all errors at once as file:line:column: message."""
-    _sound_guide(folder)
+@LANGUAGE
+def check(folder: Path | None, language: Language) -> None:
+    """Load and validate guide_data/ (or FOLDER) and its vision, with all errors at once as file:line:column: message."""
+    from dcb_guide import compile as compiler
+    from dcb_guide.load import find_data
+    from dcb_guide.vision.load import is_there, load_vision
+
+    guide = _sound_guide(folder)
+    own_ground = (folder or find_data()) / "vision"
+    if is_there(own_ground):
+        _, problems = load_vision(own_ground, guide, Model(compiler.model(guide)), language)
+        sys.exit(1 if _Problems().tell(problems) else 0)
 
 
 @main.command()

@@ -423,6 +423,18 @@ def texts(guide: models.Guide) -> dict[str, Any]:
         "checks": {item.id: both(item.title) for item in guide.checks},
         "cautions": {caution.id: both(caution.text) for item in guide.organisations for caution in item.cautions},
         "interface": {name: both(text) for name, text in guide.interface.items()},
+        # What a vision's document is drafted with.
+        "draft": {name: both(text) for name, text in guide.draft.items()},
+        "meanings": {
+            item.id: {outcome.id: both(outcome.meaning) for outcome in item.outcomes} for item in guide.decisions
+        },
+        "remedies": {item.id: both(item.remedy) for item in guide.requirements},
+        "procedures": [
+            {"id": item.id, "label": {one: f"{item.number} {item.label[one]}" for one in models.LANGUAGES}}
+            for item in guide.procedures
+        ],
+        "steps": [{"label": both(item.label), "summary": both(item.summary)} for item in guide.steps],
+        "order": list(inputs),
     }
 
 

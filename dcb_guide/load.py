@@ -39,8 +39,11 @@ LISTS: dict[str, type[models.Item]] = {
     "tasks": models.Task,
     "glossary": models.Term,
     "questions": models.ReaderQuestion,
+    "prefectures": models.Prefecture,
 }
 SINGLE: dict[str, type[models.Item]] = {"about": models.About, "survey": models.Survey}
+#: Single files that map ids to texts.
+TEXTS = ("interface", "draft")
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
 #: Left to the prefecture that forks the guide.
@@ -108,7 +111,7 @@ def load_with_sources(folder: Path | None = None) -> tuple[models.Guide, Sources
             else:
                 parts[name].append(item)
                 sources.items[name].append(source)
-    for name in (*LISTS, *SINGLE, "interface"):
+    for name in (*LISTS, *SINGLE, *TEXTS):
         source = read(folder / f"{name}.yml", f"{folder.name}/{name}.yml")
         problems += source.problems
         sources.items[name] = [source]
@@ -141,7 +144,7 @@ def _read_single(name: str, source: Source, problems: list[Problem]) -> Any:
     data = source.data
     if name in SINGLE:
         return _validated(SINGLE[name], source, data, (), problems)
-    if name == "interface":
+    if name in TEXTS:
         entries = data if isinstance(data, dict) else {}
         texts = {key: _validated(models.Text, source, value, (key,), problems) for key, value in entries.items()}
         return {key: text for key, text in texts.items() if text is not None}
@@ -227,7 +230,7 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _strangers(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, *(f"{name}.yml" for name in (*LISTS, *SINGLE, "interface"))}
+    known = {*FOLDERS, *NOTES, OWN_GROUND, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     problems = []
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):

@@ -553,6 +553,13 @@ class ReaderQuestion(Cited):
     links: Annotated[list[str], Field(min_length=1)]
 
 
+class Prefecture(Item):
+    """A prefecture by its code of JIS X 0401."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-7])$")]
+    name: Text
+
+
 class Edition(Item):
     """The guidebook's edition that everything rests on."""
 
@@ -601,9 +608,12 @@ class Guide(Item):
     tasks: list[Task]
     glossary: list[Term]
     questions: list[ReaderQuestion]
+    prefectures: list[Prefecture]
     survey: Survey
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
+    #: Texts of the document a vision is drafted as, and of what is said about one.
+    draft: dict[Id, Text]
 
     @property
     def inputs(self) -> list[Input]:

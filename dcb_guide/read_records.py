@@ -27,6 +27,8 @@ class ReadRecord:
     #: The version of the model the record was made with, where it says so.
     model: str | None = None
     answers: dict[str, Any] = field(default_factory=dict)
+    #: What the record notes of its answers: input id → text.
+    notes: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -56,7 +58,7 @@ class RecordFiles:
         elif path.suffix == ".json":
             yield from self._read_json(text, name)
         else:
-            yield from self._read_yaml(text, name)
+            yield from self.read_text(text, name)
 
     def read_stream(self, stream: Iterable[bytes], name: str) -> Iterator[ReadRecord]:
         """Yield a record for each line of a stream as it comes; a line that is not UTF-8 is one that cannot be read."""
@@ -104,7 +106,8 @@ class RecordFiles:
             base: Path_ = (index,) if isinstance(data, list) else ()
             yield self._record(record, base, source)
 
-    def _read_yaml(self, text: str, name: str) -> Iterator[ReadRecord]:
+    def read_text(self, text: str, name: str) -> Iterator[ReadRecord]:
+        """Yield the records of YAML text."""
         try:
             source = parse(text, name)
         except RecursionError:
@@ -124,6 +127,10 @@ class RecordFiles:
         name = data.get("name") if isinstance(data, dict) else None
         version = data.get("model") if isinstance(data, dict) else None
         read = ReadRecord(name, version if isinstance(version, str) else None, answers)
+        notes = data.get("notes") if isinstance(data, dict) else None
+        read.notes = (
+            {key: text for key, text in notes.items() if isinstance(text, str)} if isinstance(notes, dict) else {}
+        )
         if found:
             places = source()
             read.problems = [
