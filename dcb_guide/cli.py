@@ -85,7 +85,7 @@ def next_(files: tuple[Path, ...], language: Language) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @LANGUAGE
 def check(folder: Path | None, language: Language) -> None:
-    """Load and validate guide_data/ (or FOLDER) and its vision, with all errors at once as file:line:column: message."""
+    """Load and validate guide_data/ (or FOLDER) and its vision; all errors at once as file:line:column: message."""
     from dcb_guide import compile as compiler
     from dcb_guide.load import find_data
     from dcb_guide.vision.load import is_there, load_vision

@@ -98,7 +98,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _proved_once(guide: models.Guide, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
     """Return the model and what is wrong with it; a proof holds until the data or the program changes."""
-    program = b"".join(path.read_bytes() for path in sorted((ROOT / "dcb_guide").glob("*.py")))
+    program = b"".join(path.read_bytes() for path in sorted((ROOT / "dcb_guide").rglob("*.py")))
     digest = hashlib.sha256(program + repr(guide).encode()).hexdigest()
     proved = ROOT / ".cache" / "proved" / f"{digest[:16]}.json"
     if proved.exists():
@@ -144,7 +144,8 @@ def _built_once(model: bytes) -> Path:
         ROOT / "pyproject.toml",
         ROOT / "README.md",
         ROOT / "LICENSE",
-        *sorted((ROOT / "dcb_guide").glob("*.py")),
+        *sorted((ROOT / "dcb_guide").rglob("*.py")),
+        ROOT / "dcb_guide" / "vision" / "template.yml",
     ]
     digest = hashlib.sha256(b"\0".join([model, *(path.read_bytes() for path in sources)])).hexdigest()
     cache = ROOT / ".cache" / "wheel" / digest[:16]
@@ -183,7 +184,7 @@ def build_wheel(sources: list[Path], model: bytes, output: Path) -> Path:
         staging = Path(name)
         for path in sources:
             target = staging / path.relative_to(ROOT)
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
         (staging / "dcb_guide" / "model.json").write_bytes(model)
         wheel = Path(make_wheel_in(staging / "pyproject.toml", output).file)

@@ -18,7 +18,8 @@ def define_env(env: Any) -> None:
     extra = env.conf["extra"]
     if "renderer" not in extra:
         read = extra if "guide" in extra else _loaded()
-        extra["renderer"] = Renderer(read["guide"], read["model"], TEMPLATES)
+        own = (read["published_vision"], read["loaded_vision"].chapters) if "published_vision" in read else None
+        extra["renderer"] = Renderer(read["guide"], read["model"], TEMPLATES, own)
     renderer: Renderer = extra["renderer"]
 
     def macro_of(template: str) -> Any:

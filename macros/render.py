@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,24 @@ from dcb_guide import models
 from dcb_guide.engine import Model
 from dcb_guide.nearest import nearest
 from dcb_guide.read_records import shown
+from dcb_guide.vision import draft, markdown
+from dcb_guide.vision.safe_html import cleaned
 from dcb_guide.wording import Wording
 from macros import figures, tool_texts
 
+#: What is published of a prefecture's vision, and its free Markdown: chapter → language → text.
+type OwnVision = tuple[dict[str, Any], Mapping[str, Mapping[models.Language, str]]]
 MARKDOWN_SIGNS = re.compile(r"([\\`*\[\]<>|])")
 
 
 class Renderer:
     """Renders the templates of one folder for one guide."""
 
-    def __init__(self, guide: models.Guide, model: dict[str, Any], templates: Path) -> None:
+    def __init__(
+        self, guide: models.Guide, model: dict[str, Any], templates: Path, vision: OwnVision | None = None
+    ) -> None:
         self.guide = guide
+        self.vision = vision
         self.model_data = model
         loader = jinja2.FileSystemLoader(templates)
         shared: dict[str, Any] = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True}
@@ -42,7 +50,7 @@ class Renderer:
     def render(self, template: str, language: models.Language, **arguments: Any) -> str:
         """Return a template rendered in a language."""
         environment = self.html if template.endswith(".html") else self.markdown
-        view = self.views.setdefault(language, View(self.guide, self.model_data, self.engine, language))
+        view = self.views.setdefault(language, View(self, language))
         return environment.get_template(template).render(view=view, guide=self.guide, **arguments)
 
     @cached_property
@@ -54,10 +62,12 @@ class Renderer:
 class View(Wording):
     """What templates use to show a guide in one language."""
 
-    def __init__(self, guide: models.Guide, data: dict[str, Any], engine: Model, language: models.Language) -> None:
-        super().__init__(guide, language)
-        self.engine_data = data
-        self.engine = engine
+    def __init__(self, renderer: Renderer, language: models.Language) -> None:
+        super().__init__(renderer.guide, language)
+        guide = renderer.guide
+        self.engine_data = renderer.model_data
+        self.engine = renderer.engine
+        self.vision = renderer.vision
         self.challenges = {item.id: item for item in guide.challenges}
         self.organisations = {item.id: item for item in guide.organisations}
         self.procedures = {item.id: item for item in guide.procedures}
@@ -157,7 +167,24 @@ class View(Wording):
 
     def address(self, body: models.Body) -> str:
         """Return a surveyed body's record as the fragment of the tool's address."""
-        return "&".join(f"{key}={shown(value)}" for key, value in {**body.platform, **body.context}.items())
+        return _address({**body.platform, **body.context})
+
+    def vision_page(self) -> Markup:
+        """Return the prefecture's vision as Markdown; its own Markdown comes as clean HTML."""
+        if self.vision is None:
+            return Markup("# {}").format(self(self.guide.draft["vision_none"]))
+        published, chapters = self.vision
+        blocks = draft.blocks(published, self.engine.texts, self.language, chapters)
+        return Markup(
+            markdown.render(blocks, lambda text: f'<div class="dcb-free">\n{cleaned(text)}\n</div>', anchors=True)
+        )
+
+    def vision_examples(self) -> list[tuple[str, str]]:
+        """Return the vision's platforms as examples for the tool: (name, address)."""
+        platforms = self.vision[0]["platforms"] if self.vision else []
+        names = [one["name"] for one in platforms]
+        told = [name if isinstance(name, str) else name.get(self.language) or name["ja"] for name in names]
+        return [(name, _address(one["answers"])) for name, one in zip(told, platforms, strict=True)]
 
     def tool_texts(self) -> Markup:
         """Return, as JSON, the texts the page tells a result with."""
@@ -181,3 +208,12 @@ def _escaped_markdown(value: Any) -> Any:
     if value is None or isinstance(value, Markup):
         return value
     return MARKDOWN_SIGNS.sub(r"\\\1", str(value))
+
+
+def _address(answers: dict[str, Any]) -> str:
+    """Return answers as the fragment of the tool's address."""
+
+    def written(value: Any) -> str:
+        return (",".join(value) or "none") if isinstance(value, list) else shown(value)
+
+    return "&".join(f"{key}={written(value)}" for key, value in answers.items())

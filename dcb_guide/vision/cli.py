@@ -106,12 +106,7 @@ def draft(output: Path, folder: Path | None, language: Language) -> None:
         raise click.UsageError(f"{output}: .docx, .md")
     guide, model, place = _ground(folder)
     loaded = _sound(place, guide, model, language)
-    blocks = drafting.blocks(
-        published(loaded, guide, model),
-        model.texts,
-        language,
-        {chapter: dict(told) for chapter, told in loaded.chapters.items()},
-    )
+    blocks = drafting.blocks(published(loaded, guide, model), model.texts, language, loaded.chapters)
     if output.suffix == ".md":
         output.write_text(markdown.render(blocks), encoding="utf-8")
     else:

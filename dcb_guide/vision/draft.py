@@ -6,6 +6,7 @@ Standard library only: the tool's page drafts with the same code, in the browser
 the prefecture's own).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 type Block = dict[str, Any]
@@ -17,7 +18,10 @@ INVENTORY = ("service_provider", "user_scope", "platform_provider", "co_used", "
 
 
 def blocks(
-    vision: dict[str, Any], texts: dict[str, Any], language: str, chapters: dict[str, dict[str, str]] | None = None
+    vision: dict[str, Any],
+    texts: dict[str, Any],
+    language: str,
+    chapters: Mapping[str, Mapping[Any, str]] | None = None,
 ) -> list[Block]:
     """Return the document's blocks.
 
@@ -29,7 +33,7 @@ def blocks(
 
 class _Draft:
     def __init__(
-        self, vision: dict[str, Any], texts: dict[str, Any], language: str, chapters: dict[str, dict[str, str]]
+        self, vision: dict[str, Any], texts: dict[str, Any], language: str, chapters: Mapping[str, Mapping[Any, str]]
     ) -> None:
         self.vision = vision
         self.texts = texts

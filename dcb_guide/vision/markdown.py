@@ -1,8 +1,7 @@
 """A drafted document as Markdown. Standard library only: the tool's page writes it in the browser."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from dcb_guide.vision.draft import Block, touches
 
@@ -10,9 +9,13 @@ from dcb_guide.vision.draft import Block, touches
 SIGNS = re.compile(r"[\\`*_\[\]<>|#{}&!~^]|(?<=^)[+-]|(?<=^\d)[.)]|\$")
 
 
-def render(blocks: list[Block], free: Any = str) -> str:
-    """Return the document as Markdown; ``free`` turns the prefecture's own Markdown into what may stand in it."""
-    return "\n\n".join(part for block in blocks for part in _lines(block, free)) + "\n"
+def render(blocks: list[Block], free: Callable[[str], str] = str, *, anchors: bool = False) -> str:
+    """Return the document as Markdown.
+
+    ``free`` turns the prefecture's own Markdown into what may stand in it; ``anchors`` names chapters for links
+    (``{ #id }``), which not every reader of Markdown understands.
+    """
+    return "\n\n".join(part for block in blocks for part in _lines(block, free, anchors)) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -21,10 +24,10 @@ def escaped(text: str) -> str:
     return SIGNS.sub(lambda found: f"&#{ord(found[0])};", one_line)
 
 
-def _lines(block: Block, free: Any) -> Iterator[str]:
+def _lines(block: Block, free: Callable[[str], str], anchors: bool) -> Iterator[str]:
     kind = block["kind"]
     if kind == "heading":
-        anchor = f" {{ #{block['id']} }}" if block.get("id") else ""
+        anchor = f" {{ #{block['id']} }}" if anchors and block.get("id") else ""
         yield f"{'#' * block['level']} {escaped(block['text'])}{anchor}"
     elif kind == "paragraph":
         yield escaped(block["text"])
