@@ -20,10 +20,15 @@ from dcb_guide.vision.draft import Block, touches
 #: Fonts by the signs they show: latin, and East Asian (``eastAsia``), which Word and LibreOffice choose apart.
 FONTS = {"body": ("Yu Gothic", "游ゴシック"), "heading": ("Yu Gothic", "游ゴシック")}
 INK = RGBColor(0x1A, 0x1A, 0x1A)
+WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 HEADER_FILL = "E8F1FE"
 PLAN_FILL = "0017C1"
+#: The summary stands on a page of its own: this chapter begins the next.
+AFTER_SUMMARY = "present"
 A4 = (Mm(210), Mm(297))
 MARGIN = Mm(20)
+#: Width of the text on a page, in millimetres.
+WIDTH = 170
 
 
 def write(blocks: Sequence[Block], path: Path, language: str, logo: tuple[Path, str] | None = None) -> None:
@@ -43,6 +48,8 @@ def document(blocks: Sequence[Block], language: str, logo: tuple[Path, str] | No
     if logo:
         _picture(doc, *logo)
     for block in blocks:
+        if block.get("id") == AFTER_SUMMARY:
+            doc.add_page_break()  # type: ignore[no-untyped-call]
         _add(doc, block)
     return doc
 
@@ -78,6 +85,8 @@ def _set_up(doc: Doc, language: str) -> None:
         style.element.get_or_add_rPr().append(lang)
     doc.styles["Normal"].font.size = Pt(10.5)
     doc.styles["Normal"].paragraph_format.line_spacing = 1.4
+    doc.styles["Quote"].font.italic = False
+    doc.styles["Quote"].paragraph_format.left_indent = Mm(5)
     for name, size in (("Title", 22), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11)):
         doc.styles[name].font.size = Pt(size)
         doc.styles[name].font.bold = True
@@ -140,8 +149,22 @@ def _table(doc: Doc, caption: str, columns: list[str], rows: list[list[str]]) ->
         _keep_whole(line)
         for cell, text in zip(line.cells, row, strict=True):
             _fill(cell, text)
+    table.autofit = False
+    for column, width in zip(table.columns, _widths(columns, rows), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     doc.add_paragraph()
     return table
+
+
+def _widths(columns: list[str], rows: list[list[str]]) -> list[Mm]:
+    """Return widths for columns that share the page's as their texts need, none too narrow to read."""
+    needs = [
+        max(6.0, max(map(len, (head.split("\n")[0], *cells))) ** 0.7)
+        for head, *cells in zip(columns, *rows, strict=True)
+    ]
+    return [Mm(WIDTH * need / sum(needs)) for need in needs]
 
 
 def _plan(doc: Doc, block: Block) -> None:
@@ -154,6 +177,7 @@ def _plan(doc: Doc, block: Block) -> None:
         for cell in line.cells[1:]:
             if cell.text:
                 _shade(cell, PLAN_FILL)
+                cell.paragraphs[0].runs[0].font.color.rgb = WHITE
 
 
 def _fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
