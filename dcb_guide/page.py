@@ -4,6 +4,8 @@ import json
 from importlib.resources import files
 
 from dcb_guide.engine import Model
+from dcb_guide.vision import described, markdown
+from dcb_guide.vision import draft as drafting
 
 MODEL = Model(json.loads(files("dcb_guide").joinpath("model.json").read_text(encoding="utf-8")))
 
@@ -25,3 +27,11 @@ def answer(record_text: str, skipped: str = "") -> str:
         "narrowing": MODEL.narrowing(codes),
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def draft(record_text: str, language: str, name: str) -> str:
+    """Return a vision's document begun with one record, as JSON: its blocks, and the same as Markdown."""
+    answers, _ = MODEL.read(json.loads(record_text))
+    vision = described.of_one_record(MODEL, answers, name)
+    blocks = drafting.blocks(vision, MODEL.texts, language)
+    return json.dumps({"blocks": blocks, "markdown": markdown.render(blocks)}, ensure_ascii=False, sort_keys=True)

@@ -30,6 +30,7 @@ MODULES = ROOT / "node_modules"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 TOKENS = MODULES / "@digital-go-jp" / "design-tokens" / "dist" / "tokens.css"
 SEARCH_ENGINE = MODULES / "minisearch" / "dist" / "es" / "index.js"
+WORD_WRITER = MODULES / "docx" / "dist" / "index.mjs"
 BUNDLER = MODULES / "esbuild" / "bin" / "esbuild"
 YAML_READER = MODULES / "js-yaml" / "dist" / "browser" / "js-yaml.esm.min.mjs"
 #: Where the files go in the site.
@@ -42,7 +43,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data once for the whole build; anything wrong with it ends the build, all of it named."""
     if "guide" in config.extra:
         return config  # a further language of the same build
-    for needed in (*(MODULES / "pyodide" / name for name in PYODIDE), TOKENS, SEARCH_ENGINE, YAML_READER, BUNDLER):
+    for needed in (
+        *(MODULES / "pyodide" / name for name in PYODIDE),
+        TOKENS,
+        SEARCH_ENGINE,
+        YAML_READER,
+        WORD_WRITER,
+        BUNDLER,
+    ):
         if not needed.exists():
             raise PluginError(f"{needed.relative_to(ROOT)} is missing: run `make setup` (or `npm ci --ignore-scripts`)")
     try:
@@ -79,6 +87,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _copy(MODULES / "pyodide" / name, folder / name)
     _copy(SEARCH_ENGINE, site / "assets" / "minisearch.js")
     _copy(YAML_READER, site / "assets" / "js-yaml.mjs")
+    _copy(WORD_WRITER, site / "assets" / "docx.mjs")
     _copy(TOKENS, site / "assets" / "tokens.css")
     tables = _tables_once(config.extra["guide"])
     for language in models.LANGUAGES:

@@ -1,5 +1,5 @@
 // The single file's worker, a classic one: it is handed Python's files and asks nothing of any address (docs/adr/0007).
-import { engineOf, quickStart } from "../overrides/assets/dcb/python.js";
+import { engineOf, quickStart, told } from "../overrides/assets/dcb/python.js";
 
 // By this Pyodide tells that it may import modules.
 self.importScripts = () => {
@@ -11,24 +11,24 @@ function unpacked(base64) {
   return new Blob([bytes]).stream();
 }
 
-let answer;
+let engine;
 const waiting = [];
 
-function reply({ id, record, skipped = "" }) {
-  self.postMessage({ id, answer: answer(record, skipped) });
+function reply(message) {
+  self.postMessage({ id: message.id, answer: told(engine, message) });
 }
 
 async function start({ files, pyodide, lock }) {
   const address = URL.createObjectURL(new Blob([pyodide], { type: "text/javascript" }));
   const options = { indexURL: "https://single.invalid/", lockFileContents: lock };
   const packed = async (name) => unpacked(files[name]);
-  answer = engineOf(await quickStart(packed, import(address), options));
+  engine = engineOf(await quickStart(packed, import(address), options));
   URL.revokeObjectURL(address);
   waiting.splice(0).forEach(reply);
 }
 
 self.onmessage = ({ data }) => {
   if (data.files) start(data).catch((error) => self.postMessage({ failed: String(error) }));
-  else if (answer) reply(data);
+  else if (engine) reply(data);
   else waiting.push(data);
 };

@@ -1,16 +1,15 @@
 """What is published of a vision: plain data (``vision.json``), computed from the vision, its records and the rules."""
 
 from collections import defaultdict
-from importlib.metadata import version
 from typing import Any
 
 from dcb_guide import models
 from dcb_guide.engine import Model
+from dcb_guide.vision import described
 from dcb_guide.vision.load import LoadedPlatform, LoadedVision
 from dcb_guide.vision.points import open_points
 
 FORMAT = "dcb-guide-vision/1"
-DECISIONS = ("class", "pattern", "pathway", "organisation", "target_organisation")
 
 
 def published(loaded: LoadedVision, guide: models.Guide, model: Model) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def published(loaded: LoadedVision, guide: models.Guide, model: Model) -> dict[s
     )
     return {
         "format": FORMAT,
-        "guide": {"version": version("dcb-guide"), "model": model.version, "edition": guide.about.edition.date},
+        "guide": {**described.guide(model), "edition": guide.about.edition.date},
         "prefecture": {"code": prefecture.code, "name": {"ja": prefecture.name.ja, "en": prefecture.name.en}},
         **data,
         "purposes": [
@@ -38,23 +37,17 @@ def published(loaded: LoadedVision, guide: models.Guide, model: Model) -> dict[s
 
 
 def _platform(platform: LoadedPlatform, model: Model) -> dict[str, Any]:
-    answers = platform.record.answers
-    result = model.result(answers, platform.record.name)
-    rules = {step["decision"]: step["rules"] for step in result["trace"]}
     choice = platform.entry.choice
-    return {
-        "id": platform.entry.id,
-        "name": platform.record.name or platform.entry.id,
-        "field": platform.entry.field.model_dump(),
-        "answers": answers,
-        "notes": platform.notes,
-        "suggested": {name: {"cautions": [], **result[name], "rules": rules[name]} for name in DECISIONS},
-        "chosen": choice.model_dump(exclude={"reason"}),
-        "reason": choice.reason.model_dump() if choice.reason else None,
-        "gaps": result["gaps"],
-        "findings": result["findings"],
-        "next_question": result["next_question"],
-    }
+    return described.platform(
+        model,
+        platform.record.answers,
+        id=platform.entry.id,
+        name=platform.record.name or platform.entry.id,
+        field=platform.entry.field.model_dump(),
+        notes=platform.notes,
+        chosen=choice.model_dump(exclude={"reason"}),
+        reason=choice.reason.model_dump() if choice.reason else None,
+    )
 
 
 def departures(platforms: list[LoadedPlatform]) -> list[dict[str, Any]]:

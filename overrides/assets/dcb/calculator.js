@@ -40,6 +40,15 @@ class Calculator {
     return new Promise((resolve) => this.#post(record, "", resolve, false));
   }
 
+  /** Resolve to a document begun with a record: {blocks, markdown} as text. */
+  draft(record, language, name) {
+    return new Promise((resolve) => {
+      const id = ++this.#number;
+      this.#asked.set(id, { tell: resolve, onlyNewest: false });
+      this.#worker?.postMessage({ id, record: JSON.stringify(record), draft: { language, name } });
+    });
+  }
+
   #post(record, skipped, tell, onlyNewest = true) {
     const id = ++this.#number;
     const text = JSON.stringify(record);
@@ -68,7 +77,7 @@ class Calculator {
   #answered(id, answer) {
     const { question, tell, onlyNewest } = this.#asked.get(id);
     this.#asked.delete(id);
-    this.#handlers.stored.remember(question, answer);
+    if (question) this.#handlers.stored.remember(question, answer);
     if (!onlyNewest || id === this.#newest) tell(answer);
   }
 }

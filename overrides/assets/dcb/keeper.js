@@ -9,7 +9,7 @@ export class Keeper {
   #actions;
   #told;
 
-  /** actions: {record(), open(record), openAnswers(address)} */
+  /** actions: {record(), open(record), openAnswers(address), draft() → promise} */
   constructor(box, texts, actions) {
     this.#texts = texts;
     this.#actions = actions;
@@ -42,6 +42,12 @@ export class Keeper {
       this.#save("record.json", `${JSON.stringify(this.#actions.record(), null, 2)}\n`, "application/json");
     } else if (what === "markdown" && this.result) {
       this.#save("result.md", this.#markdown(), "text/markdown");
+    } else if (what === "draft-word") {
+      const { blocks, title } = await this.#draft();
+      const { wordDocument } = await import("./document.js");
+      this.#saveBlob("vision.docx", await wordDocument(blocks, title, this.#texts.language));
+    } else if (what === "draft-markdown") {
+      this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");
     } else if (what === "print") {
       for (const one of document.querySelectorAll(".dcb-side details")) one.open = true;
       window.print();
@@ -73,9 +79,20 @@ export class Keeper {
     this.#told.textContent = text;
   }
 
+  /** A vision's document begun with the answers: {blocks, markdown, title}. */
+  async #draft() {
+    this.say(this.#texts.ui.drafting);
+    const drafted = await this.#actions.draft();
+    return { ...drafted, title: drafted.blocks[0].text };
+  }
+
   #save(name, content, type) {
+    this.#saveBlob(name, new Blob([content], { type }));
+  }
+
+  #saveBlob(name, blob) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.href = URL.createObjectURL(blob);
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -78,9 +78,14 @@ function fill(snapshot, changes, memory) {
   }
 }
 
-/** Return the engine's answer function, once it has answered. */
+/** Return the engine, once it has answered: {answer(record, skipped), draft(record, language, name)}, all text. */
 export function engineOf(python) {
-  const answer = python.pyimport("dcb_guide.page").answer;
+  const { answer, draft } = python.pyimport("dcb_guide.page");
   JSON.parse(answer("{}"));
-  return answer;
+  return { answer, draft };
+}
+
+/** Return what the engine says to a message {record, skipped} or {record, draft: {language, name}}. */
+export function told({ answer, draft }, { record, skipped = "", draft: asked }) {
+  return asked ? draft(record, asked.language, asked.name) : answer(record, skipped);
 }

@@ -55,6 +55,10 @@ const keeper = new Keeper(byId("dcb-keep"), texts, {
   openAnswers: (address) => {
     location.hash = address;
   },
+  draft: async () => {
+    const name = byId("dcb-shelf-name").value.trim() || texts.ui.our_platform;
+    return JSON.parse(await calculator.draft(questions.toRecord(form.answers()), texts.language, name));
+  },
 });
 
 const shelf = new Shelf(stored, texts, {

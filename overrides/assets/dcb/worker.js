@@ -1,20 +1,21 @@
-// Runs the engine in Python, off the page's thread. Messages in: {id, record, skipped}; out: {progress}, {ready}, {id, answer}, {failed}.
+// Runs the engine in Python, off the page's thread. Messages in: {id, record, skipped} or {id, record, draft}; out:
+// {progress}, {ready}, {id, answer}, {failed}.
 // Python starts from a snapshot; where anything differs it starts plainly.
-import { engineOf, quickStart } from "./python.js";
+import { engineOf, quickStart, told } from "./python.js";
 
 const PYTHON_FILES = new URL("../python/", import.meta.url).href;
 const plainFetch = self.fetch.bind(self);
 /** Bytes between two messages of progress. */
 const STEP = 200_000;
-let answer;
+let engine;
 let done = 0;
-let told = 0;
+let reported = 0;
 const waiting = [];
 
-self.onmessage = ({ data }) => (answer ? reply(data) : waiting.push(data));
+self.onmessage = ({ data }) => (engine ? reply(data) : waiting.push(data));
 
-function reply({ id, record, skipped = "" }) {
-  self.postMessage({ id, answer: answer(record, skipped) });
+function reply(message) {
+  self.postMessage({ id: message.id, answer: told(engine, message) });
 }
 
 /** Fetch a file and tell the page how many bytes have come. */
@@ -24,7 +25,7 @@ async function counted(...request) {
   const counter = new TransformStream({
     transform(chunk, controller) {
       done += chunk.byteLength;
-      if (done - told > STEP) self.postMessage({ progress: (told = done) });
+      if (done - reported > STEP) self.postMessage({ progress: (reported = done) });
       controller.enqueue(chunk);
     },
   });
@@ -54,11 +55,11 @@ try {
   new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // throws where it is missing or blocked
   let start = "quick";
   const packed = (name) => counted(`${PYTHON_FILES}${name}.gz`);
-  answer = await quickStart(packed, import(`${PYTHON_FILES}pyodide.mjs`), { indexURL: PYTHON_FILES })
+  engine = await quickStart(packed, import(`${PYTHON_FILES}pyodide.mjs`), { indexURL: PYTHON_FILES })
     .then(engineOf)
     .catch(async (reason) => {
       start = `plain: ${reason}`;
-      done = told = 0;
+      done = reported = 0;
       return engineOf(await plainStart());
     });
   self.postMessage({ ready: start });
