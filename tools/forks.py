@@ -1,0 +1,148 @@
+"""Fork the guide for prefectures, as they would: a vision begun, checked and built; then an upstream release merged.
+
+Usage: ``python tools/forks.py [COUNT]`` (``make forks`` takes all 47). Everything happens in a temporary folder.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dcb_guide import compile as compiler
+from dcb_guide.engine import Model
+from dcb_guide.load import load
+
+ROOT = Path(__file__).resolve().parent.parent
+#: What the release changes: file, what stands there, what stands there then. Texts, rules and the vision's form.
+RELEASE = [
+    ("guide_data/organisations/01_serial.yml", "都道府県", "県または都・道・府"),
+    ("guide_data/about.yml", "model_version: 1.0.0", "model_version: 1.1.0"),
+    ("guide_data/requirements/03_scope.yml", "severity: required", "severity: recommended"),
+    ("guide_data/decisions/06_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
+    ("guide_data/decisions/06_pathway.yml", "    then: build_together\n", "    then: join\n"),
+    ("guide_data/decisions/06_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
+    ("dcb_guide/vision/models.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
+    ("dcb_guide/vision/models.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
+    ("dcb_guide/vision/models.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
+    ("dcb_guide/vision/publish.py", '"colour"', '"accent"'),
+    ("dcb_guide/vision/template.yml", "schema_version: 1 ", "schema_version: 2 "),
+    ("dcb_guide/vision/template.yml", "colour: blue", "accent: blue"),
+    ("hooks/vision.py", "loaded.vision.colour", "loaded.vision.accent"),
+    (
+        "dcb_guide/vision/migrate.py",
+        "MIGRATIONS: dict[int, Migration] = {}",
+        'MIGRATIONS: dict[int, Migration] = {1: lambda data: rename(data, "colour", "accent")}',
+    ),
+]
+
+
+def main() -> None:
+    """Fork, release, merge; end with 1 where anything failed."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 47
+    failed = 0
+    with upstream_copy() as upstream:
+        forks = list(made(upstream, count))
+        release(upstream)
+        for fork in forks:
+            problems = merge(fork)
+            failed += bool(problems)
+            print(f"{fork.name}: {problems or 'merged, valid'}")
+    print(f"{count - failed} of {count} without conflict and valid")
+    sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def upstream_copy() -> Iterator[Path]:
+    """Yield a clone of this repository that stands for upstream."""
+    with tempfile.TemporaryDirectory() as name:
+        upstream = Path(name) / "upstream"
+        git(Path(name), "clone", "--quiet", str(ROOT), str(upstream))
+        git(upstream, "checkout", "--quiet", "-B", "main")
+        yield upstream
+
+
+def made(upstream: Path, count: int) -> Iterator[Path]:
+    """Yield forks of the first prefectures, each with a vision of generated platforms, checked and built."""
+    guide = load()
+    model = Model(compiler.model(guide))
+    for prefecture in guide.prefectures[:count]:
+        fork = upstream.parent / f"fork-{prefecture.code}"
+        git(upstream.parent, "clone", "--quiet", str(upstream), str(fork))
+        for name in ("node_modules", ".cache"):
+            (fork / name).symlink_to(ROOT / name)
+        records = [fork / f"platform_{number}.json" for number in (1, 2)]
+        for record in records:
+            record.write_text(json.dumps(generated(model, f"{prefecture.name.ja} {record.stem}")), encoding="utf-8")
+        guide_command(fork, "vision", "init", "--prefecture", prefecture.code, *(f"--from={path}" for path in records))
+        for record in records:
+            record.unlink()
+        guide_command(fork, "vision", "check")
+        build(fork)
+        git(fork, "add", "guide_data/vision")
+        git(fork, "commit", "--quiet", "--message", "The prefecture's vision")
+        yield fork
+
+
+def generated(model: Model, name: str) -> dict[str, object]:
+    """Return a record with some of the questions answered."""
+    chance = random.Random(name)
+    record: dict[str, dict[str, object]] = {"platform": {}, "context": {}}
+    for item in model.inputs:
+        if item.facet_of is None and item.kind != "record" and chance.random() < 0.7:
+            record[item.part][item.id] = chance.choice(item.values)
+    return {"name": name, **record}
+
+
+def release(upstream: Path) -> None:
+    """Commit a release that changes texts, rules and the vision's form."""
+    for name, old, new in RELEASE:
+        path = upstream / name
+        text = path.read_text(encoding="utf-8")
+        if old not in text:
+            raise ValueError(f"{name}: {old!r} is not there")
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    git(upstream, "commit", "--quiet", "--all", "--message", "A release")
+
+
+def merge(fork: Path) -> str:
+    """Merge upstream's release into a fork and bring its vision up to date; return what went wrong, or nothing."""
+    try:
+        git(fork, "pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main")
+        guide_command(fork, "vision", "update")
+        guide_command(fork, "vision", "check")
+    except subprocess.CalledProcessError as error:
+        return str(error.stdout or "") + str(error.stderr or "")
+    return "" if "accent: blue" in (fork / "guide_data/vision/vision.yml").read_text(encoding="utf-8") else "not migrated"
+
+
+def build(fork: Path) -> Path:
+    """Build a fork's site, strictly, and return its folder."""
+    run(fork, sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet")
+    return fork / "site"
+
+
+def guide_command(fork: Path, *arguments: str) -> str:
+    """Run the fork's own ``dcb-guide``."""
+    return run(fork, sys.executable, "-c", "from dcb_guide.cli import main; main()", *arguments)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run Git as somebody, without asking for anything."""
+    who = ("-c", "user.name=fork", "-c", "user.email=fork@example.invalid", "-c", "protocol.file.allow=always")
+    return run(folder, "git", *who, *arguments)
+
+
+def run(folder: Path, *command: str) -> str:
+    """Run a command in a folder and return what it printed; raises ``CalledProcessError``."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder)}
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, env=environment)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
