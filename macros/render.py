@@ -17,7 +17,7 @@ from dcb_guide.engine import Model
 from dcb_guide.nearest import nearest
 from dcb_guide.read_records import shown
 from dcb_guide.vision import draft, markdown
-from dcb_guide.vision.safe_html import cleaned
+from dcb_guide.vision.own_markdown import cleaned
 from dcb_guide.wording import Wording
 from macros import figures, tool_texts
 

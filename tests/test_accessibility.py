@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-NAMES = sorted(path.stem for path in (ROOT / "docs" / "ja").glob("*.md"))
+#: Every page of a site without a vision.
+NAMES = sorted(path.stem for path in (ROOT / "docs" / "ja").glob("*.md") if path.stem != "vision")
 RUN = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
 
 

@@ -117,7 +117,9 @@ def merge(fork: Path) -> str:
         guide_command(fork, "vision", "check")
     except subprocess.CalledProcessError as error:
         return str(error.stdout or "") + str(error.stderr or "")
-    return "" if "accent: blue" in (fork / "guide_data/vision/vision.yml").read_text(encoding="utf-8") else "not migrated"
+    return (
+        "" if "accent: blue" in (fork / "guide_data/vision/vision.yml").read_text(encoding="utf-8") else "not migrated"
+    )
 
 
 def build(fork: Path) -> Path:

@@ -75,14 +75,17 @@ class _Reader:
         source = read(path, self._shown(NAME))
         self.problems += source.problems
         vision = self._validated(source)
-        platforms = self._platforms(vision, source, files) if vision else []
+        records = self._records(files)
         chapters = self._chapters(files)
+        platforms = self._platforms(vision, source, records) if vision else []
         logo = self._logo(vision, source, files) if vision else None
         if vision:
             self._references(vision, source)
-            for name in files:
-                near = nearest_word(name, [NAME, *(f"chapters/{chapter}.md" for chapter in CHAPTERS)])
-                self._tell(self._shown(name), "vision_stranger", value=name, near=near)
+        # Which picture and which records are named is known only where the vision could be read.
+        strangers = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
+        for name in strangers:
+            near = nearest_word(name, [NAME, *(f"chapters/{chapter}.md" for chapter in CHAPTERS)])
+            self._tell(self._shown(name), "vision_stranger", value=name, near=near)
         if self.problems or vision is None:
             return None, sorted(self.problems)
         return LoadedVision(vision, platforms, chapters, logo, self.folder), []
@@ -96,7 +99,7 @@ class _Reader:
             if path.is_symlink() or not path.resolve().is_relative_to(root):
                 self._tell(self._shown(name), "vision_link", value=name)
             elif path.is_file() and path.name not in ("README.md", ".gitkeep"):
-                limit = LOGO_BYTES if path.suffix.lstrip(".") in PICTURES else TEXT_BYTES
+                limit = LOGO_BYTES if _kind(name) in PICTURES else TEXT_BYTES
                 if path.stat().st_size > limit:
                     self._tell(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
                 else:
@@ -140,24 +143,31 @@ class _Reader:
             what = "vision_too_long" if kind in ("string_too_long", "too_long") else "vision_form"
             self._at(source, path, what, where=name, value=str(value)[:80])
 
-    def _platforms(self, vision: Vision, source: Source, files: dict[str, Path]) -> list[LoadedPlatform]:
-        """Return the platforms with their records; each entry has a file, and each file an entry."""
-        found: list[LoadedPlatform] = []
+    def _records(self, files: dict[str, Path]) -> dict[str, ReadRecord | None]:
+        """Return the platforms' records by file; none for one with errors, which are told."""
+        found: dict[str, ReadRecord | None] = {}
         reader = RecordFiles(self.model, self.language)
-        for index, entry in enumerate(vision.platforms):
-            name = f"platforms/{entry.id}.yml"
-            path = files.pop(name, None)
-            if path is None:
-                near = nearest_word(name, [other for other in files if other.startswith("platforms/")])
-                self._at(source, ("platforms", index, "id"), "vision_no_record", value=name, near=near)
-                continue
-            text = path.read_text(encoding="utf-8-sig", errors="replace")
+        for name in [one for one in files if one.startswith("platforms/") and one.endswith(".yml")]:
+            text = files.pop(name).read_text(encoding="utf-8-sig", errors="replace")
             records = list(reader.read_text(text, self._shown(name)))
-            self.problems += [problem for record in records for problem in record.problems]
+            problems = [problem for record in records for problem in record.problems]
+            self.problems += problems
             if len(records) != 1:
                 self._tell(self._shown(name), "vision_one_record", value=len(records))
-            elif not records[0].problems:
-                found.append(LoadedPlatform(entry, records[0], records[0].notes))
+            found[name] = records[0] if len(records) == 1 and not problems else None
+        return found
+
+    def _platforms(self, vision: Vision, source: Source, records: dict[str, ReadRecord | None]) -> list[LoadedPlatform]:
+        """Return the platforms with their records; each entry has a file."""
+        found: list[LoadedPlatform] = []
+        for index, entry in enumerate(vision.platforms):
+            name = f"platforms/{entry.id}.yml"
+            if name not in records:
+                self._at(
+                    source, ("platforms", index, "id"), "vision_no_record", value=name, near=nearest_word(name, records)
+                )
+            elif (record := records.pop(name)) is not None:
+                found.append(LoadedPlatform(entry, record, record.notes))
         return found
 
     def _chapters(self, files: dict[str, Path]) -> dict[str, dict[models.Language, str]]:
@@ -237,6 +247,11 @@ class _Reader:
                 "{nearest}", near
             )
         return told
+
+
+def _kind(name: str) -> str:
+    """Return how a file's name ends."""
+    return name.rpartition(".")[2]
 
 
 def _parts(data: Any, location: tuple[str | int, ...]) -> list[str | int]:

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from markdown_it import MarkdownIt
 
 from dcb_guide.vision.draft import Block, touches
+from dcb_guide.vision.own_markdown import parsed
 
 #: Fonts by the signs they show: latin, and East Asian (``eastAsia``), which Word and LibreOffice choose apart.
 FONTS = {"body": ("Yu Gothic", "游ゴシック"), "heading": ("Yu Gothic", "游ゴシック")}
@@ -217,13 +217,13 @@ def _free(doc: Doc, text: str) -> None:
     """Add the prefecture's own Markdown: headings, paragraphs, lists, emphasis; anything else as its text."""
     depth: list[str] = []
     style = "Normal"
-    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
+    for token in parsed(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth.append("List Bullet" if token.type.startswith("bullet") else "List Number")
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             depth.pop()
         elif token.type == "heading_open":
-            style = "Heading 3" if int(token.tag[1]) > 2 else "Heading 2"
+            style = f"Heading {min(int(token.tag[1]) - 1, 3)}"
         elif token.type == "heading_close":
             style = "Normal"
         elif token.type == "inline":

@@ -1,0 +1,313 @@
+"""A prefecture's vision: what is wrong with it is named with its place, in the reader's language; nothing in it is run."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dcb_guide.cli import main
+from dcb_guide.vision import draft, markdown
+from dcb_guide.vision.compare import comparison, read
+from dcb_guide.vision.load import load_vision
+from dcb_guide.vision.migrate import TooNewError, migrate, rename
+from dcb_guide.vision.models import CHAPTERS, COLOURS
+from dcb_guide.vision.own_markdown import cleaned
+from dcb_guide.vision.points import is_my_number, open_points
+from dcb_guide.vision.publish import published
+from dcb_guide.vision.published import PublishedVision
+
+HERE = Path(__file__).parent
+COMPLETE = HERE / "visions" / "complete"
+
+
+@pytest.fixture
+def vision(tmp_path) -> Path:
+    """A copy of the complete vision, to edit."""
+    return Path(shutil.copytree(COMPLETE, tmp_path / "guide_data" / "vision"))
+
+
+def check(folder, *options):
+    done = CliRunner().invoke(main, ["vision", "check", "--folder", str(folder), *options])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def edit(folder, old, new, name="vision.yml"):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+#: what stands there, what is written instead, where it is told, part of the message in Japanese and in English
+MISTAKES = [
+    ("colour: green", "color: green", "13:1", "「color」という項目はありません。もしかして「colour」", "did you mean"),
+    ("colour: green", "colour: gren", "13:9", "もしかして「green」", "Did you mean “green”?"),
+    ('prefecture: "40"', 'prefecture: "48"', "4:13", "「48」は選べません", "“48” is not a choice"),
+    ('prefecture: "40"', "prefecture: 40", "4:13", "ここに書ける形ではありません", "does not have the form"),
+    ("procedure: cost_sharing", "procedure: cost_shareing", "64:16", "「cost_sharing」", "“cost_sharing”"),
+    ("pattern: field_shared", "pattern: field_sharde", "35:16", "field_shared", "field_shared"),
+    ("start: 2027-01", "start: 2028-01", "62:5", "正しくありません", "is before start"),
+    ("end: 2026-09", "end: 2026-13", "51:10", "ここに書ける形ではありません", "does not have the form"),
+    ("logo: logo.png", "logo: ../logo.png", "14:7", "ここに書ける形ではありません", "does not have the form"),
+    ("logo: logo.png", "logo: nothing.png", "14:7", "ありません", "is missing"),
+    ("site: https://example", "site: javascript:alert", "12:7", "ここに書ける形ではありません", "form"),
+    ("  - id: tourism_city", "  - id: tourism_town", "39:9", "platforms/tourism_city.yml", "is missing"),
+    ("  - id: agreement", "  - id: survey", "62:9", "2回", "twice"),
+    ("schema_version: 1", "schema_version: 9", "2:17", "版が違います", "of version 9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "place", "ja", "en"), MISTAKES)
+def test_a_mistake_is_named_with_its_place_in_the_readers_language(vision, old, new, place, ja, en):
+    edit(vision, old, new)
+    for language, part in (("ja", ja), ("en", en)):
+        status, _, told = check(vision, "--lang", language)
+        assert status == 1
+        assert f"vision/vision.yml:{place}: " in told
+        assert part.lower() in told.lower()
+
+
+def test_all_mistakes_are_told_in_one_run_and_as_annotations(vision):
+    edit(vision, "colour: green", "colour: gren")
+    edit(vision, "user_scope: municipality", "user_scope: municipalty", "platforms/tourism.yml")
+    (vision / "notes.txt").write_text("x")
+    status, told, _ = check(vision, "--format", "github")
+    assert status == 1
+    assert "::error file=guide_data/vision/vision.yml,line=13,col=9::" in told
+    assert "::error file=guide_data/vision/platforms/tourism.yml,line=6,col=15::" in told
+    assert "notes.txt" in told
+
+
+def test_the_complete_vision_can_be_published_and_its_open_points_are_told(vision):
+    status, told, _ = check(vision, "--lang", "en")
+    assert status == 0
+    assert "This can be published" in told
+    assert "An initiative has no owner" in told
+    assert "departs" not in told
+
+
+def test_a_choice_that_departs_needs_a_reason(vision, guide, engine):
+    edit(vision, "pattern: field_shared", "pattern: interconnected")
+    loaded, _ = load_vision(vision, guide, engine)
+    assert "departs" not in [point["id"] for point in open_points(loaded, guide, engine)]
+    edit(vision, "      reason: 外部組織は三年後に改めて検討します。\n", "")
+    loaded, _ = load_vision(vision, guide, engine)
+    assert "departs" in [point["id"] for point in open_points(loaded, guide, engine)]
+
+
+# ── Files from outside ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_links_out_of_the_folder_are_not_read(vision, tmp_path):
+    secret = tmp_path / "secret.md"
+    secret.write_text("秘密", encoding="utf-8")
+    (vision / "chapters" / "target.md").symlink_to(secret)
+    status, _, told = check(vision)
+    assert status == 1
+    assert "chapters/target.md" in told
+    assert "秘密" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("vision.yml", "a: &a [x]\nb: [*a, *a]\n"),
+        ("vision.yml", "!!python/object/apply:os.system ['true']\n"),
+        ("vision.yml", "x" * 1_000_001),
+        ("vision.yml", "[" * 5_000),
+        ("vision.yml", "- a\n" * 10),
+        ("vision.yml", ""),
+        ("platforms/tourism.yml", "[]"),
+        ("platforms/tourism.yml", "\x00"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_its_name(vision, name, content):
+    (vision / name).write_text(content, encoding="utf-8")
+    status, _, told = check(vision)
+    assert status == 1
+    assert f"vision/{name}:" in told or "vision/vision.yml:" in told
+    assert "Traceback" not in told
+
+
+def test_a_picture_is_what_its_name_says(vision):
+    (vision / "logo.png").write_text("<svg onload='alert(1)'>")
+    assert "画像ではありません" in check(vision)[2]
+
+
+HOSTILE_MARKDOWN = """
+<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](https://elsewhere.example/x.png)
+[c](data:text/html,x) <style>*{}</style> <iframe src="https://elsewhere.example"></iframe> [d](https://ok.example/)
+{: onclick="alert(1)" }
+"""
+
+
+def test_free_markdown_becomes_html_that_can_do_nothing():
+    html = cleaned(HOSTILE_MARKDOWN)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<iframe" not in html
+    assert 'href="javascript' not in html
+    assert 'href="data' not in html
+    assert 'href="https://ok.example/"' in html
+
+
+def test_every_text_of_a_vision_stays_text_in_markdown():
+    hostile = "<b>{{ config }}</b> {% raw %} [x](javascript:alert) | a\n# b {: onclick=x } `c` ![d](e)"
+    written = markdown.render(
+        [{"kind": "paragraph", "text": hostile}, {"kind": "heading", "level": 2, "text": hostile}]
+    )
+    for sign in ("<", "{{", "{%", "](", "`", "| a", "{:"):
+        assert sign not in written
+
+
+# ── What is private ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("digits", "valid"), [("123456789018", True), ("123456789017", False), ("12345678901", False)])
+def test_an_individual_number_is_known_by_its_check_digit(digits, valid):
+    assert is_my_number(digits) is valid
+
+
+PRIVATE = [
+    ("email", "連絡は hanako.yamada@example.lg.jp まで"),
+    ("mobile", "090-1234-5678"),
+    ("telephone", "03-1234-5678"),
+    ("my_number", "1234-5678-9018"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), PRIVATE)
+def test_what_looks_private_is_told_before_publishing(vision, guide, engine, kind, text):
+    (vision / "chapters" / "residents.md").write_text(text, encoding="utf-8")
+    loaded, _ = load_vision(vision, guide, engine)
+    assert kind in [point["id"] for point in open_points(loaded, guide, engine)]
+
+
+def test_the_organisations_own_contact_is_not_called_private(guide, engine):
+    loaded, _ = load_vision(COMPLETE, guide, engine)
+    found = {point["id"] for point in open_points(loaded, guide, engine)}
+    assert found.isdisjoint({"email", "mobile", "telephone", "my_number"})
+
+
+# ── Begin, update, compare ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def begun(folder, *options):
+    return CliRunner().invoke(main, ["vision", "init", "--folder", str(folder), *options])
+
+
+def test_every_prefecture_begins_with_a_valid_vision(tmp_path, guide):
+    for prefecture in guide.prefectures:
+        folder = tmp_path / prefecture.code / "vision"
+        assert begun(folder, "--prefecture", prefecture.code).exit_code == 0
+        assert check(folder)[0] == 0
+    assert len(list(tmp_path.iterdir())) == 47
+
+
+def test_a_vision_begins_with_records_and_addresses(tmp_path, guide, engine):
+    address = "https://example.jp/tool/#service_provider=private&peers=1&co_used=no&service_kinds=aml,public_identity&platform_liability=distinguished&model=1.0.0"
+    record = HERE.parent / "examples" / "tourism.yml"
+    done = begun(tmp_path / "vision", "--prefecture", "40", "--from", str(record), "--from", address)
+    assert done.exit_code == 0, done.stderr
+    loaded, problems = load_vision(tmp_path / "vision", guide, engine)
+    assert problems == []
+    assert loaded.platforms[1].record.answers == {
+        "service_provider": "private", "peers": 1, "co_used": False, "service_kinds": ["aml", "public_identity"],
+        "resident_terms": "exists", "platform_liability": "distinguished",
+    }  # fmt: skip
+
+
+def test_a_vision_that_is_there_is_not_written_over(vision):
+    before = (vision / "vision.yml").read_text(encoding="utf-8")
+    assert begun(vision, "--prefecture", "40").exit_code == 1
+    assert (vision / "vision.yml").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("source", ["https://x/tool/#service_provider=nobody", "https://x/tool/#colour=red"])
+def test_an_address_with_mistakes_begins_nothing(tmp_path, source):
+    done = begun(tmp_path / "vision", "--prefecture", "40", "--from", source)
+    assert done.exit_code == 1
+    assert not (tmp_path / "vision").exists()
+
+
+def test_a_migration_keeps_comments_and_order():
+    text = "# 一行目\nschema_version: 1  # 版\ncolour: green  # 緑\n# 下の説明\ndepartment:\n  ja: 課\n"
+    written, had = migrate(text, {1: lambda data: rename(data, "colour", "accent")}, to=2)
+    assert had == 1
+    assert written == text.replace("colour", "accent").replace("schema_version: 1", "schema_version: 2")
+
+
+def test_a_vision_of_the_present_form_is_left_as_it_is_and_a_newer_one_refused():
+    text = (COMPLETE / "vision.yml").read_text(encoding="utf-8")
+    assert migrate(text) == (text, 1)
+    with pytest.raises(TooNewError):
+        migrate(text.replace("schema_version: 1", "schema_version: 99"))
+
+
+def test_an_update_says_what_the_rules_suggest_now(vision):
+    edit(vision, "pathway: consolidate", "pathway: open_up")
+    done = CliRunner().invoke(main, ["vision", "update", "--folder", str(vision), "--lang", "en"])
+    assert done.exit_code == 0
+    assert "tourism: Open it to the prefecture → Consolidate into one" in done.stdout
+
+
+def test_what_is_published_has_the_form_that_is_published(guide, engine):
+    loaded, _ = load_vision(COMPLETE, guide, engine)
+    data = json.loads(json.dumps(published(loaded, guide, engine)))
+    assert PublishedVision.model_validate(data).prefecture.code == "40"
+    departures = {one["id"]: one["source"] for one in data["departures"]}
+    assert departures == {"field": "1.1(1)", "technology": "1.1(3)"}
+
+
+def test_visions_are_compared_and_shared_fields_found(guide, engine, tmp_path):
+    loaded, _ = load_vision(COMPLETE, guide, engine)
+    data = published(loaded, guide, engine)
+    for code, name in (("40", "福岡県"), ("41", "<b>佐賀県</b>")):
+        folder = tmp_path / code
+        folder.mkdir()
+        one = {**data, "prefecture": {"code": code, "name": {"ja": name, "en": "=1+1"}}}
+        (folder / "vision.json").write_text(json.dumps(one), encoding="utf-8")
+    found = comparison([read(tmp_path / "40"), read(tmp_path / "41")])
+    assert [one["field"] for one in found["candidates"]] == ["観光"]
+    done = CliRunner().invoke(
+        main, ["visions", str(tmp_path / "40"), str(tmp_path / "41"), "--output", str(tmp_path / "out"), "--lang", "en"]
+    )
+    assert done.exit_code == 0
+    page = (tmp_path / "out" / "comparison.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "観光: 2 prefectures" in page
+    assert "\n'=1+1," in (tmp_path / "out" / "comparison.csv").read_text(encoding="utf-8")
+    (tmp_path / "41" / "vision.json").write_text("{}", encoding="utf-8")
+    done = CliRunner().invoke(
+        main, ["visions", str(tmp_path / "40"), str(tmp_path / "41"), "--output", str(tmp_path / "out")]
+    )
+    assert done.exit_code == 1
+    assert "41" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_document_tells_every_chapter_and_falls_back_with_a_notice(guide, engine, language):
+    loaded, _ = load_vision(COMPLETE, guide, engine)
+    blocks = draft.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
+    headings = [block["id"] for block in blocks if block.get("id")]
+    assert headings == [*CHAPTERS, "open_points", "appendix"]
+    notice = guide.draft["in_japanese"][language]
+    assert (notice in [block.get("text") for block in blocks]) is (language == "en")
+    free = [block["text"] for block in blocks if block["kind"] == "free"]
+    assert ("become **one**" in free[0]) is (language == "en")
+
+
+def test_every_colour_can_be_read_on_its_ground():
+    tokens = (HERE.parent / "node_modules/@digital-go-jp/design-tokens/dist/tokens.css").read_text(encoding="utf-8")
+
+    def luminance(name):
+        digits = tokens.split(f"--color-primitive-{name}: #")[1][:6]
+        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in COLOURS:
+        assert 1.05 / (luminance(f"{colour}-900") + 0.05) >= 4.5, colour
+        assert (luminance(f"{colour}-300") + 0.05) / (0.03 + 0.05) >= 4.5, colour

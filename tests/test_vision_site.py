@@ -1,0 +1,181 @@
+"""A fork's site: the vision first, in both languages, safe and accessible; its document; the draft made in the browser."""
+
+import functools
+import http.server
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from bench.browser import Handler
+from tests.test_accessibility import AXE, RUN
+from tests.test_vision import COMPLETE, HOSTILE_MARKDOWN
+from tools import forks
+
+ROOT = Path(__file__).parent.parent
+SOFFICE = shutil.which("soffice")
+HOSTILE = "{{ config }}{% raw %}<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def fork(tmp_path_factory) -> Path:
+    """The checkout with the complete vision in it, and hostile texts added."""
+    folder = tmp_path_factory.mktemp("fork")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in listed.stdout.decode().split("\0")[:-1]:
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for name in ("node_modules", ".cache"):
+        (folder / name).symlink_to(ROOT / name)
+    own_ground = folder / "guide_data" / "vision"
+    shutil.copytree(COMPLETE, own_ground, dirs_exist_ok=True)
+    (own_ground / "chapters" / "target.md").write_text(HOSTILE + HOSTILE_MARKDOWN, encoding="utf-8")
+    text = (own_ground / "vision.yml").read_text(encoding="utf-8")
+    (own_ground / "vision.yml").write_text(text.replace("住民向け規約の見直し", json.dumps(HOSTILE)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def fork_site(fork):
+    return forks.build(fork)
+
+
+@pytest.fixture(scope="module")
+def fork_address(fork_site):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=fork_site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name", "title"),
+    [
+        ("", "福岡県のビジョン", "福岡県データ連携基盤共同利用ビジョン"),
+        ("en/", "Vision of Fukuoka", "Fukuoka: vision for the co-use"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_vision_is_the_sites_first_section(browser, fork_address, prefix, name, title, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(f"{fork_address}{prefix}")
+    assert page.locator(".md-tabs a").nth(1).inner_text().strip() == name
+    page.locator(".md-tabs a").nth(1).click()
+    assert title in page.locator("h1").inner_text()
+    assert "非公式" in page.locator(".dcb-line").inner_text() or "unofficial" in page.locator(".dcb-line").inner_text()
+    assert "{{ config }}{% raw %}<img" in page.locator("article").inner_text()
+    assert page.locator("article img, article script, article iframe, article [onclick]").count() == 0
+    assert page.locator("article a[href^='javascript'], article a[href^='data']").count() == 0
+    page.evaluate(AXE)
+    assert page.evaluate(RUN) == []
+    assert said == []
+    context.close()
+
+
+def test_its_platforms_are_examples_in_the_tool_and_its_data_is_published(browser, fork_address, fork_site):
+    page = browser.new_page()
+    page.goto(f"{fork_address}en/tool/")
+    page.locator("[data-keep=example]").select_option(label="Tourism platform of Prefecture A")
+    page.wait_for_selector("#dcb-result[data-pathway=consolidate]")
+    page.close()
+    data = json.loads((fork_site / "vision.json").read_text(encoding="utf-8"))
+    assert data["prefecture"]["code"] == "40"
+    assert (
+        json.loads((fork_site / "vision.schema.json").read_text(encoding="utf-8"))["properties"]["format"]["const"]
+        == data["format"]
+    )
+
+
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_the_document_has_real_styles_headers_fonts_and_text_alternatives(fork_site, folder):
+    document = docx.Document(str(fork_site / folder / "vision.docx"))
+    assert_well_made(document)
+    assert document.inline_shapes[0]._inline.docPr.get("descr")
+    assert document.sections[0].header.paragraphs[0].text == document.core_properties.title
+    assert "PAGE" in document.sections[0].footer._element.xml
+    fonts = document.styles["Normal"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "游ゴシック"
+    plan = next(table for table in document.tables if table.cell(0, 1).text.startswith("2026"))
+    assert plan._tbl.tblPr.find(qn("w:tblDescription")) is not None
+
+
+def assert_well_made(document):
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") == 12
+    assert "Heading 2" in styles
+    assert len(document.tables) >= 7
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_the_browser_drafts_the_same_document(page, address):
+    answers = "service_provider=private&platform_provider=private&co_used=no&data_exchange=no&peers=0&field_scope=single_field"
+    page.goto(f"{address}tool/#{answers}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("#dcb-shelf-name").fill("観光<b>基盤")
+    with page.expect_download() as download:
+        page.locator("[data-keep=draft-word]").click()
+    document = docx.Document(io.BytesIO(download.value.path().read_bytes()))
+    assert_well_made(document)
+    assert any("観光<b>基盤" in cell.text for table in document.tables for cell in table.column_cells(0))
+    with page.expect_download() as download:
+        page.locator("[data-keep=draft-markdown]").click()
+    written = download.value.path().read_text(encoding="utf-8")
+    assert "<b>" not in written
+    assert written.count("\n## ") == 12
+
+
+def test_errors_in_the_vision_end_the_build_with_their_place(fork, tmp_path):
+    broken = Path(shutil.copytree(fork, tmp_path / "broken", symlinks=True))
+    path = broken / "guide_data" / "vision" / "vision.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("colour: green", "colour: gren"), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(broken)}
+    done = subprocess.run(command, cwd=broken, capture_output=True, text=True, env=environment)
+    assert done.returncode != 0
+    assert "guide_data/vision/vision.yml:13:9" in done.stdout + done.stderr
+
+
+def test_a_sample_of_forks_takes_in_a_release_without_conflict():
+    with forks.upstream_copy() as upstream:
+        made = list(forks.made(upstream, 3))
+        forks.release(upstream)
+        assert [forks.merge(fork) for fork in made] == ["", "", ""]
+
+
+if SOFFICE:
+
+    @pytest.mark.parametrize("folder", ["", "en"])
+    def test_the_document_opens_and_prints(fork_site, folder, tmp_path):
+        command = [
+            SOFFICE,
+            "--headless",
+            f"-env:UserInstallation={tmp_path.as_uri()}/profile",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+        ]
+        subprocess.run(
+            [*command, str(fork_site / folder / "vision.docx")], check=True, capture_output=True, timeout=180
+        )
+        assert (tmp_path / "vision.pdf").read_bytes().startswith(b"%PDF")
