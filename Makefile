@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip test forks bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip test forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ test: setup-browser lint  ## run all tests, the browser ones too
 
 forks: setup  ## fork for all 47 prefectures, build, merge a release into each
 	$(BIN)/python tools/forks.py
+
+pictures: setup-browser  ## take the pictures of the README and of the publishing page anew
+	$(BIN)/python -m tools.pictures
 
 bench: setup-browser  ## measure speed beside peers in the same run, into docs/benchmarks.md
 	@$(PYTHON) tools/set_up.py --benchmark
