@@ -26,14 +26,14 @@ single: site  ## write the tool as one file that needs no server, dist/dcb-guide
 	cp site/dcb-guide-tool.html dist/
 
 zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.zip
-	$(BIN)/python tools/make_zip.py site dist/dcb-guide-site.zip
+	$(BIN)/python -m tools.make_zip site dist/dcb-guide-site.zip
 
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
 	$(BIN)/pytest
 
 forks: setup  ## fork for all 47 prefectures, build, merge a release into each
-	$(BIN)/python tools/forks.py
+	$(BIN)/python -m tools.forks
 
 pictures: setup-browser  ## take the pictures of the README and of the publishing page anew
 	$(BIN)/python -m tools.pictures
@@ -48,7 +48,7 @@ lint: setup
 	$(BIN)/mypy
 
 lock: setup  ## renew requirements/*.txt and package-lock.json from their sources
-	$(PYTHON) tools/lock.py
+	$(BIN)/python -m tools.lock
 
 clean:  ## remove everything that was made here
 	rm -rf .venv .cache .build node_modules site dist

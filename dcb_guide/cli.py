@@ -138,6 +138,21 @@ def export(output: Path, language: Language) -> None:
 
 
 @main.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Write the JSON Schema NAME, for editors; without a name, list what there is."""
+    from dcb_guide import schema as schemas
+    from dcb_guide.nearest import nearest
+
+    if name is None:
+        click.echo("\n".join(schemas.names()))
+    elif name not in schemas.names():
+        raise click.UsageError(f"{name!r}{nearest(name, schemas.names())}")
+    else:
+        click.echo(json.dumps(schemas.schema(name, _sound_guide(None)), ensure_ascii=False, indent=2))
+
+
+@main.command()
 @click.option("--confirm", is_flag=True, help="Record that both languages say the same as they are now.")
 def translations(confirm: bool) -> None:
     """List texts that changed in one language since both were confirmed to say the same."""

@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from dcb_guide import schema
 from dcb_guide.cli import main
 
+ROOT = Path(__file__).parent.parent
 GOOD = {
     "name": {"ja": "甲", "en": "First"},
     "platform": {"service_provider": "none", "platform_provider": "none"},
@@ -145,3 +148,31 @@ def test_next_names_the_question_that_settles_most(tmp_path):
     assert (
         run("next", "--lang", "en", tmp_path / "a.yml").stdout == "(unnamed)\tplatform_provider\tPlatform provision\n"
     )
+
+
+def test_schemas_take_the_worked_cases_and_refuse_what_the_reader_refuses(guide):
+    import jsonschema
+
+    from tests.test_cases import CASES
+
+    checker = jsonschema.Draft202012Validator(schema.record(guide))
+    for case in CASES:
+        checker.validate(case["record"])
+    for wrong in ({"platform": {"user_scope": "city"}}, {"context": {"peers": -1}}, {"platfrom": {}}):
+        assert not checker.is_valid(wrong)
+
+
+def test_every_schema_takes_the_data_it_describes(guide):
+    import jsonschema
+    import yaml
+
+    for name in schema.names():
+        checker = jsonschema.Draft202012Validator(schema.schema(name, guide))
+        files = [*(ROOT / "guide_data" / name).glob("*.yml"), *(ROOT / "guide_data").glob(f"{name}.yml")]
+        if name == "vision":
+            files = [ROOT / "tests" / "visions" / "complete" / "vision.yml"]
+        assert files or name in ("record", "vision.json")
+        for path in files:
+            checker.validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        assert run("schema", name).exit_code == 0
+    assert "did you mean 'record'" in run("schema", "recrod").stderr

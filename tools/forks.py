@@ -1,6 +1,6 @@
 """Fork the guide for prefectures, as they would: a vision begun, checked and built; then an upstream release merged.
 
-Usage: ``python tools/forks.py [COUNT]`` (``make forks`` takes all 47). Everything happens in a temporary folder.
+Usage: ``python -m tools.forks [COUNT]`` (``make forks`` takes all 47). Everything happens in a temporary folder.
 """
 
 import json

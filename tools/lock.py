@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from set_up import ROOT, ensure_uv
+from tools.set_up import ROOT, ensure_uv
 
 #: Output file → what it is compiled from.
 LOCKS = {

@@ -1,6 +1,6 @@
 """Write the built site as one zip for a closed network's web server, with the hash of every file in it.
 
-Usage: ``python tools/make_zip.py SITE OUTPUT.zip`` (``make zip`` builds the site first). The same site gives the same
+Usage: ``python -m tools.make_zip SITE OUTPUT.zip`` (``make zip`` builds the site first). The same site gives the same
 bytes.
 """
 

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema
 
 from dcb_guide.models import Id, Item, Text
 
@@ -30,6 +31,10 @@ class Words(Item):
     @classmethod
     def _plain(cls, value: Any) -> Any:
         return {"ja": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": LONGEST}, handler(schema)]}
 
 
 class Contact(Item):
