@@ -78,6 +78,8 @@ class Input(Question, Cited):
     group: Id
     explanation: Text
     how_to_find_out: Text
+    #: Why the answer matters; this guide's judgement.
+    why: Text | None = None
     facets: list[Facet] = []
     #: Inputs whose answer comes before this one makes sense (MODEL 3).
     after: list[Id] = []

@@ -151,6 +151,15 @@ class View(Wording):
         reading = {decision.id for decision in self.engine.decisions if key in decision.reads}
         return [decision for decision in self.guide.decisions if decision.id in reading]
 
+    def rules_testing(self, decision: models.Decision, key: str) -> list[tuple[int, models.Rule]]:
+        """Return the rules of a table that test an input itself, with their numbers."""
+        return [(number, rule) for number, rule in enumerate(decision.rules, start=1) if key in rule.when]
+
+    def asking(self, item: models.Input) -> list[models.Requirement]:
+        """Return the requirements that ask something of an input or of its facets."""
+        names = {item.id, *(facet.id for facet in item.facets)}
+        return [requirement for requirement in self.guide.requirements if requirement.attribute in names]
+
     def column_link(self, column: str) -> Markup:
         """Return a table column's label, linked to where it is explained."""
         if column in self.conditions or column in self.decisions:

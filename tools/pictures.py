@@ -34,9 +34,10 @@ def main() -> None:
                 page = browser.new_page(viewport=SIZE)
                 page.goto(f"{address}{prefix}tool/#{ANSWERS}")
                 page.wait_for_selector("#dcb-result[data-state=ready]")
-                page.locator("#dcb-keep").screenshot(path=_picture(language, "save"))
                 if language == "ja":
                     page.screenshot(path=ROOT / "docs" / "tool.png")
+                page.set_viewport_size({**SIZE, "height": 2600})
+                page.locator("#dcb-keep").screenshot(path=_picture(language, "save"))
         shutil.copytree(ROOT / "tests" / "visions" / "complete", fork / "guide_data" / "vision", dirs_exist_ok=True)
         with _served(forks.build(fork)) as address:
             for language, prefix in LANGUAGES.items():
