@@ -1,11 +1,16 @@
 // The page's side of the worker: ask with a record, be told the answer; only the newest question counts.
-// The worker starts as soon as this module is there, before the rest of the page is.
+// The worker starts as soon as this module is there, before the rest of the page is; where the result of the address is
+// remembered, it leaves the page the first second.
+import { Stored } from "./stored.js";
 
 /** The single file has no address to load a worker from: it brings a way of its own to start one. */
 const startWorker = globalThis.dcbStartWorker ?? (() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
 
+/** Milliseconds that the worker waits where what is asked first is remembered. */
+const PATIENCE = 1000;
+
 class Calculator {
-  #worker;
+  #worker = null;
   #handlers = null;
   #heard = [];
   #number = 0;
@@ -14,10 +19,16 @@ class Calculator {
   #asked = new Map();
 
   constructor() {
+    if (Stored.knows(location.pathname, location.hash)) setTimeout(() => this.#start(), PATIENCE);
+    else this.#start();
+  }
+
+  #start() {
+    if (this.#worker) return;
     try {
       this.#worker = startWorker();
     } catch (error) {
-      this.#heard.push({ failed: String(error) });
+      this.#hear({ failed: String(error) });
       return;
     }
     this.#worker.onerror = (event) => this.#hear({ failed: event.message || "worker" });
@@ -45,7 +56,7 @@ class Calculator {
     return new Promise((resolve) => {
       const id = ++this.#number;
       this.#asked.set(id, { tell: resolve, onlyNewest: false });
-      this.#worker?.postMessage({ id, record: JSON.stringify(record), draft: { language, name } });
+      this.#send({ id, record: JSON.stringify(record), draft: { language, name } });
     });
   }
 
@@ -58,9 +69,14 @@ class Calculator {
       tell(remembered);
     } else {
       this.#asked.set(id, { question, tell, onlyNewest });
-      this.#worker?.postMessage({ id, record: text, skipped });
+      this.#send({ id, record: text, skipped });
     }
     return id;
+  }
+
+  #send(message) {
+    this.#start();
+    this.#worker?.postMessage(message);
   }
 
   #hear(message) {
