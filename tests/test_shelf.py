@@ -70,7 +70,9 @@ def test_a_result_of_another_engine_is_not_remembered(browser, address):
     page.wait_for_selector("#dcb-result[data-class=shared]")
     key = page.evaluate("Object.keys(localStorage).find((key) => key.startsWith('dcb-guide'))")
     kept = json.loads(page.evaluate("(key) => localStorage.getItem(key)", key))
-    changed = json.dumps({**kept, "engine": "another", "results": [[asked, "{}"] for asked, _ in kept["results"]]})
+    changed = json.dumps(
+        {**kept, "engine": "another", "results": [[asked, "{}", at] for asked, _, at in kept["results"]]}
+    )
     page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [key, changed])
     page.reload()
     page.wait_for_selector("#dcb-result[data-class=shared]")
