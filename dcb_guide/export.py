@@ -5,15 +5,14 @@ import datetime
 import io
 from dataclasses import dataclass
 from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from dcb_guide import models
 from dcb_guide.wording import Wording
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 #: Workbooks made from the same data are the same bytes.
 EPOCH = datetime.datetime(2024, 10, 10)
@@ -110,8 +109,10 @@ def csv_text(table: Table) -> str:
     return "\ufeff" + output.getvalue()
 
 
-def workbook(listed: list[Table]) -> Workbook:
+def workbook(listed: list[Table]) -> "Workbook":
     """Return a workbook with a sheet for each table."""
+    from openpyxl import Workbook  # slow to load, and most builds find their tables made
+
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.created = book.properties.modified = EPOCH
@@ -123,7 +124,11 @@ def workbook(listed: list[Table]) -> Workbook:
     return book
 
 
-def _fill(sheet: Worksheet, table: Table) -> None:
+def _fill(sheet: "Worksheet", table: Table) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.append(table.columns)
     for row in table.rows:
         sheet.append(row)

@@ -33,6 +33,8 @@ SEARCH_ENGINE = MODULES / "minisearch" / "dist" / "es" / "index.js"
 WORD_WRITER = MODULES / "docx" / "dist" / "index.mjs"
 BUNDLER = MODULES / "esbuild" / "bin" / "esbuild"
 YAML_READER = MODULES / "js-yaml" / "dist" / "browser" / "js-yaml.esm.min.mjs"
+#: Pyodide's list of packages: ours holds our wheel alone.
+LOCK = "pyodide-lock.json"
 #: Where the files go in the site.
 PYTHON_FOLDER = "assets/python"
 SNAPSHOT = Path(__file__).with_name("make_snapshot.mjs")
@@ -99,8 +101,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     for old in folder.glob("*.whl"):
         if old.name != wheel.name:
             old.unlink()
-    _copy(wheel, folder / wheel.name)
-    write_lock(folder / wheel.name)
+    for made in (wheel, wheel.with_name(LOCK)):
+        _copy(made, folder / made.name)
     for packed in _packed_once(wheel):
         _copy(packed, folder / packed.name)
 
@@ -159,7 +161,11 @@ def _built_once(model: bytes) -> Path:
     digest = hashlib.sha256(b"\0".join([model, *(path.read_bytes() for path in sources)])).hexdigest()
     cache = ROOT / ".cache" / "wheel" / digest[:16]
     found = list(cache.glob("*.whl"))
-    return found[0] if found else build_wheel(sources, model, cache)
+    if found and (cache / LOCK).exists():
+        return found[0]
+    wheel = build_wheel(sources, model, cache)
+    write_lock(wheel)
+    return wheel
 
 
 def _packed_once(wheel: Path) -> list[Path]:
@@ -206,9 +212,9 @@ def write_lock(wheel: Path) -> None:
     from pyodide_lock import PyodideLockSpec
     from pyodide_lock.utils import add_wheels_to_spec
 
-    shipped = PyodideLockSpec.from_json(MODULES / "pyodide" / "pyodide-lock.json")
+    shipped = PyodideLockSpec.from_json(MODULES / "pyodide" / LOCK)
     empty = PyodideLockSpec(info=shipped.info, packages={})
-    add_wheels_to_spec(empty, [wheel], base_path=wheel.parent).to_json(wheel.with_name("pyodide-lock.json"))
+    add_wheels_to_spec(empty, [wheel], base_path=wheel.parent).to_json(wheel.with_name(LOCK))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,10 +1,11 @@
 """MkDocs hook: what every page says, section by section, for the search page: one file for each language."""
 
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import lxml.html
+from lxml import etree
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
@@ -12,9 +13,10 @@ from dcb_guide import models
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 #: Elements whose text says nothing a reader would look for.
-SILENT_TAGS = ("script", "style", "svg", "noscript")
-SILENT_CLASSES = ("headerlink", "dcb-cite")
-VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
+SILENT = (
+    "//script | //style | //svg | //noscript | //*[contains(@class, 'headerlink')]"
+    " | //span[contains(concat(' ', @class, ' '), ' dcb-cite ')]"
+)
 NOT_SEARCHED = ("search/",)
 
 
@@ -29,14 +31,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> No
     language: models.Language = "en" if page.file.src_uri.startswith("en/") else "ja"
     if page.url.endswith(NOT_SEARCHED):
         return
-    reader = _Reader()
-    reader.feed(html)
     found = config.extra["search_texts"][language]
-    title = reader.sections[0]["title"] if reader.sections else str(page.title)
-    for section in reader.sections:
-        text = " ".join(section["text"].split())
+    told = sections(html)
+    title = told[0]["title"] if told else str(page.title)
+    for section in told:
         anchor = f"#{section['id']}" if section["id"] else ""
-        found.append({"id": f"{page.url}{anchor}", "page": title, "title": section["title"], "text": text})
+        found.append({**section, "id": f"{page.url}{anchor}", "page": title})
     if page.url.endswith("glossary/"):
         found += [_term(term, language, page.url, title) for term in config.extra["guide"].glossary]
 
@@ -58,34 +58,18 @@ def on_post_build(config: MkDocsConfig) -> None:
             path.write_text(json.dumps({"sections": found, "same": same}, ensure_ascii=False), encoding="utf-8")
 
 
-class _Reader(HTMLParser):
-    """Reads a page's HTML into sections: ``{"id", "title", "text"}``."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.sections: list[dict[str, str]] = []
-        self._silent = 0
-        self._in_heading = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        classes = (given.get("class") or "").split()
-        if tag in VOID:
-            return
-        if self._silent or tag in SILENT_TAGS or any(name in classes for name in SILENT_CLASSES):
-            self._silent += 1
-        elif tag == "h1" or (tag in HEADINGS and given.get("id")):
-            self._in_heading = True
-            self.sections.append({"id": "" if tag == "h1" else given.get("id") or "", "title": "", "text": ""})
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._silent and tag not in VOID:
-            self._silent -= 1
-        elif tag in HEADINGS:
-            self._in_heading = False
-
-    def handle_data(self, data: str) -> None:
-        if self._silent or not self.sections:
-            return
-        part = "title" if self._in_heading else "text"
-        self.sections[-1][part] += data if part == "title" else f" {data}" if data[:1].isspace() else data
+def sections(html: str) -> list[dict[str, str]]:
+    """Return a page's sections, each ``{"id", "title", "text"}``, without what says nothing a reader would look for."""
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    for silent in root.xpath(SILENT):
+        silent.drop_tree()
+    found: list[dict[str, Any]] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        if event == "start" and (node.tag == "h1" or (node.tag in HEADINGS and node.get("id"))):
+            title = " ".join(node.text_content().split())
+            found.append({"id": "" if node.tag == "h1" else node.get("id"), "title": title, "text": []})
+            walk.skip_subtree()
+        elif found:
+            found[-1]["text"].append(node.text if event == "start" else node.tail)
+    return [{**one, "text": " ".join("".join(filter(None, one["text"])).split())} for one in found]

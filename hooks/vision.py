@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from dcb_guide import models
 from dcb_guide.engine import Model
-from dcb_guide.vision import draft, markdown, word
+from dcb_guide.vision import draft, markdown
 from dcb_guide.vision.load import LoadedVision, is_there, load_vision
 from dcb_guide.vision.models import Colour
 from dcb_guide.vision.publish import published
@@ -76,6 +76,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the data, the document and the style beside the pages."""
     if "published_vision" not in config.extra or config.extra.get("vision_files"):
         return
+    from dcb_guide.vision import word  # slow to load, and not needed without a vision
+
     config.extra["vision_files"] = True
     loaded: LoadedVision = config.extra["loaded_vision"]
     site = Path(config.site_dir)

@@ -17,7 +17,6 @@ from dcb_guide.engine import Model
 from dcb_guide.nearest import nearest
 from dcb_guide.read_records import shown
 from dcb_guide.vision import draft, markdown
-from dcb_guide.vision.own_markdown import cleaned
 from dcb_guide.wording import Wording
 from macros import figures, tool_texts
 
@@ -39,6 +38,7 @@ class Renderer:
         shared: dict[str, Any] = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True}
         shared["undefined"] = jinja2.StrictUndefined
         shared["auto_reload"] = False
+        shared["bytecode_cache"] = _kept_templates()
         self.views: dict[models.Language, View] = {}
         self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
         self.html = jinja2.Environment(autoescape=True, **shared)
@@ -182,6 +182,8 @@ class View(Wording):
         """Return the prefecture's vision as Markdown; its own Markdown comes as clean HTML."""
         if self.vision is None:
             return Markup("# {}").format(self(self.guide.draft["vision_none"]))
+        from dcb_guide.vision.own_markdown import cleaned  # slow to load, and not needed without a vision
+
         published, chapters = self.vision
         blocks = draft.blocks(published, self.engine.texts, self.language, chapters)
         return Markup(
@@ -211,6 +213,13 @@ class View(Wording):
         """Return the engine's result for a surveyed body's record."""
         answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
         return self.engine.result(answers, {"ja": body.name.ja, "en": body.name.en})
+
+
+def _kept_templates() -> jinja2.BytecodeCache:
+    """Return where compiled templates are kept from one build to the next; one that has changed is compiled anew."""
+    folder = Path(__file__).resolve().parent.parent / ".cache" / "macros"
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _escaped_markdown(value: Any) -> Any:
