@@ -151,3 +151,20 @@ def _matters_deeper(engine, versions, question):
         for item in unknown[:1]
         for value in item.values
     )
+
+
+@given(data=st.data())
+@CAREFUL
+def test_an_answer_said_to_narrow_a_decision_does_for_some_value_and_no_other_does(engine, data):
+    known = data.draw(answers(engine))
+    codes = engine.codes(known)
+    narrowing = engine.narrowing(codes)
+    before = engine.decide(known)
+    assert set(narrowing) == {name for name in SETTLING if before[name]["id"] is None}
+    for name, questions in narrowing.items():
+        for item in engine.inputs:
+            facet_of_nothing = item.facet_of is not None and known.get(item.facet_of) != "exists"
+            if item.id in known or facet_of_nothing:
+                continue
+            reached = [engine.decide({**known, item.id: value})[name]["possible"] for value in item.values]
+            assert (item.id in questions) is any(possible != before[name]["possible"] for possible in reached)

@@ -1,5 +1,7 @@
 """The tool tells what is missing, what contradicts itself, why, and what would change it; and asks one by one."""
 
+import re
+
 import pytest
 
 OPEN_UP = (
@@ -93,3 +95,44 @@ def test_guided_mode_goes_back_and_skips_and_asks_on(page, address, engine):
     assert "skipped" in page.locator("#dcb-guided-end").inner_text()
     page.locator("[data-step=back]").click()
     assert page.locator(".dcb-current").count() == 1
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_result_prints_on_two_pages_of_a4(page, address, language):
+    page.goto(f"{address}{language}tool/#{OPEN_UP}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.evaluate("window.print = () => {}")
+    page.locator("[data-keep=print]").click()
+    printed = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 2
+
+
+def test_what_cannot_be_read_is_told_beside_the_field_and_above_the_form(page, address):
+    page.goto(f"{address}en/tool/#{OPEN_UP}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("[name=peers]").fill("-1")
+    assert page.locator("#error-peers").is_visible()
+    page.locator("#dcb-wrong button").click()
+    assert page.evaluate("document.activeElement.name") == "peers"
+    page.locator("[name=peers]").fill("2")
+    assert page.locator("#error-peers").is_hidden()
+    assert page.locator("#dcb-wrong").is_hidden()
+
+
+def test_an_open_decision_names_the_answers_that_narrow_it(page, address, engine):
+    page.goto(f"{address}en/tool/#service_provider=private&platform_provider=private&data_exchange=no")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    answers = {"service_provider": "private", "platform_provider": "private", "data_exchange": False}
+    assert engine.narrowing(engine.codes(answers))["class"] == ["co_used"]
+    page.locator("#narrowing-class > summary").click()
+    page.locator("#narrowing-class button").click()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("#dcb-result:not([data-class=''])")
+
+
+def test_the_way_is_told_in_words_beside_the_picture(page, address):
+    page.goto(f"{address}en/tool/#{OPEN_UP}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    told = page.locator(".dcb-map").get_attribute("aria-label")
+    assert "Interconnected → One shared platform for the field" in told
+    assert page.locator(".dcb-way").count() == 1

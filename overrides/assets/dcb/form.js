@@ -56,6 +56,11 @@ export class Form {
     this.#count();
   }
 
+  /** Return the questions whose answer cannot be read. */
+  wrong() {
+    return [...this.#form.querySelectorAll("[aria-invalid=true]")].map((field) => field.name);
+  }
+
   /** Open a question's group and put the focus on its answer. */
   goTo(id) {
     const question = this.#form.querySelector(`#q-${CSS.escape(id)}`);

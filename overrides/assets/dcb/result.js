@@ -53,7 +53,7 @@ export class ResultView {
       this.#summary.setAttribute(`data-${name}-possible`, result[id].possible.join(" "));
     }
     this.#summary.dataset.state = "ready";
-    this.#summary.replaceChildren(...this.#headline(result));
+    this.#say(this.#headline(result));
     const open = new Set([...this.#details.querySelectorAll("details[open]")].map((one) => one.id));
     this.#details.replaceChildren(...this.#told(result, narrowing));
     for (const one of this.#details.querySelectorAll("details")) one.open = open.has(one.id);
@@ -69,13 +69,19 @@ export class ResultView {
     return this.#decisions.get(decision).outcomes[id];
   }
 
-  /** One or two sentences: where it stands, and the way to take. */
+  /** Say something only where it is not said already: a screen reader speaks once for each change. */
+  #say(parts) {
+    const said = parts.map((part) => part.textContent).join("");
+    if (this.#summary.textContent !== said) this.#summary.replaceChildren(...parts);
+  }
+
+  /** One or two sentences: where it stands, and the way to take; and how much is settled. */
   #headline(result) {
     const sentences = ["class", "pathway"]
       .filter((decision) => result[decision].id)
       .map((decision) => this.#outcome(decision, result[decision].id).sentence);
     const text = sentences.join(this.#texts.language === "en" ? " " : "");
-    return [element("p", { class: "dcb-sentence" }, text || this.#texts.ui.nothing_known)];
+    return [element("p", { class: "dcb-sentence" }, text || this.#texts.ui.nothing_known), element("p", { class: "dcb-hint" }, this.#howMuch(result))];
   }
 
   #told(result, narrowing) {
@@ -108,18 +114,21 @@ export class ResultView {
     return element("figure", { class: "dcb-map-frame" }, map(classes, patterns, result.class, result.pattern, told));
   }
 
+  #howMuch(result) {
+    const settling = this.#texts.decisions.filter((decision) => decision.settles);
+    return this.#texts.ui.settled.replace("{done}", settling.filter((decision) => result[decision.id].id).length);
+  }
+
   /** How many of the decisions that matter are settled, and the question that settles most. */
   #settled(result) {
     const { ui } = this.#texts;
     const settling = this.#texts.decisions.filter((decision) => decision.settles);
     const done = settling.filter((decision) => result[decision.id].id).length;
     const next = result.next_question;
-    const label = ui.settled.replace("{done}", done);
     return element(
       "div",
       { class: "dcb-settled" },
-      element("p", { class: "dcb-hint" }, label),
-      element("meter", { min: 0, max: settling.length, value: done, "aria-label": label }),
+      element("meter", { min: 0, max: settling.length, value: done, "aria-label": this.#howMuch(result) }),
       next && element("p", {}, `${ui.result_next_question}${ui.colon}${this.#inputs.get(next).question} `, this.#goTo(next)),
     );
   }
@@ -170,11 +179,11 @@ export class ResultView {
       element("strong", {}, ` ${told.title} `),
       this.#cite(gap),
       values?.length ? element("p", { class: "dcb-hint" }, values.join(" / ")) : null,
-      element("p", {}, told.reason),
+      element("p", { class: "dcb-reason" }, told.reason),
       element("p", {}, `→ ${told.remedy}`),
       element(
         "p",
-        {},
+        { class: "dcb-links" },
         gap.status === "unknown" && this.#inputs.has(gap.attribute) ? this.#goTo(gap.attribute) : null,
         " ",
         this.#guideLink(`gaps/#${gap.id}`, ui.read_in_guide),

@@ -83,8 +83,20 @@ function ask() {
   calculator.ask(questions.toRecord(form.answers()), guided.skipped);
 }
 
+/** Above the form: what cannot be read, with a way to each field. */
+function tellWrong() {
+  const box = byId("dcb-wrong");
+  const ids = form.wrong();
+  if (ids.join() === (box.dataset.told ?? "")) return;
+  box.dataset.told = ids.join();
+  box.hidden = ids.length === 0;
+  const link = (id) => element("button", { type: "button", class: "dcb-link", onclick: () => form.goTo(id) }, questions.byId.get(id).label);
+  box.replaceChildren(...ids.map((id) => element("p", {}, link(id), texts.ui.colon, texts.ui.error_count)));
+}
+
 function answersChanged() {
   form.refresh();
+  tellWrong();
   const address = questions.toAddress(form.answers(), texts.model);
   history.replaceState(null, "", address || location.pathname + location.search);
   ask();
