@@ -47,7 +47,7 @@ main.add_command(visions)
               help="Form of the results; text, or jsonl for standard input.")  # fmt: skip
 @LANGUAGE
 def classify(files: tuple[Path, ...], form: str | None, language: Language) -> None:
-    """Classify every record of YAML, JSON and JSON Lines FILES.
+    """Classify every record of YAML, JSON, JSON Lines, CSV and xlsx FILES.
 
     The file name - stands for JSON Lines on standard input, answered line by line. A record with errors is named
     on standard error by file, line and column; the others are answered all the same.

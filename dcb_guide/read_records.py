@@ -1,7 +1,9 @@
-"""Records from files: YAML, JSON and JSON Lines, with the place of every error in them."""
+"""Records from files: YAML, JSON, JSON Lines, CSV and xlsx, with the place of every error in them."""
 
+import csv
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +11,11 @@ from typing import Any
 
 from dcb_guide.engine import Model
 from dcb_guide.models import Language
+from dcb_guide.read_tables import Cell, TableReader, rows_of_csv, rows_of_workbook
 from dcb_guide.yaml_source import Path_, Problem, Source, parse
 
 YAML_SUFFIXES = (".yml", ".yaml")
-SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl")
+SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl", ".csv", ".xlsx")
 
 
 #: What JSON may write and YAML may not, though only places are read of it: halves of signs, and tabs.
@@ -45,6 +48,9 @@ class RecordFiles:
         if path.suffix not in SUFFIXES:
             yield self._failure(name, "file_kind", path.suffix, choices=list(SUFFIXES))
             return
+        if path.suffix == ".xlsx":
+            yield from self._read_workbook(path, name)
+            return
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
@@ -57,6 +63,8 @@ class RecordFiles:
             yield from self.read_lines(text.splitlines(), name)
         elif path.suffix == ".json":
             yield from self._read_json(text, name)
+        elif path.suffix == ".csv":
+            yield from self._read_csv(text, name)
         else:
             yield from self.read_text(text, name)
 
@@ -122,6 +130,47 @@ class RecordFiles:
             base: Path_ = (index,) if isinstance(source.data, list) else ()
             yield self._record(record, base, lambda: source)
 
+    def _read_csv(self, text: str, name: str) -> Iterator[ReadRecord]:
+        try:
+            rows = list(rows_of_csv(text))
+        except csv.Error as error:
+            yield self._failure(name, "file", f"CSV, {error}")
+            return
+        yield from self._read_rows(rows, name)
+
+    def _read_workbook(self, path: Path, name: str) -> Iterator[ReadRecord]:
+        try:
+            sheets = list(rows_of_workbook(path))
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            yield self._failure(name, "file", f"xlsx, {error}")
+            return
+        for rows in sheets:
+            yield from self._read_rows(rows, name)
+
+    def _read_rows(self, rows: list[list[Cell]], name: str) -> Iterator[ReadRecord]:
+        """Yield a record for each row of a table; what is wrong with its head comes first, as a record of problems."""
+        told: list[Problem] = []
+
+        def tell(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
+            problem = {"path": [], "message": message, "value": value, "nearest": near, "choices": choices}
+            told.append(_at_cell(name, place, self._message(problem)))
+
+        filled = [row for row in rows if any(text.strip() for text, _ in row)]
+        if not filled:
+            return
+        reader = TableReader(self.model)
+        columns = reader.head(filled[0], tell)
+        if told:
+            yield ReadRecord(problems=told)
+        for row in filled[1:]:
+            told = []
+            record, places = reader.record(columns, row, tell)
+            answers, found = self.model.read(record)
+            for one in found:
+                cell = next((places[key] for key in reversed(one["path"]) if key in places), row[0][1])
+                told.append(_at_cell(name, cell, self._message(one)))
+            yield ReadRecord(record.get("name"), None, answers, problems=told)
+
     def _record(self, data: Any, base: Path_, source: Callable[[], Source]) -> ReadRecord:
         answers, found = self.model.read(data)
         name = data.get("name") if isinstance(data, dict) else None
@@ -154,6 +203,14 @@ class RecordFiles:
 
     def _message(self, problem: dict[str, Any]) -> str:
         return problem_text(self.model, problem, self.language)
+
+
+def _at_cell(file: str, place: str, message: str) -> Problem:
+    """Return a problem in a table: at line and column of CSV, or at a sheet's cell."""
+    line, _, column = place.partition(":")
+    if line.isdigit() and column.isdigit():
+        return Problem(file, int(line), int(column), message)
+    return Problem(f"{file}:{place}", 1, 1, message)
 
 
 def problem_text(model: Model, problem: dict[str, Any], language: Language) -> str:
