@@ -15,6 +15,9 @@ from tools import forks
 
 ROOT = forks.ROOT
 SIZE: ViewportSize = {"width": 1180, "height": 760}
+#: A page of the guide stays under 300 kB with its pictures.
+SMALL: ViewportSize = {"width": 800, "height": 460}
+QUALITY = 45
 #: Language → the folder of its pages.
 LANGUAGES = {"ja": "", "en": "en/"}
 ANSWERS = (
@@ -37,17 +40,17 @@ def main() -> None:
                 if language == "ja":
                     page.screenshot(path=ROOT / "docs" / "tool.png")
                 page.set_viewport_size({**SIZE, "height": 2600})
-                page.locator("#dcb-keep").screenshot(path=_picture(language, "save"))
+                page.locator("#dcb-keep").screenshot(path=_picture(language, "save"), type="jpeg", quality=QUALITY)
         shutil.copytree(ROOT / "tests" / "visions" / "complete", fork / "guide_data" / "vision", dirs_exist_ok=True)
         with _served(forks.build(fork)) as address:
             for language, prefix in LANGUAGES.items():
-                page = browser.new_page(viewport=SIZE)
+                page = browser.new_page(viewport=SMALL)
                 page.goto(f"{address}{prefix}vision/")
-                page.screenshot(path=_picture(language, "vision"))
+                page.screenshot(path=_picture(language, "vision"), type="jpeg", quality=QUALITY)
 
 
 def _picture(language: str, name: str) -> Path:
-    return ROOT / "docs" / language / "pictures" / f"{name}.png"
+    return ROOT / "docs" / language / "pictures" / f"{name}.jpg"
 
 
 @contextmanager
