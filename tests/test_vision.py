@@ -311,3 +311,15 @@ def test_every_colour_can_be_read_on_its_ground():
     for colour in COLOURS:
         assert 1.05 / (luminance(f"{colour}-900") + 0.05) >= 4.5, colour
         assert (luminance(f"{colour}-300") + 0.05) / (0.03 + 0.05) >= 4.5, colour
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_sample_of_the_publishing_page_can_be_published(tmp_path, language):
+    page = (HERE.parent / "docs" / language / "publish.md").read_text(encoding="utf-8")
+    folder = tmp_path / "guide_data" / "vision"
+    (folder / "platforms").mkdir(parents=True)
+    (folder / "vision.yml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    (folder / "platforms" / "tourism.yml").write_text("platform: {service_provider: private}\n", encoding="utf-8")
+    assert check(folder)[0] == 0
+    for name in CHAPTERS:
+        assert name in page
