@@ -77,12 +77,13 @@ class Line(Handler):
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         """Send a file at the line's speed."""
-        while chunk := source.read(CHUNK):
-            if self.bits_a_second:
-                with Line.lock:
-                    time.sleep(len(chunk) * 8 / self.bits_a_second)
-            Line.sent += len(chunk)
-            outputfile.write(chunk)
+        with contextlib.suppress(BrokenPipeError):  # a browser that is closed takes no more
+            while chunk := source.read(CHUNK):
+                if self.bits_a_second:
+                    with Line.lock:
+                        time.sleep(len(chunk) * 8 / self.bits_a_second)
+                Line.sent += len(chunk)
+                outputfile.write(chunk)
 
 
 @contextlib.contextmanager
