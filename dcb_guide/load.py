@@ -34,6 +34,7 @@ LISTS: dict[str, type[models.Item]] = {
     "partitions": models.Partition,
     "openness": models.Pillar,
     "growth": models.GrowthStage,
+    "cross_field": models.CrossFieldService,
     "differences": models.Difference,
     "parties": models.Party,
     "tasks": models.Task,

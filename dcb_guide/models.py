@@ -307,6 +307,9 @@ class Step(Cited):
     id: Id
     label: Text
     summary: Text
+    goes_in: Point
+    done_by: Point
+    comes_out: Point
     tasks: Annotated[list[Point], Field(min_length=1)]
 
 
@@ -410,6 +413,17 @@ class GrowthStage(Cited):
     label: Text
     text: Text
     checks: list[Point]
+
+
+class CrossFieldService(Cited):
+    """A service across fields that a surveyed body runs (§2.2), as a worked example: what flows, what to prepare."""
+
+    id: Id
+    body: Id
+    from_: Annotated[Text, Field(alias="from")]
+    to: Text
+    text: Text
+    prepare: Annotated[list[Point], Field(min_length=1)]
 
 
 class Difference(Item):
@@ -605,6 +619,7 @@ class Guide(Item):
     partitions: list[Partition]
     openness: list[Pillar]
     growth: list[GrowthStage]
+    cross_field: list[CrossFieldService]
     differences: list[Difference]
     parties: list[Party]
     tasks: list[Task]

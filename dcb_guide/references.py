@@ -61,6 +61,8 @@ class _Checker:
         for index, organisation in enumerate(self.guide.organisations):
             for row, listed in enumerate(organisation.bodies):
                 yield from self.one_of(listed, bodies, ("organisations", index, "bodies", row), "a surveyed body")
+        for index, service in enumerate(self.guide.cross_field):
+            yield from self.one_of(service.body, bodies, ("cross_field", index, "body"), "a surveyed body")
         for index, body in enumerate(self.guide.bodies):
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
@@ -119,6 +121,7 @@ class _Checker:
             "organisations",
             "challenges",
             "bodies",
+            "cross_field",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):
