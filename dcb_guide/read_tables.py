@@ -52,7 +52,8 @@ class TableReader:
     def __init__(self, model: Model) -> None:
         self.model = model
         texts = model.texts
-        self.columns = {"name": "name", "名前": "name", "名称": "name"}
+        names = texts["interface"]["column_name"].values()
+        self.columns = dict.fromkeys(map(_plain, ("name", *names)), "name")
         for name, labels in texts["inputs"].items():
             self.columns |= dict.fromkeys(map(_plain, (name, *labels.values())), name)
         none = texts["interface"]["none_of_these"].values()

@@ -33,7 +33,7 @@ PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">
-<noscript><p>このファイルにはJavaScriptが必要です。 This file needs JavaScript.</p></noscript>
+<noscript>{without_script}</noscript>
 <main class="md-main"><div class="md-grid md-content"><article class="md-content__inner md-typeset" id="page"></article></div></main>
 {templates}
 <script type="text/plain" id="worker">{worker}</script>
@@ -61,6 +61,7 @@ def single_file(site: Path) -> str:
         policy=_policy(script, style),
         style=style,
         script=script,
+        without_script="\n".join(_without_script(site, language) for language in LANGUAGES),
         templates="\n".join(_template(site, language) for language in LANGUAGES),
         worker=_bundle(f'import "{HERE / "worker.js"}";', site / "assets" / "dcb"),
         pyodide=_in_script((python / "pyodide.mjs").read_text(encoding="utf-8")),
@@ -82,10 +83,10 @@ def _template(site: Path, language: str) -> str:
     tool = TOOL.search(page)
     if line is None or tool is None:
         raise ValueError(f"the {language} tool's page is not as expected: build the site anew")
+    switch = re.search(r'<nav class="?dcb-languages.*?</nav>', page, re.DOTALL)
     others = " ".join(
         f'<a href="#" data-to-language="{code}" lang="{code}">{name}</a>'
-        for code, name in {"ja": "日本語", "en": "English"}.items()
-        if code != language
+        for code, name in re.findall(r'<a [^>]*?lang="?(\w+)"?[^>]*>(.*?)</a>', switch[0] if switch else "")
     )
     content = re.sub(r'<p class="?dcb-single.*?</p>', "", tool[0], flags=re.DOTALL)
     content = GUIDE_LINK.sub(r"\1", re.sub(r'<a class="?headerlink.*?</a>', "", content))
@@ -94,6 +95,13 @@ def _template(site: Path, language: str) -> str:
         f'<template data-language="{language}"><div class="dcb-line"><span>{line[1]}</span>'
         f'<nav class="dcb-languages">{others}</nav></div>{content}</template>'
     )
+
+
+def _without_script(site: Path, language: str) -> str:
+    """Return what the tool's page says to a browser without JavaScript."""
+    page = (site / LANGUAGES[language] / "tool" / "index.html").read_text(encoding="utf-8")
+    told = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
+    return GUIDE_LINK.sub("", told[1]) if told else ""
 
 
 def _bundle(entry: str, assets: Path) -> str:
