@@ -80,6 +80,18 @@ def test_all_mistakes_are_told_in_one_run_and_as_annotations(vision):
     assert "notes.txt" in told
 
 
+def test_a_text_of_a_vision_gives_the_workflow_no_command(vision):
+    edit(vision, "    title: 費用分担の協定", '    title: "x\\n::error::y"')
+    (vision / "chapters" / "a\n::error::b,c.md").write_text("x")
+    for line in (*check(vision, "--format", "github")[1].splitlines(),):
+        assert not line.startswith("::error::")
+    (vision / "chapters" / "a\n::error::b,c.md").unlink()
+    status, told, _ = check(vision, "--format", "github")
+    assert status == 0
+    assert "::warning::" in told
+    assert "\n::error::" not in told
+
+
 def test_the_complete_vision_can_be_published_and_its_open_points_are_told(vision):
     status, told, _ = check(vision, "--lang", "en")
     assert status == 0

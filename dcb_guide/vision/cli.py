@@ -89,7 +89,7 @@ def check(folder: Path | None, language: Language, form: str) -> None:
         click.echo(guide.draft["vision_open_points"][language])
     for point in points:
         text = _point(guide, point, language)
-        click.echo(f"::warning::{text}" if form == "github" else f"- {text}")
+        click.echo(f"::warning::{_annotation(text)}" if form == "github" else f"- {text}")
 
 
 @vision.command()
@@ -202,7 +202,8 @@ def _sound(place: Path, guide: Guide, model: Model, language: Language) -> Loade
 def _tell(problems: list[Problem], form: str = "text") -> None:
     for one in problems:
         if form == "github":
-            click.echo(f"::error file={one.file},line={one.line},col={one.column}::{_annotation(one.message)}")
+            file = _annotation(one.file).replace(":", "%3A").replace(",", "%2C")
+            click.echo(f"::error file={file},line={one.line},col={one.column}::{_annotation(one.message)}")
         else:
             click.echo(one, err=True)
 
