@@ -32,7 +32,7 @@ test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
 	$(BIN)/pytest
 
-forks: setup  ## fork for all 47 prefectures, build, merge a release into each
+forks: setup-browser  ## fork for all 47 prefectures, build, merge a release into each
 	$(BIN)/python -m tools.forks
 
 pictures: setup-browser  ## take the pictures of the README and of the publishing page anew

@@ -26,7 +26,8 @@ type Weight = Literal["required", "recommended"]
 class Item(BaseModel):
     """Base of everything in the data: unknown keys are errors, and nothing changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Validators are built when they are first needed: a build of the site whose data was read before needs none.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Text(Item):
@@ -631,6 +632,10 @@ class Guide(Item):
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
     draft: dict[Id, Text]
+
+    def __str__(self) -> str:
+        """Stay short: builders of sites write what they are given into their logs."""
+        return f"<Guide, model {self.about.model_version}>"
 
     @property
     def inputs(self) -> list[Input]:

@@ -8,6 +8,7 @@ with its hash, Pyodide's own files and the design tokens from ``node_modules/``.
 import gzip
 import hashlib
 import json
+import pickle
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,12 +21,13 @@ from mkdocs.plugins import event_priority
 
 from dcb_guide import compile as compiler
 from dcb_guide import export, models
-from dcb_guide.load import GuideError, Sources, load_with_sources
+from dcb_guide.load import OWN_GROUND, GuideError, load_with_sources
 from dcb_guide.verify import defects
-from dcb_guide.yaml_source import Problem
 from hooks import node
+from macros.render import ModelData
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "guide_data"
 MODULES = ROOT / "node_modules"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 TOKENS = MODULES / "@digital-go-jp" / "design-tokens" / "dist" / "tokens.css"
@@ -56,14 +58,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if not needed.exists():
             raise PluginError(f"{needed.relative_to(ROOT)} is missing: run `make setup` (or `npm ci --ignore-scripts`)")
     try:
-        guide, sources = load_with_sources(ROOT / "guide_data")
-        model, problems = _proved_once(guide, sources)
+        guide, model = _read_once()
     except GuideError as error:
-        problems = error.problems
-    if problems:
-        raise PluginError("guide_data/ has errors:\n" + "\n".join(map(str, problems)))
+        raise PluginError("guide_data/ has errors:\n" + "\n".join(map(str, error.problems))) from error
     config.extra["guide"] = guide
-    config.extra["model"] = model
+    config.extra["model"] = ModelData(model)
     return config
 
 
@@ -95,7 +94,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for language in models.LANGUAGES:
         prefix = "" if language == "ja" else f"{language}/"
         shutil.copytree(tables / language, site / f"{prefix}tables", dirs_exist_ok=True)
-    model = model_text(config.extra["model"])
+    model = model_text(config.extra["model"].content)
     (site / "model.json").write_bytes(model)
     wheel = _built_once(model)
     for old in folder.glob("*.whl"):
@@ -107,27 +106,32 @@ def on_post_build(config: MkDocsConfig) -> None:
         _copy(packed, folder / packed.name)
 
 
-def _proved_once(guide: models.Guide, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the model and what is wrong with it; a proof holds until the data or the program changes."""
-    program = b"".join(path.read_bytes() for path in sorted((ROOT / "dcb_guide").rglob("*.py")))
-    digest = hashlib.sha256(program + repr(guide).encode()).hexdigest()
-    proved = ROOT / ".cache" / "proved" / f"{digest[:16]}.json"
+def _fingerprint() -> str:
+    """Return what tells this data, and the program that reads it, from any other."""
+    data = [path for path in sorted(DATA.rglob("*.yml")) if OWN_GROUND not in path.relative_to(DATA).parts]
+    program = sorted((ROOT / "dcb_guide").rglob("*.py"))
+    parts = [part for path in (*data, *program) for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def _read_once() -> tuple[models.Guide, dict[str, Any]]:
+    """Return the guide and its model, read and proved; both hold until the data or the program changes."""
+    proved = ROOT / ".cache" / "proved" / f"{_fingerprint()}.pickle"
     if proved.exists():
-        model: dict[str, Any] = json.loads(proved.read_text(encoding="utf-8"))
-        return model, []
-    problems = defects(guide, sources)
-    if problems:
-        return {}, problems
-    model = compiler.model(guide)
+        kept: tuple[models.Guide, dict[str, Any]] = pickle.loads(proved.read_bytes())
+        return kept
+    guide, sources = load_with_sources(DATA)
+    if problems := defects(guide, sources):
+        raise GuideError(problems)
+    model: dict[str, Any] = json.loads(model_text(compiler.model(guide)))
     proved.parent.mkdir(parents=True, exist_ok=True)
-    proved.write_bytes(model_text(model))
-    return model, []
+    proved.write_bytes(pickle.dumps((guide, model)))
+    return guide, model
 
 
 def _tables_once(guide: models.Guide) -> Path:
     """Return a folder with the tables of each language for download, made only when the data has changed."""
-    content = "".join(table_text for one in models.LANGUAGES for table_text in map(repr, export.tables(guide, one)))
-    folder = ROOT / ".cache" / "tables" / hashlib.sha256(content.encode()).hexdigest()[:16]
+    folder = ROOT / ".cache" / "tables" / _fingerprint()
     if not folder.exists():
         with tempfile.TemporaryDirectory(dir=folder.parent if folder.parent.exists() else None) as name:
             for language in models.LANGUAGES:

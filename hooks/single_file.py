@@ -1,5 +1,7 @@
 """MkDocs hook: the tool as one file that needs no server, beside the site's pages (``dcb-guide-tool.html``)."""
 
+import hashlib
+import shutil
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -7,9 +9,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from hooks import node
-from single.make import single_file
+from single.make import parts, single_file
 
 NAME = "dcb-guide-tool.html"
+#: Where the file is kept from one build to the next.
+KEPT = Path(__file__).resolve().parent.parent / ".cache" / "single"
 
 
 @event_priority(-100)  # after everything the file is made of
@@ -21,6 +25,18 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not all((site / prefix / "tool" / "index.html").exists() for prefix in ("", "en")):
         return
     try:
-        (site / NAME).write_text(single_file(site), encoding="utf-8")
+        shutil.copy2(_made_once(site), site / NAME)
     except (node.NodeError, ValueError) as error:
         raise PluginError(f"{NAME}: {error}") from error
+
+
+def _made_once(site: Path) -> Path:
+    """Return the file, made only when something it is made of has changed."""
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in parts(site))).hexdigest()
+    kept = KEPT / f"{digest[:16]}.html"
+    if not kept.exists():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        for older in KEPT.glob("*.html"):
+            older.unlink(missing_ok=True)
+        kept.write_text(single_file(site), encoding="utf-8")
+    return kept

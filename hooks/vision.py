@@ -35,7 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not is_there(OWN_GROUND) or "published_vision" in config.extra:
         return config
     guide: models.Guide = config.extra["guide"]
-    model = Model(config.extra["model"])
+    model = Model(config.extra["model"].content)
     loaded, problems = load_vision(OWN_GROUND, guide, model)
     if loaded is None:
         raise PluginError("guide_data/vision/ has errors:\n" + "\n".join(map(str, problems)))
@@ -86,7 +86,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / STYLE).write_text(style(loaded.vision.colour), encoding="utf-8")
     if loaded.logo:
         shutil.copy(loaded.logo, site / "assets" / loaded.logo.name)
-    texts = Model(config.extra["model"]).texts
+    texts = Model(config.extra["model"].content).texts
     for language in models.LANGUAGES:
         blocks = draft.blocks(config.extra["published_vision"], texts, language, loaded.chapters)
         name = config.extra["published_vision"]["prefecture"]["name"][language]

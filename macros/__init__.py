@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dcb_guide.models import Language
-from macros.render import Renderer
+from macros.render import ModelData, Renderer
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -19,7 +19,7 @@ def define_env(env: Any) -> None:
     if "renderer" not in extra:
         read = extra if "guide" in extra else _loaded()
         own = (read["published_vision"], read["loaded_vision"].chapters) if "published_vision" in read else None
-        extra["renderer"] = Renderer(read["guide"], read["model"], TEMPLATES, own)
+        extra["renderer"] = Renderer(read["guide"], read["model"].content, TEMPLATES, own)
     renderer: Renderer = extra["renderer"]
 
     def macro_of(template: str) -> Any:
@@ -44,4 +44,4 @@ def _loaded() -> dict[str, Any]:
     from dcb_guide.load import load
 
     guide = load()
-    return {"guide": guide, "model": compiler.model(guide)}
+    return {"guide": guide, "model": ModelData(compiler.model(guide))}

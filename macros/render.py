@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ from macros import figures, tool_texts
 #: What is published of a prefecture's vision, and its free Markdown: chapter → language → text.
 type OwnVision = tuple[dict[str, Any], Mapping[str, Mapping[models.Language, str]]]
 MARKDOWN_SIGNS = re.compile(r"([\\`*\[\]<>|])")
+
+
+@dataclass(frozen=True, repr=False)
+class ModelData:
+    """The content of ``model.json`` among a builder's settings, which it writes into its logs: held, not shown."""
+
+    content: dict[str, Any]
 
 
 class Renderer:

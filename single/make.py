@@ -46,6 +46,15 @@ PAGE = """<!doctype html>
 """
 
 
+def parts(site: Path) -> list[Path]:
+    """Return every file that the single one is made of."""
+    pages = [site / folder / "tool" / "index.html" for folder in LANGUAGES.values()]
+    scripts = [*HERE.glob("*.*"), *(site / "assets" / "dcb").glob("*.js"), *(site / "assets").glob("*.mjs")]
+    python = site / "assets" / "python"
+    packed = [python / "pyodide-lock.json", python / "pyodide.mjs", *(python / f"{name}.gz" for name in PACKED)]
+    return [*pages, *sorted(scripts), *(_one(site, name) for name in STYLES), *packed]
+
+
 def single_file(site: Path) -> str:
     """Return the file's content; ``site`` holds the built site, both languages."""
     python = site / "assets" / "python"
