@@ -143,6 +143,21 @@ def test_a_hostile_file_is_refused_with_its_name(vision, name, content):
     assert "Traceback" not in told
 
 
+@pytest.mark.parametrize("name", ["platforms/tourism.yml", "chapters/summary.md"])
+def test_a_text_in_another_encoding_is_named(vision, name):
+    (vision / name).write_bytes("name: 観光".encode("shift_jis"))
+    status, _, told = check(vision, "--lang", "en")
+    assert status == 1
+    assert f"vision/{name}:1:1: Save this as UTF-8" in told
+
+
+def test_a_day_may_stand_without_quotes(vision):
+    edit(vision, 'date: "2026-04-01"', "date: 2026-04-01")
+    assert check(vision)[0] == 0
+    edit(vision, "date: 2026-04-01", 'date: "2026-04-31"')
+    assert check(vision)[0] == 1
+
+
 def test_a_picture_is_what_its_name_says(vision):
     (vision / "logo.png").write_text("<svg onload='alert(1)'>")
     assert "画像ではありません" in check(vision)[2]

@@ -148,7 +148,10 @@ class _Reader:
         found: dict[str, ReadRecord | None] = {}
         reader = RecordFiles(self.model, self.language)
         for name in [one for one in files if one.startswith("platforms/") and one.endswith(".yml")]:
-            text = files.pop(name).read_text(encoding="utf-8-sig", errors="replace")
+            text = self._decoded(files.pop(name), name)
+            if text is None:
+                found[name] = None
+                continue
             records = list(reader.read_text(text, self._shown(name)))
             problems = [problem for record in records for problem in record.problems]
             self.problems += problems
@@ -172,20 +175,21 @@ class _Reader:
 
     def _chapters(self, files: dict[str, Path]) -> dict[str, dict[models.Language, str]]:
         found: dict[str, dict[models.Language, str]] = {}
+        endings: dict[models.Language, str] = {"ja": ".md", "en": ".en.md"}
         for chapter in CHAPTERS:
-            for language, ending in (("ja", ".md"), ("en", ".en.md")):
-                path = files.pop(f"chapters/{chapter}{ending}", None)
-                if path is None:
-                    continue
-                try:
-                    text = path.read_text(encoding="utf-8-sig")
-                except UnicodeDecodeError:
-                    self._tell(
-                        self._shown(path.relative_to(self.folder).as_posix()), "vision_not_utf8", value=path.name
-                    )
-                    continue
-                found.setdefault(chapter, {})["en" if language == "en" else "ja"] = text
+            for language, ending in endings.items():
+                name = f"chapters/{chapter}{ending}"
+                if name in files and (text := self._decoded(files.pop(name), name)) is not None:
+                    found.setdefault(chapter, {})[language] = text
         return found
+
+    def _decoded(self, path: Path, name: str) -> str | None:
+        """Return a file's text; none where it is not UTF-8, which is told."""
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            self._tell(self._shown(name), "vision_not_utf8", value=name)
+            return None
 
     def _logo(self, vision: Vision, source: Source, files: dict[str, Path]) -> Path | None:
         if vision.logo is None:

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
 from pydantic_core import CoreSchema
 
-from dcb_guide.models import Id, Item, Text
+from dcb_guide.models import Id, Item
 
 #: The form of the file; older ones are brought to it by :mod:`dcb_guide.vision.migrate`.
 SCHEMA_VERSION = 1
@@ -133,6 +133,12 @@ class Change(Item):
     date: Day
     text: Words
 
+    @field_validator("date", mode="before")
+    @classmethod
+    def _without_quotes(cls, value: Any) -> Any:
+        """YAML reads a day without quotes as a date."""
+        return value.isoformat() if isinstance(value, date) else value
+
     @model_validator(mode="after")
     def _is_a_day(self) -> "Change":
         date.fromisoformat(self.date)
@@ -164,8 +170,3 @@ CHAPTERS = (
     "summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing", "residents",
     "openness",
 )  # fmt: skip
-
-
-def words_from(text: Text) -> Words:
-    """Return a text of the guide as words of a vision."""
-    return Words(ja=text.ja, en=text.en)
