@@ -24,6 +24,7 @@ from dcb_guide import export, models
 from dcb_guide.load import OWN_GROUND, GuideError, load_with_sources
 from dcb_guide.verify import defects
 from hooks import node
+from hooks.bundle import BUNDLER
 from macros.render import ModelData
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,14 +33,17 @@ MODULES = ROOT / "node_modules"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 TOKENS = MODULES / "@digital-go-jp" / "design-tokens" / "dist" / "tokens.css"
 SEARCH_ENGINE = MODULES / "minisearch" / "dist" / "es" / "index.js"
+PARSER = MODULES / "acorn" / "dist" / "acorn.mjs"
 WORD_WRITER = MODULES / "docx" / "dist" / "index.mjs"
-BUNDLER = MODULES / "esbuild" / "bin" / "esbuild"
 YAML_READER = MODULES / "js-yaml" / "dist" / "browser" / "js-yaml.esm.min.mjs"
 #: Pyodide's list of packages: ours holds our wheel alone.
 LOCK = "pyodide-lock.json"
 #: Where the files go in the site.
 PYTHON_FOLDER = "assets/python"
+TRIM = Path(__file__).with_name("trim_program.mjs")
 SNAPSHOT = Path(__file__).with_name("make_snapshot.mjs")
+#: What the snapshot is made with beside its own script.
+MEMORY = ROOT / "overrides" / "assets" / "dcb" / "memory.js"
 
 
 @event_priority(100)  # before the macros, which show the guide
@@ -54,6 +58,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         YAML_READER,
         WORD_WRITER,
         BUNDLER,
+        PARSER,
     ):
         if not needed.exists():
             raise PluginError(f"{needed.relative_to(ROOT)} is missing: run `make setup` (or `npm ci --ignore-scripts`)")
@@ -173,24 +178,25 @@ def _built_once(model: bytes) -> Path:
 
 
 def _packed_once(wheel: Path) -> list[Path]:
-    """Return what the quick start loads, packed: Python's program, its loader, and a snapshot with the engine in it.
+    """Return what the quick start loads, packed: Python's program and loader, trimmed, and a snapshot with the engine.
 
     A web server in a town hall may not compress; so the files are stored packed and inflated in the worker.
     """
-    sources = [MODULES / "pyodide" / name for name in ("pyodide.asm.wasm", "pyodide.asm.mjs")]
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in (wheel, *sources, SNAPSHOT))).hexdigest()
+    sources = [wheel, *(MODULES / "pyodide" / name for name in PYODIDE), TRIM, SNAPSHOT, MEMORY]
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
     cache = ROOT / ".cache" / "packed" / digest[:16]
-    packed = [cache / f"{name}.gz" for name in (*(path.name for path in sources), "snapshot.bin")]
+    packed = [cache / f"{name}.gz" for name in ("pyodide.asm.wasm", "pyodide.asm.mjs", "snapshot.bin")]
     if not all(path.exists() for path in packed):
         cache.mkdir(parents=True, exist_ok=True)
-        snapshot = cache / "snapshot.bin"
-        try:
-            node.run(SNAPSHOT, *map(str, (MODULES / "pyodide", wheel, snapshot)))
-        except node.NodeError as error:
-            raise PluginError(str(error)) from error
-        for path in (*sources, snapshot):
-            (cache / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
-        snapshot.unlink()
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            try:
+                node.run(TRIM, str(MODULES / "pyodide"), name)
+                node.run(SNAPSHOT, name, str(wheel), str(folder / "snapshot.bin"))
+            except node.NodeError as error:
+                raise PluginError(str(error)) from error
+            for path in packed:
+                path.write_bytes(gzip.compress((folder / path.stem).read_bytes(), 9, mtime=0))
     return packed
 
 

@@ -10,7 +10,8 @@ from mkdocs.plugins import event_priority
 NEEDED = (
     "tool/index.html",
     "en/tool/index.html",
-    "assets/dcb/*",
+    "assets/dcb/site.css",
+    *(f"assets/dcb/{name}.js" for name in ("tool", "worker", "program", "site", "scheme")),
     "assets/stylesheets/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",

@@ -9,10 +9,9 @@ import json
 import re
 from pathlib import Path
 
-from hooks import node
+from hooks.bundle import SCRIPTS, bundled
 
 HERE = Path(__file__).resolve().parent
-MODULES = HERE.parent / "node_modules"
 #: Folder of a language's pages below the site.
 LANGUAGES = {"ja": "", "en": "en"}
 STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css", "assets/tokens.css",
@@ -114,18 +113,9 @@ def _without_script(site: Path, language: str) -> str:
 
 
 def _bundle(entry: str, assets: Path) -> str:
-    """Return one classic script of an entry and all it imports, bundled only when what it may import has changed."""
-    sources = sorted([*HERE.glob("*.js"), *assets.rglob("*.js"), *assets.glob("*.mjs")])
-    digest = hashlib.sha256(b"\0".join([entry.encode(), *(path.read_bytes() for path in sources)])).hexdigest()
-    kept = HERE.parent / ".cache" / "bundles" / f"{digest[:16]}.js"
-    if kept.exists():
-        return kept.read_text(encoding="utf-8")
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    options = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--loader=js",
-               "--log-override:empty-import-meta=silent")  # fmt: skip
-    script = _in_script(node.run(MODULES / "esbuild" / "bin" / "esbuild", *options, text=entry).strip())
-    kept.write_text(script, encoding="utf-8")
-    return script
+    """Return one classic script of an entry and all it imports."""
+    sources = [*HERE.glob("*.js"), *SCRIPTS.glob("*.js"), assets / "tool.js", *assets.parent.glob("*.mjs")]
+    return _in_script(bundled(entry, sources, "--format=iife", "--log-override:empty-import-meta=silent").strip())
 
 
 def _in_script(text: str) -> str:

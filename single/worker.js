@@ -1,4 +1,5 @@
 // The single file's worker, a classic one: it is handed Python's files and asks nothing of any address (docs/adr/0007).
+import { inflated } from "../overrides/assets/dcb/packed.js";
 import { engineOf, quickStart, told } from "../overrides/assets/dcb/python.js";
 
 // By this Pyodide tells that it may import modules.
@@ -6,9 +7,9 @@ self.importScripts = () => {
   throw new TypeError("no scripts here");
 };
 
-function unpacked(base64) {
+function unpacked(base64, type) {
   const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  return new Blob([bytes]).stream();
+  return inflated(new Blob([bytes]).stream(), type);
 }
 
 let engine;
@@ -21,8 +22,13 @@ function reply(message) {
 async function start({ files, pyodide, lock }) {
   const address = URL.createObjectURL(new Blob([pyodide], { type: "text/javascript" }));
   const options = { indexURL: "https://single.invalid/", lockFileContents: lock };
-  const packed = async (name) => unpacked(files[name]);
-  engine = engineOf(await quickStart(packed, import(address), options));
+  const parts = {
+    loader: unpacked(files["pyodide.asm.mjs"]).arrayBuffer(),
+    program: WebAssembly.compileStreaming(unpacked(files["pyodide.asm.wasm"], "application/wasm")),
+    memory: unpacked(files["snapshot.bin"]).arrayBuffer(),
+    pyodide: import(address),
+  };
+  engine = engineOf(await quickStart(parts, options));
   URL.revokeObjectURL(address);
   waiting.splice(0).forEach(reply);
 }

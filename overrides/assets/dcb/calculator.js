@@ -1,44 +1,30 @@
 // The page's side of the worker: ask with a record, be told the answer; only the newest question counts.
-// The worker starts as soon as this module is there, before the rest of the page is; where the result of the address is
-// remembered, it leaves the page the first second.
-import { Stored } from "./stored.js";
+// How the worker is started is the page's to say: early.js on the site, a way of its own in the single file.
 
-/** The single file has no address to load a worker from: it brings a way of its own to start one. */
-const startWorker = globalThis.dcbStartWorker ?? (() => new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
-
-/** Milliseconds that the worker waits where what is asked first is remembered. */
-const PATIENCE = 1000;
-
-class Calculator {
+export class Calculator {
   #worker = null;
   #handlers = null;
-  #heard = [];
   #number = 0;
   #newest = 0;
   /** Questions by number: what was asked, and who is told where it is not the page. */
   #asked = new Map();
 
-  constructor() {
-    if (Stored.knows(location.pathname, location.hash)) setTimeout(() => this.#start(), PATIENCE);
-    else this.#start();
+  /** handlers: {stored, progress(bytes), answer(text), failed(reason)}. */
+  constructor(handlers) {
+    this.#handlers = handlers;
   }
 
   #start() {
     if (this.#worker) return;
     try {
-      this.#worker = startWorker();
+      this.#worker = globalThis.dcbStartWorker();
     } catch (error) {
       this.#hear({ failed: String(error) });
       return;
     }
+    this.#worker.heard?.splice(0).forEach((message) => this.#hear(message));
     this.#worker.onerror = (event) => this.#hear({ failed: event.message || "worker" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
-  }
-
-  /** handlers: {stored, progress(bytes), answer(text), failed(reason)}; what was heard before is told now. */
-  listen(handlers) {
-    this.#handlers = handlers;
-    this.#heard.splice(0).forEach((message) => this.#hear(message));
   }
 
   /** skipped: ids of questions that are not to be asked next. A result remembered is told at once. */
@@ -80,10 +66,6 @@ class Calculator {
   }
 
   #hear(message) {
-    if (!this.#handlers) {
-      this.#heard.push(message);
-      return;
-    }
     const { id, answer, progress, failed } = message;
     if (failed !== undefined) this.#handlers.failed(failed);
     else if (progress !== undefined) this.#handlers.progress(progress);
@@ -97,5 +79,3 @@ class Calculator {
     if (!onlyNewest || id === this.#newest) tell(answer);
   }
 }
-
-export const calculator = new Calculator();

@@ -3,15 +3,13 @@
 /** How many results are remembered. */
 const MOST = 20;
 
-const keyOf = (place) => `dcb-guide ${place}`;
-
 export class Stored {
   #key;
   #engine;
 
   /** place: where the tool stands, so that two sites of one origin keep apart. engine: results of another are void. */
   constructor(place, engine) {
-    this.#key = keyOf(place);
+    this.#key = `dcb-guide ${place}`;
     this.#engine = engine;
   }
 
@@ -29,20 +27,11 @@ export class Stored {
     return this.#read().results.find(([asked]) => asked === question)?.[1] ?? null;
   }
 
-  /** Remember a result, and the address it was shown at. */
+  /** Remember a result, and the address it was shown at (read by early.js). */
   remember(question, answer) {
     const kept = this.#read();
     const others = kept.results.filter(([asked]) => asked !== question);
     this.#write({ ...kept, results: [[question, answer, location.hash], ...others].slice(0, MOST) });
-  }
-
-  /** Was a result remembered at this address? Asked before the page is there; whether it still holds is not known yet. */
-  static knows(place, address) {
-    try {
-      return JSON.parse(localStorage.getItem(keyOf(place))).results.some(([, , at]) => at === address);
-    } catch {
-      return false;
-    }
   }
 
   forget() {

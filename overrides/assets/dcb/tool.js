@@ -1,5 +1,5 @@
 // The tool's page: answers in the address, the form and the result kept in step.
-import { calculator } from "./calculator.js";
+import { Calculator } from "./calculator.js";
 import { Form } from "./form.js";
 import { Guided } from "./guided.js";
 import { Questions } from "./answers.js";
@@ -31,7 +31,7 @@ const guided = new Guided(byId("dcb-form"), byId("dcb-guided"), texts.ui, {
   changed: answersChanged,
 });
 const stored = new Stored(location.pathname, texts.engine);
-calculator.listen({
+const calculator = new Calculator({
   stored,
   progress: (bytes) => view.progress(bytes, PYTHON_BYTES),
   answer: (text) => {

@@ -1,42 +1,67 @@
-// Runs the engine in Python, off the page's thread. Messages in: {id, record, skipped} or {id, record, draft}; out:
+// Runs the engine in Python, off the page's thread. Messages in: {id, record, skipped} or {id, record, draft}; before
+// them, from a page that has begun program.js, {program}: a port to it, and {lost} where it fell. Messages out:
 // {progress}, {ready}, {id, answer}, {failed}.
 // Python starts from a snapshot; where anything differs it starts plainly.
+import { counted, inflated } from "./packed.js";
 import { engineOf, quickStart, told } from "./python.js";
 
 const PYTHON_FILES = new URL("../python/", import.meta.url).href;
-const plainFetch = self.fetch.bind(self);
-/** Bytes between two messages of progress. */
-const STEP = 200_000;
 let engine;
 let done = 0;
-let reported = 0;
 const waiting = [];
+/** Called with a port to program.js or with none; called where program.js fell. */
+let compileBy, compilingFell;
 
-self.onmessage = ({ data }) => (engine ? reply(data) : waiting.push(data));
+self.onmessage = ({ data }) => {
+  if (data.lost) compilingFell(new Error(data.lost));
+  else if (data.program) compileBy(data.program);
+  else if (engine) reply(data);
+  else {
+    compileBy(null); // without effect after a port
+    waiting.push(data);
+  }
+};
 
 function reply(message) {
   self.postMessage({ id: message.id, answer: told(engine, message) });
 }
 
-/** Fetch a file and tell the page how many bytes have come. */
-async function counted(...request) {
-  const response = await plainFetch(...request);
-  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      done += chunk.byteLength;
-      if (done - reported > STEP) self.postMessage({ progress: (reported = done) });
-      controller.enqueue(chunk);
-    },
+/** Tell the page how many bytes have come. */
+function count(bytes) {
+  self.postMessage({ progress: (done += bytes) });
+}
+
+/** Resolve to the program, compiled by the worker behind a port; without a port, it is compiled here. */
+async function compiled(port) {
+  if (!port) return WebAssembly.compileStreaming(packed("pyodide.asm.wasm").then((stream) => inflated(stream, "application/wasm")));
+  return new Promise((resolve, reject) => {
+    port.onmessage = ({ data: { bytes, program, failed } }) => {
+      if (bytes !== undefined) count(bytes);
+      else if (program) resolve(program);
+      else reject(new Error(failed));
+    };
   });
-  return response.body.pipeThrough(counter);
+}
+
+function packed(name) {
+  return counted(count, `${PYTHON_FILES}${name}.gz`);
+}
+
+/** Start from the snapshot. The loader comes first: there is work in it while the rest arrives. */
+function snapshotStart() {
+  const fell = new Promise((_, reject) => (compilingFell = reject));
+  const program = Promise.race([new Promise((resolve) => (compileBy = resolve)).then(compiled), fell]);
+  const pyodide = import(`${PYTHON_FILES}pyodide.mjs`);
+  const loader = packed("pyodide.asm.mjs").then((stream) => inflated(stream).arrayBuffer());
+  const memory = loader.then(() => packed("snapshot.bin")).then((stream) => inflated(stream).arrayBuffer());
+  return quickStart({ loader, program, memory, pyodide }, { indexURL: PYTHON_FILES });
 }
 
 /** Start as Pyodide itself does, with our wheel installed by the lock file. */
 async function plainStart() {
   self.fetch = async (...request) => {
-    const stream = await counted(...request).catch(giveUp);
-    const type = String(request[0]).endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+    const stream = await counted(count, ...request).catch(giveUp);
+    const type = String(request[0].url ?? request[0]).endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(stream, { headers: { "Content-Type": type } });
   };
   const { loadPyodide } = await import(`${PYTHON_FILES}pyodide.mjs`);
@@ -51,19 +76,18 @@ function giveUp(reason) {
   throw reason;
 }
 
-try {
+async function start() {
   new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // throws where it is missing or blocked
-  let start = "quick";
-  const packed = (name) => counted(`${PYTHON_FILES}${name}.gz`);
-  engine = await quickStart(packed, import(`${PYTHON_FILES}pyodide.mjs`), { indexURL: PYTHON_FILES })
+  let how = "quick";
+  engine = await snapshotStart()
     .then(engineOf)
     .catch(async (reason) => {
-      start = `plain: ${reason}`;
-      done = reported = 0;
+      how = `plain: ${reason}`;
+      done = 0;
       return engineOf(await plainStart());
     });
-  self.postMessage({ ready: start });
+  self.postMessage({ ready: how });
   waiting.splice(0).forEach(reply);
-} catch (error) {
-  self.postMessage({ failed: String(error) });
 }
+
+start().catch((error) => self.postMessage({ failed: String(error) }));
