@@ -11,7 +11,7 @@ NEEDED = (
     "tool/index.html",
     "en/tool/index.html",
     "assets/dcb/site.css",
-    *(f"assets/dcb/{name}.js" for name in ("tool", "worker", "program", "site", "scheme")),
+    *(f"assets/dcb/{name}.js" for name in ("tool", "worker", "program", "site")),
     "assets/stylesheets/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",

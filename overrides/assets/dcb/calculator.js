@@ -75,7 +75,7 @@ export class Calculator {
   #answered(id, answer) {
     const { question, tell, onlyNewest } = this.#asked.get(id);
     this.#asked.delete(id);
-    if (question) this.#handlers.stored.remember(question, answer);
     if (!onlyNewest || id === this.#newest) tell(answer);
+    if (question) this.#handlers.stored.remember(question, answer);
   }
 }

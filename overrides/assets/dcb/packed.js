@@ -1,7 +1,7 @@
 // Python's files are stored packed and inflated here, off the page's thread: a web server in a town hall may not compress.
 
 /** Bytes between two tellings of progress. */
-const STEP = 200_000;
+const STEP = 400_000;
 /** Pyodide's start is given another fetch for a while. */
 const plainFetch = self.fetch.bind(self);
 
