@@ -7,12 +7,14 @@ from typing import Any
 
 #: Inline scripts; blocks of data (``type="application/json"``) are not run and need no hash.
 INLINE = re.compile(r"<script(?![^>]*\b(?:src|type=\"?application/json)\b)[^>]*>(.*?)</script>", re.DOTALL)
+#: Firefox fetches the next page ahead, which the policy refuses.
+AHEAD = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
 CHARSET = re.compile(r"<meta charset=\"?utf-8\"?\s*/?>", re.IGNORECASE)
 
 
 def on_post_page(output: str, **_: Any) -> str:
     """Add the policy to a page."""
-    return with_policy(output)
+    return with_policy(AHEAD.sub("", output))
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:

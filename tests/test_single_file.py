@@ -1,15 +1,8 @@
 """The tool as one file, opened from the disk: both languages, no request, the same answers."""
 
-import json
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
 
-HERE = Path(__file__).parent
 ANSWERS = "service_provider=private&platform_provider=none&peers=1"
-FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 
 
 @pytest.fixture(scope="module")
@@ -51,22 +44,3 @@ def test_the_file_is_small_enough_to_send_and_its_policy_allows_no_address(file)
     assert "'unsafe-eval'" not in policy
     assert "http" not in policy
     assert 'href="../' not in text.split('id="worker"')[0]
-
-
-if FIREFOX:
-
-    def test_firefox_opens_the_file_too(file):
-        command = [
-            "node",
-            str(HERE / "firefox.mjs"),
-            FIREFOX,
-            f"{file.as_uri()}#{ANSWERS}",
-            "#dcb-result[data-state=ready]",
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=240)
-        assert done.returncode == 0, done.stderr
-        found = json.loads(done.stdout)
-        assert found["told"]["class"] == "services_only"
-        assert found["told"]["pathwayPossible"] == "build_and_interconnect join"
-        assert [url for url in found["asked"] if not url.startswith(("file:", "blob:", "data:"))] == []
-        assert found["wrong"] == []
