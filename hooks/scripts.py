@@ -1,4 +1,4 @@
-"""MkDocs hook: the scripts of the tool's page, each with the modules it imports in it."""
+"""MkDocs hook: the scripts of the tool's page, each with its modules in it; these lie beside them, to be read."""
 
 from pathlib import Path
 

@@ -111,7 +111,7 @@ function trimmedLoader() {
     [exportsTaken.body, `{${taken.map(sourceOf).join("")}}`],
     [importsGiven, `{${[...given.map(sourceOf), ...absent].join(",")}}`],
     [exportNames, `var ${exportNames.declarations.map(sourceOf).filter((name) => names.has(name) || needed.has(name)).join(",")};`],
-  ].sort(([one], [other]) => one.start - other.start);
+  ].sort(([earlier], [later]) => earlier.start - later.start);
   let text = "";
   let at = 0;
   for (const [{ start, end }, instead] of changes) {

@@ -191,6 +191,13 @@ def test_where_the_snapshot_does_not_serve_python_starts_plainly(browser, addres
     context.close()
 
 
+def test_progress_counts_to_what_is_fetched(site):
+    counted = float(re.search(r"PYTHON_BYTES = (\S+);", (ROOT / "overrides/assets/dcb/tool.js").read_text())[1])
+    assert counted == pytest.approx(
+        sum(path.stat().st_size for path in (site / "assets" / "python").glob("*.gz")), rel=0.03
+    )
+
+
 def test_python_starts_from_the_snapshot(page, address):
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -37,14 +37,17 @@ export class Snapshot {
   #head = new Uint8Array(ROOM);
   #write = null;
 
-  /** What Pyodide is given: the head; asked for what comes after it, the memory is written and nothing is left to copy. */
-  get forPyodide() {
+  constructor() {
     const part = (...bounds) => Uint8Array.prototype.subarray.apply(this.#head, bounds);
     this.#head.subarray = (begin, end) => {
       if (end !== undefined) return part(begin, end);
       this.#write();
       return part(ROOM);
     };
+  }
+
+  /** What Pyodide is given: the head; asked for what comes after it, the memory is written and nothing is left to copy. */
+  get forPyodide() {
     return this.#head;
   }
 
