@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.zen_tables import graph
-from dcb_guide import compile as compiler
-from dcb_guide.engine import Model
-from dcb_guide.load import load
-from dcb_guide.verify import evaluate_all, find_defects
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.read_guide import load
+from dcb_guide.proof.decision_tables import Compiled
+from dcb_guide.proof.model_json import model_json
+from dcb_guide.proof.verify import evaluate_all, find_defects
 
 KINDS = {"complete": 1.0, "half unknown": 0.5, "all unknown": 0.0}
 RECORDS = 4000
@@ -22,9 +23,9 @@ RECORDS = 4000
 def rows(browser_times: Callable[[list[str]], list[float]]) -> list[tuple[str, str, str]]:
     """Return the table: what was measured, the figure, the bound."""
     guide = load()
-    compiled = compiler.Compiled(guide)
-    data = compiler.model(guide, compiled)
-    model = Model(data)
+    compiled = Compiled(guide)
+    data = model_json(guide, compiled)
+    model = Engine(data)
     found: list[tuple[str, str, str]] = []
     for kind, share in KINDS.items():
         given = [_answers(model, share) for _ in range(RECORDS)]
@@ -49,7 +50,7 @@ def rows(browser_times: Callable[[list[str]], list[float]]) -> list[tuple[str, s
             (f"{count:,} JSON Lines on standard input", f"{memory} MB at most, {seconds:.0f} s", "memory flat")
         )
     start = time.perf_counter()
-    assert not list(find_defects(compiler.Compiled(guide)))
+    assert not list(find_defects(Compiled(guide)))
     evaluate_all(compiled)
     found.append(("verify: all tables, all 259,200 descriptions", f"{time.perf_counter() - start:.1f} s", "< 10 s"))
     packed = len(gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()))
@@ -57,7 +58,7 @@ def rows(browser_times: Callable[[list[str]], list[float]]) -> list[tuple[str, s
     return found
 
 
-def _answers(model: Model, share: float) -> dict[str, Any]:
+def _answers(model: Engine, share: float) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for item in model.inputs:
         if random.random() < share and (item.facet_of is None or given.get(item.facet_of) == "exists"):
@@ -65,7 +66,7 @@ def _answers(model: Model, share: float) -> dict[str, Any]:
     return given
 
 
-def _record(model: Model, answers: dict[str, Any]) -> dict[str, Any]:
+def _record(model: Engine, answers: dict[str, Any]) -> dict[str, Any]:
     record: dict[str, Any] = {"platform": {}, "context": {}}
     for name, value in answers.items():
         item = model.by_id[name]
@@ -99,7 +100,7 @@ def _rate(call: Callable[[Any], Any], given: list[Any]) -> float:
     return best
 
 
-def _zen(guide: Any, model: Model, full: list[dict[str, Any]]) -> float:
+def _zen(guide: Any, model: Engine, full: list[dict[str, Any]]) -> float:
     import zen  # type: ignore[import-not-found]
 
     decision = zen.ZenEngine().create_decision(json.dumps(graph(guide)))
@@ -109,7 +110,7 @@ def _zen(guide: Any, model: Model, full: list[dict[str, Any]]) -> float:
     return _rate(decision.evaluate, full[:1000])
 
 
-def _standard_input(model: Model, count: int) -> tuple[float, int]:
+def _standard_input(model: Engine, count: int) -> tuple[float, int]:
     """Return seconds and the most memory (MB) that the command used for ``count`` records on standard input."""
     lines = [json.dumps(_record(model, _answers(model, 0.7))) + "\n" for _ in range(1000)]
     code = (

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from dcb_guide import compile as compiler
-from dcb_guide.load import load
+from dcb_guide.guide.read_guide import load
+from dcb_guide.proof.model_json import model_json
 from macros import TEMPLATES
 from macros.render import Renderer
 
@@ -48,7 +48,7 @@ def _build(project: Path, site: Path) -> float:
 def _plain_project(folder: Path) -> Path:
     """Write the rendered Markdown of both languages as a project of plain Material, search and all."""
     guide = load()
-    renderer = Renderer(guide, compiler.model(guide), TEMPLATES)
+    renderer = Renderer(guide, model_json(guide), TEMPLATES)
     files = {path.name.partition(".")[0]: path.name for path in TEMPLATES.glob("[!_]*.*")}
     project = folder / "plain"
     for path in (ROOT / "docs").glob("*/*.md"):

@@ -65,7 +65,7 @@ import { loadPyodide } from "../python/pyodide.mjs";
 const folder = new URL("../python/", import.meta.url).href;
 const python = await loadPyodide({ indexURL: folder });
 await python.loadPackage("dcb-guide", { messageCallback: () => {} });
-python.pyimport("dcb_guide.page").answer('{"platform": {"platform_provider": "none"}}');
+python.pyimport("dcb_guide.core.browser").answer('{"platform": {"platform_provider": "none"}}');
 self.postMessage("answered");
 """
 STOCK_PAGE = """<!doctype html><meta charset="utf-8"><p id="done">…</p>

@@ -3,11 +3,12 @@
 from itertools import pairwise
 from typing import Any
 
-from dcb_guide import models
-from dcb_guide.compile import as_list
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Decision, Not, Value, When
+from dcb_guide.proof.decision_tables import as_list
 
 
-def graph(guide: models.Guide) -> dict[str, Any]:
+def graph(guide: Guide) -> dict[str, Any]:
     """Return the graph: each table a node, the conditions it names an expression node before it."""
     nodes: list[dict[str, Any]] = [_node("in", "inputNode", None)]
     for decision in guide.decisions:
@@ -33,7 +34,7 @@ def _node(name: str, kind: str, content: dict[str, Any] | None) -> dict[str, Any
     return node if content is None else {**node, "content": content}
 
 
-def _table(decision: models.Decision) -> dict[str, Any]:
+def _table(decision: Decision) -> dict[str, Any]:
     return {
         "hitPolicy": "first",
         "inputs": [{"id": column, "name": column, "field": column} for column in decision.columns],
@@ -51,21 +52,21 @@ def _table(decision: models.Decision) -> dict[str, Any]:
 
 
 def _cell(test: Any) -> str:
-    if isinstance(test, models.Not):
+    if isinstance(test, Not):
         return f"not in [{', '.join(map(_word, as_list(test.not_)))}]"
     return ", ".join(map(_word, as_list(test)))
 
 
-def _all(when: models.When) -> str:
+def _all(when: When) -> str:
     tests = []
     for name, test in when.items():
-        values = as_list(test.not_ if isinstance(test, models.Not) else test)
-        operator = "not in" if isinstance(test, models.Not) else "in"
+        values = as_list(test.not_ if isinstance(test, Not) else test)
+        operator = "not in" if isinstance(test, Not) else "in"
         tests.append(f"({name} {operator} [{', '.join(map(_word, values))}])")
     return " and ".join(tests)
 
 
-def _word(value: models.Value) -> str:
+def _word(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int) else f"'{value}'"

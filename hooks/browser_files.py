@@ -19,10 +19,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
-from dcb_guide import compile as compiler
-from dcb_guide import export, models
-from dcb_guide.load import OWN_GROUND, GuideError, load_with_sources
-from dcb_guide.verify import defects
+from dcb_guide.guide import export
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import LANGUAGES, Language
+from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
+from dcb_guide.proof.model_json import model_json
+from dcb_guide.proof.verify import defects
 from hooks import node
 from hooks.bundle import BUNDLER
 from macros.render import ModelData
@@ -96,7 +98,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _copy(WORD_WRITER, site / "assets" / "docx.mjs")
     _copy(TOKENS, site / "assets" / "tokens.css")
     tables = _tables_once(config.extra["guide"])
-    for language in models.LANGUAGES:
+    for language in LANGUAGES:
         prefix = "" if language == "ja" else f"{language}/"
         shutil.copytree(tables / language, site / f"{prefix}tables", dirs_exist_ok=True)
     model = model_text(config.extra["model"].content)
@@ -119,33 +121,33 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def _read_once() -> tuple[models.Guide, dict[str, Any]]:
+def _read_once() -> tuple[Guide, dict[str, Any]]:
     """Return the guide and its model, read and proved; both hold until the data or the program changes."""
     proved = ROOT / ".cache" / "proved" / f"{_fingerprint()}.pickle"
     if proved.exists():
-        kept: tuple[models.Guide, dict[str, Any]] = pickle.loads(proved.read_bytes())
+        kept: tuple[Guide, dict[str, Any]] = pickle.loads(proved.read_bytes())
         return kept
     guide, sources = load_with_sources(DATA)
     if problems := defects(guide, sources):
         raise GuideError(problems)
-    model: dict[str, Any] = json.loads(model_text(compiler.model(guide)))
+    model: dict[str, Any] = json.loads(model_text(model_json(guide)))
     proved.parent.mkdir(parents=True, exist_ok=True)
     proved.write_bytes(pickle.dumps((guide, model)))
     return guide, model
 
 
-def _tables_once(guide: models.Guide) -> Path:
+def _tables_once(guide: Guide) -> Path:
     """Return a folder with the tables of each language for download, made only when the data has changed."""
     folder = ROOT / ".cache" / "tables" / _fingerprint()
     if not folder.exists():
         with tempfile.TemporaryDirectory(dir=folder.parent if folder.parent.exists() else None) as name:
-            for language in models.LANGUAGES:
+            for language in LANGUAGES:
                 write_tables(guide, language, Path(name) / language)
             shutil.copytree(name, folder)
     return folder
 
 
-def write_tables(guide: models.Guide, language: models.Language, folder: Path) -> None:
+def write_tables(guide: Guide, language: Language, folder: Path) -> None:
     """Write every table for download: CSV and xlsx, one file each."""
     tables = export.tables(guide, language)
     export.write(tables, folder)

@@ -23,10 +23,10 @@ const bytes = readFileSync(wheel);
 python.unpackArchive(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength), "wheel");
 python.runPython(`
 import gc, linecache, re, sys, zipimport
-import dcb_guide.page
+import dcb_guide.core.browser
 # What is imported later cannot be: the standard library stays behind. So every way through the engine is gone once.
-dcb_guide.page.draft("{}", "ja", "")
-dcb_guide.page.answer('{"platform": {"user_scope": "prefectre", "nonsense": 1}, "context": {"peers": -1}}')
+dcb_guide.core.browser.draft("{}", "ja", "")
+dcb_guide.core.browser.answer('{"platform": {"user_scope": "prefectre", "nonsense": 1}, "context": {"peers": -1}}')
 for cache in (zipimport._zip_directory_cache, sys.path_importer_cache):
     cache.clear()
 linecache.clearcache()

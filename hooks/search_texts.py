@@ -9,7 +9,8 @@ from lxml import etree
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from dcb_guide import models
+from dcb_guide.guide.content import Guide, Term
+from dcb_guide.guide.decision_types import LANGUAGES, Language
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 #: Elements whose text says nothing a reader would look for.
@@ -22,13 +23,13 @@ NOT_SEARCHED = ("search/",)
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begin to collect; further languages of the same build add to it."""
-    config.extra.setdefault("search_texts", {language: [] for language in models.LANGUAGES})
+    config.extra.setdefault("search_texts", {language: [] for language in LANGUAGES})
     return config
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Take down the sections of one page, and the glossary's terms as sections of their own."""
-    language: models.Language = "en" if page.file.src_uri.startswith("en/") else "ja"
+    language: Language = "en" if page.file.src_uri.startswith("en/") else "ja"
     if page.url.endswith(NOT_SEARCHED):
         return
     found = config.extra["search_texts"][language]
@@ -41,7 +42,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> No
         found += [_term(term, language, page.url, title) for term in config.extra["guide"].glossary]
 
 
-def _term(term: models.Term, language: models.Language, url: str, title: str) -> dict[str, str]:
+def _term(term: Term, language: Language, url: str, title: str) -> dict[str, str]:
     name = term.ja if language == "ja" else term.en
     words = [term.ja, term.reading, term.en, *term.also, term.meaning[language]]
     return {"id": f"{url}#{term.id}", "page": title, "title": name, "text": " ".join(words)}
@@ -49,7 +50,7 @@ def _term(term: models.Term, language: models.Language, url: str, title: str) ->
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the texts of the languages built so far, and the words that stand for one another."""
-    guide: models.Guide = config.extra["guide"]
+    guide: Guide = config.extra["guide"]
     same = [[term.ja, term.reading, term.en, *term.also] for term in guide.glossary]
     for language, found in config.extra["search_texts"].items():
         if found:

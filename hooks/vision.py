@@ -15,13 +15,15 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from dcb_guide import models
-from dcb_guide.engine import Model
-from dcb_guide.vision import draft, markdown
-from dcb_guide.vision.load import LoadedVision, is_there, load_vision
-from dcb_guide.vision.models import Colour
-from dcb_guide.vision.publish import published
-from dcb_guide.vision.published import schema
+from dcb_guide.core import document as draft
+from dcb_guide.core import markdown
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import LANGUAGES, Language
+from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
+from dcb_guide.vision.vision_json import published
+from dcb_guide.vision.vision_json_schema import schema
+from dcb_guide.vision.vision_types import Colour
 
 OWN_GROUND = Path(__file__).resolve().parent.parent / "guide_data" / "vision"
 PAGE = "vision.md"
@@ -34,15 +36,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the vision, and give the site its name, colour, picture and first section."""
     if not is_there(OWN_GROUND) or "published_vision" in config.extra:
         return config
-    guide: models.Guide = config.extra["guide"]
-    model = Model(config.extra["model"].content)
-    loaded, problems = load_vision(OWN_GROUND, guide, model)
+    guide: Guide = config.extra["guide"]
+    engine = Engine(config.extra["model"].content)
+    loaded, problems = load_vision(OWN_GROUND, guide, engine)
     if loaded is None:
         raise PluginError("guide_data/vision/ has errors:\n" + "\n".join(map(str, problems)))
-    config.extra["published_vision"] = published(loaded, guide, model)
+    config.extra["published_vision"] = published(loaded, guide, engine)
     config.extra["loaded_vision"] = loaded
     prefecture = config.extra["published_vision"]["prefecture"]["name"]
-    names = {one: guide.draft["site_of"][one].replace("{prefecture}", prefecture[one]) for one in models.LANGUAGES}
+    names = {one: guide.draft["site_of"][one].replace("{prefecture}", prefecture[one]) for one in LANGUAGES}
     config.site_name = names["ja"]
     for language in config.plugins["i18n"].config.languages:
         language.site_name = names[language.locale]
@@ -66,7 +68,7 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
 def on_pre_page(page: Page, config: MkDocsConfig, **_: Any) -> Page:
     """Give the vision's page the prefecture's name."""
     if PurePosixPath(page.file.src_uri).name == PAGE:
-        language: models.Language = "en" if page.file.src_uri.startswith("en/") else "ja"
+        language: Language = "en" if page.file.src_uri.startswith("en/") else "ja"
         prefecture = config.extra["published_vision"]["prefecture"]["name"][language]
         page.title = config.extra["guide"].draft["vision_of"][language].replace("{prefecture}", prefecture)
     return page
@@ -86,8 +88,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / STYLE).write_text(style(loaded.vision.colour), encoding="utf-8")
     if loaded.logo:
         shutil.copy(loaded.logo, site / "assets" / loaded.logo.name)
-    texts = Model(config.extra["model"].content).texts
-    for language in models.LANGUAGES:
+    texts = Engine(config.extra["model"].content).texts
+    for language in LANGUAGES:
         blocks = draft.blocks(config.extra["published_vision"], texts, language, loaded.chapters)
         name = config.extra["published_vision"]["prefecture"]["name"][language]
         folder = site if language == "ja" else site / language

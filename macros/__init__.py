@@ -7,7 +7,7 @@ Of MkDocs they need the page's path, whose first folder names the language, and 
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dcb_guide.models import Language
+from dcb_guide.guide.decision_types import Language
 from macros.render import ModelData, Renderer
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,8 +40,8 @@ def language_of(page: Any) -> Language:
 
 def _loaded() -> dict[str, Any]:
     """Return the guide where no build hook has read it (a builder other than MkDocs)."""
-    from dcb_guide import compile as compiler
-    from dcb_guide.load import load
+    from dcb_guide.guide.read_guide import load
+    from dcb_guide.proof.model_json import model_json
 
     guide = load()
-    return {"guide": guide, "model": ModelData(compiler.model(guide))}
+    return {"guide": guide, "model": ModelData(model_json(guide))}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from dcb_guide.wording import Wording
+from dcb_guide.guide.wording import Wording
 
 if TYPE_CHECKING:
     from macros.render import View

@@ -13,16 +13,29 @@ import jinja2
 from markupsafe import Markup
 
 import dcb_guide
-from dcb_guide import models
-from dcb_guide.engine import Model
-from dcb_guide.nearest import nearest
-from dcb_guide.read_records import shown
-from dcb_guide.vision import draft, markdown
-from dcb_guide.wording import Wording
+from dcb_guide.core import document as draft
+from dcb_guide.core import markdown
+from dcb_guide.core.engine import Engine
+from dcb_guide.core.nearest import nearest
+from dcb_guide.core.values import word
+from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
+from dcb_guide.guide.decision_types import (
+    Basis,
+    Cited,
+    Decision,
+    Includes,
+    Input,
+    Language,
+    LevelAsked,
+    Requirement,
+    Rule,
+    Value,
+)
+from dcb_guide.guide.wording import Wording
 from macros import figures, tool_texts
 
 #: What is published of a prefecture's vision, and its free Markdown: chapter → language → text.
-type OwnVision = tuple[dict[str, Any], Mapping[str, Mapping[models.Language, str]]]
+type OwnVision = tuple[dict[str, Any], Mapping[str, Mapping[Language, str]]]
 MARKDOWN_SIGNS = re.compile(r"([\\`*\[\]<>|])")
 
 
@@ -36,9 +49,7 @@ class ModelData:
 class Renderer:
     """Renders the templates of one folder for one guide."""
 
-    def __init__(
-        self, guide: models.Guide, model: dict[str, Any], templates: Path, vision: OwnVision | None = None
-    ) -> None:
+    def __init__(self, guide: Guide, model: dict[str, Any], templates: Path, vision: OwnVision | None = None) -> None:
         self.guide = guide
         self.vision = vision
         self.model_data = model
@@ -47,7 +58,7 @@ class Renderer:
         shared["undefined"] = jinja2.StrictUndefined
         shared["auto_reload"] = False
         shared["bytecode_cache"] = _kept_templates()
-        self.views: dict[models.Language, View] = {}
+        self.views: dict[Language, View] = {}
         self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
         self.html = jinja2.Environment(autoescape=True, **shared)
 
@@ -55,22 +66,22 @@ class Renderer:
         """A builder may copy its settings for each page; the renderer changes with none of them."""
         return self
 
-    def render(self, template: str, language: models.Language, **arguments: Any) -> str:
+    def render(self, template: str, language: Language, **arguments: Any) -> str:
         """Return a template rendered in a language."""
         environment = self.html if template.endswith(".html") else self.markdown
         view = self.views.setdefault(language, View(self, language))
         return environment.get_template(template).render(view=view, guide=self.guide, **arguments)
 
     @cached_property
-    def engine(self) -> Model:
+    def engine(self) -> Engine:
         """The decision engine, as the tool runs it."""
-        return Model(self.model_data)
+        return Engine(self.model_data)
 
 
 class View(Wording):
     """What templates use to show a guide in one language."""
 
-    def __init__(self, renderer: Renderer, language: models.Language) -> None:
+    def __init__(self, renderer: Renderer, language: Language) -> None:
         super().__init__(renderer.guide, language)
         guide = renderer.guide
         self.engine_data = renderer.model_data
@@ -85,18 +96,18 @@ class View(Wording):
         self.type_guides = {item.id: item for item in guide.type_guides}
         self.requirements = {item.id: item for item in guide.requirements}
 
-    def cite(self, item: models.Cited) -> Markup:
+    def cite(self, item: Cited) -> Markup:
         """Return the small tag that says what something rests on: its sections, and whose statement it is."""
         tag = '<span class="dcb-cite dcb-cite--{}">{} <span class="dcb-basis">{}</span></span>'
         return Markup(tag).format(item.basis, self.sections(item), self.basis(item))
 
-    def cited(self, source: str, basis: models.Basis) -> Markup:
+    def cited(self, source: str, basis: Basis) -> Markup:
         """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
         known = [section.id for section in self.guide.sections]
         for section in source.split(", "):
             if section not in known:
                 raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")
-        return self.cite(models.Cited(source=source, basis=basis))
+        return self.cite(Cited(source=source, basis=basis))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -119,11 +130,11 @@ class View(Wording):
         sections = ", ".join(f"§{section}" for section in source.split(", "))
         return Markup('<span class="dcb-cite">{}</span>').format(sections)
 
-    def level_for(self, asked: list[models.LevelAsked], attribute: str, kind: str) -> str:
+    def level_for(self, asked: list[LevelAsked], attribute: str, kind: str) -> str:
         """Return the level a service kind asks for, by the requirement's own rows."""
         for one in asked:
             test = one.when.get("service_kinds")
-            if one.level and isinstance(test, models.Includes) and test.includes == kind:
+            if one.level and isinstance(test, Includes) and test.includes == kind:
                 return self.value(attribute, one.level)
         return "–"
 
@@ -136,9 +147,9 @@ class View(Wording):
         page, _, anchor = link.partition("#")
         return self.ui(f"link_{page.removesuffix('.md')}_{anchor}" if anchor else f"link_{page.removesuffix('.md')}")
 
-    def tasks_of(self, party: str, part: str) -> list[tuple[models.Step | models.Procedure, models.Task]]:
+    def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (leads, does, is asked, is told), by stage."""
-        stages: list[models.Step | models.Procedure] = [*self.guide.steps, *self.guide.procedures]
+        stages: list[Step | Procedure] = [*self.guide.steps, *self.guide.procedures]
         return [
             (stage, task)
             for stage in stages
@@ -150,20 +161,20 @@ class View(Wording):
         """Return parties' names as a list in words; a dash for none."""
         return self.ui("list_separator").join(self(self.parties[name].label) for name in parties) or "–"
 
-    def word(self, value: models.Value) -> str:
+    def word(self, value: Value) -> str:
         """Return a value as addresses and forms write it."""
-        return shown(value)
+        return word(value)
 
-    def deciding(self, key: str) -> list[models.Decision]:
+    def deciding(self, key: str) -> list[Decision]:
         """Return the decisions whose tables read an input, directly or through a named condition."""
         reading = {decision.id for decision in self.engine.decisions if key in decision.reads}
         return [decision for decision in self.guide.decisions if decision.id in reading]
 
-    def rules_testing(self, decision: models.Decision, key: str) -> list[tuple[int, models.Rule]]:
+    def rules_testing(self, decision: Decision, key: str) -> list[tuple[int, Rule]]:
         """Return the rules of a table that test an input itself, with their numbers."""
         return [(number, rule) for number, rule in enumerate(decision.rules, start=1) if key in rule.when]
 
-    def asking(self, item: models.Input) -> list[models.Requirement]:
+    def asking(self, item: Input) -> list[Requirement]:
         """Return the requirements that ask something of an input or of its facets."""
         names = {item.id, *(facet.id for facet in item.facets)}
         return [requirement for requirement in self.guide.requirements if requirement.attribute in names]
@@ -182,7 +193,7 @@ class View(Wording):
             raise ValueError("the tables decide everything without an answer")
         return question
 
-    def address(self, body: models.Body) -> str:
+    def address(self, body: Body) -> str:
         """Return a surveyed body's record as the fragment of the tool's address."""
         return _address({**body.platform, **body.context})
 
@@ -217,7 +228,7 @@ class View(Wording):
         made = figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
         return figures.draw(made, self)
 
-    def result(self, body: models.Body) -> dict[str, Any]:
+    def result(self, body: Body) -> dict[str, Any]:
         """Return the engine's result for a surveyed body's record."""
         answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
         return self.engine.result(answers, {"ja": body.name.ja, "en": body.name.en})
@@ -240,6 +251,6 @@ def _address(answers: dict[str, Any]) -> str:
     """Return answers as the fragment of the tool's address."""
 
     def written(value: Any) -> str:
-        return (",".join(value) or "none") if isinstance(value, list) else shown(value)
+        return (",".join(value) or "none") if isinstance(value, list) else word(value)
 
     return "&".join(f"{key}={written(value)}" for key, value in answers.items())

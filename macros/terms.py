@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-from dcb_guide import models
+from dcb_guide.guide.content import Term
+from dcb_guide.guide.decision_types import Language
 
 TOKEN = re.compile(r"<!--.*?-->|<[^>]+>|[^<]+", re.DOTALL)
 TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
@@ -12,7 +13,7 @@ CLOSED = {"a", "button", "code", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "
 CLOSED |= {"strong", "summary", "svg", "th"}
 
 
-def link_terms(html: str, terms: list[models.Term], language: models.Language, glossary: str) -> str:
+def link_terms(html: str, terms: list[Term], language: Language, glossary: str) -> str:
     """Return the HTML with the first use of each term linked to ``glossary``, its meaning as the link's title."""
     waiting = {_word(term, language): term for term in terms}
     pattern = _pattern(list(waiting), language)
@@ -38,11 +39,11 @@ def link_terms(html: str, terms: list[models.Term], language: models.Language, g
     return "".join(parts)
 
 
-def _word(term: models.Term, language: models.Language) -> str:
+def _word(term: Term, language: Language) -> str:
     return term.ja if language == "ja" else term.en.lower()
 
 
-def _pattern(words: list[str], language: models.Language) -> re.Pattern[str]:
+def _pattern(words: list[str], language: Language) -> re.Pattern[str]:
     """Match the longest term first; English ones as whole words in any case."""
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(listed if language == "ja" else rf"\b(?:{listed})\b", 0 if language == "ja" else re.IGNORECASE)

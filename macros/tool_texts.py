@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from dcb_guide import models
+from dcb_guide.guide.decision_types import Check, Outcome, Requirement
 
 if TYPE_CHECKING:
     from macros.render import View
@@ -51,7 +51,7 @@ def collect(view: "View") -> dict[str, Any]:
     }
 
 
-def _outcome(view: "View", outcome: models.Outcome) -> dict[str, Any]:
+def _outcome(view: "View", outcome: Outcome) -> dict[str, Any]:
     told: dict[str, Any] = {"label": view(outcome.label), "meaning": view(outcome.meaning)}
     if outcome.first_steps:
         told["first_steps"] = [view(step) for step in outcome.first_steps]
@@ -62,5 +62,5 @@ def _outcome(view: "View", outcome: models.Outcome) -> dict[str, Any]:
     return told
 
 
-def _told(view: "View", item: models.Requirement | models.Check) -> dict[str, str]:
+def _told(view: "View", item: Requirement | Check) -> dict[str, str]:
     return {"title": view(item.title), "reason": view(item.reason), "remedy": view(item.remedy)}

@@ -14,9 +14,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.browser import Handler, chromium
-from dcb_guide import compile as compiler
-from dcb_guide.engine import Model
-from dcb_guide.load import load_with_sources
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.read_guide import load_with_sources
+from dcb_guide.proof.decision_tables import Compiled
+from dcb_guide.proof.model_json import model_json
 
 ROOT = Path(__file__).parent.parent
 #: The site is tested below a folder, as a fork's pages are.
@@ -35,17 +36,17 @@ def guide(loaded):
 
 @pytest.fixture(scope="session")
 def compiled(guide):
-    return compiler.Compiled(guide)
+    return Compiled(guide)
 
 
 @pytest.fixture(scope="session")
 def model_data(guide, compiled):
-    return compiler.model(guide, compiled)
+    return model_json(guide, compiled)
 
 
 @pytest.fixture(scope="session")
 def engine(model_data):
-    return Model(model_data)
+    return Engine(model_data)
 
 
 @pytest.fixture

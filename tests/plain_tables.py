@@ -3,7 +3,7 @@
 It interprets the same data as the engine, by another way, and holds no rule of its own.
 """
 
-from dcb_guide import models
+from dcb_guide.guide.decision_types import Not
 
 
 class PlainTables:
@@ -33,6 +33,6 @@ class PlainTables:
             value = answers[name]
             if self.inputs[name].kind == "count":
                 value = max(one.id for one in self.inputs[name].values if one.id <= value)
-        if isinstance(test, models.Not):
+        if isinstance(test, Not):
             return value not in (test.not_ if isinstance(test.not_, list) else [test.not_])
         return value in (test if isinstance(test, list) else [test])

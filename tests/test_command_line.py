@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dcb_guide import schema
-from dcb_guide.cli import main
+from dcb_guide.cli.main import main
+from dcb_guide.guide import schema
 
 ROOT = Path(__file__).parent.parent
 GOOD = {
@@ -117,7 +117,7 @@ def test_yes_and_no_are_read_as_words_and_unknowns_as_null(tmp_path):
 
 def test_standard_input_is_answered_line_by_line():
     process = subprocess.Popen(
-        [sys.executable, "-c", "from dcb_guide.cli import main; main()", "classify", "-"],
+        [sys.executable, "-c", "from dcb_guide.cli.main import main; main()", "classify", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     for _ in range(2):

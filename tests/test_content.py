@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dcb_guide import models, translations
+from dcb_guide.guide import translations
+from dcb_guide.guide.decision_types import LANGUAGES, Item, Text
 from tools.fingerprint_source import IGNORED, RUN, SIZE
 
 ROOT = Path(__file__).parent.parent
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
-PAGES = {language: sorted((ROOT / "docs" / language).glob("*.md")) for language in models.LANGUAGES}
+PAGES = {language: sorted((ROOT / "docs" / language).glob("*.md")) for language in LANGUAGES}
 
 
 def texts(item, language, path=()):
     """Yield every text of a guide in one language, with its place."""
-    if isinstance(item, models.Text):
+    if isinstance(item, Text):
         yield path, item[language]
-    elif isinstance(item, models.Item):
+    elif isinstance(item, Item):
         for name in type(item).model_fields:
             yield from texts(getattr(item, name), language, (*path, name))
     elif isinstance(item, (list, tuple)):
@@ -72,7 +73,7 @@ def test_a_text_changed_in_one_language_is_listed_as_stale(tmp_path):
     assert list(translations.stale(tmp_path)) == []
 
 
-@pytest.mark.parametrize("language", models.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_terms_are_used_one_way(guide, language):
     """What the guidebook itself writes in two ways may stand where the difference is told."""
     told = {"differences.md"}
@@ -116,7 +117,7 @@ def test_a_page_of_one_language_holds_no_stray_text_of_the_other(site):
 
 def test_every_section_cited_in_prose_is_one_of_the_guidebooks(guide):
     sections = {section.id for section in guide.sections}
-    for language in models.LANGUAGES:
+    for language in LANGUAGES:
         for name, text in prose(language):
             for cited in cited_in(text):
                 assert cited in sections, (name, cited)
@@ -177,7 +178,7 @@ def test_search_queries_are_enough_to_measure_by():
 
 
 def _sources(item):
-    if isinstance(item, models.Item):
+    if isinstance(item, Item):
         if isinstance(getattr(item, "source", None), str):
             yield item, item.source
         for name in type(item).model_fields:

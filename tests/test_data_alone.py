@@ -1,8 +1,8 @@
 """Adding a value and a rule to the YAML changes the engine, the table's page and the form, with no code touched."""
 
-from dcb_guide import compile as compiler
-from dcb_guide.engine import Model
-from dcb_guide.load import load
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.read_guide import load
+from dcb_guide.proof.model_json import model_json
 from macros import TEMPLATES
 from macros.render import Renderer
 
@@ -25,10 +25,10 @@ def test_a_value_and_a_rule_added_as_data_reach_engine_page_and_form(data_copy):
     table.write_text(f'{text}{rule}    source: "2.7"\n    basis: judgement\n', encoding="utf-8")
 
     guide = load(data_copy)
-    data = compiler.model(guide)
-    answers, problems = Model(data).read({"context": {"contract_holder": "joint_office"}})
+    data = model_json(guide)
+    answers, problems = Engine(data).read({"context": {"contract_holder": "joint_office"}})
     assert problems == []
-    assert Model(data).decide(answers)["organisation"]["id"] == "joint"
+    assert Engine(data).decide(answers)["organisation"]["id"] == "joint"
 
     renderer = Renderer(guide, data, TEMPLATES)
     page = renderer.render("decisions.md", "en")
@@ -47,8 +47,8 @@ def test_a_question_added_as_data_is_asked(data_copy):
         encoding="utf-8",
     )
     guide = load(data_copy)
-    data = compiler.model(guide)
-    assert Model(data).read({"context": {"budget": True}}) == ({"budget": True}, [])
+    data = model_json(guide)
+    assert Engine(data).read({"context": {"budget": True}}) == ({"budget": True}, [])
     assert 'name="budget"' in Renderer(guide, data, TEMPLATES).render("tool.html", "en")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from dcb_guide.cli import main
+from dcb_guide.cli.main import main
 
 #: file, what stands there, what is written instead, where it is reported, part of the message
 MISTAKES = [

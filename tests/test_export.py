@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from dcb_guide.cli import main
+from dcb_guide.cli.main import main
 
 
 def test_csv_of_a_table_reads_as_the_page_does():

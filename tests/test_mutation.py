@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dcb_guide import models
-from dcb_guide.compile import Compiled, as_list, model
-from dcb_guide.engine import Model
-from dcb_guide.verify import find_defects
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.decision_types import HighestOf, Includes, Not
+from dcb_guide.proof.decision_tables import Compiled, as_list, model
+from dcb_guide.proof.verify import find_defects
 from tests.test_cases import CASES, DECISIONS
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "tables.yml").read_text(encoding="utf-8"))
@@ -20,7 +20,7 @@ def noticed(guide) -> bool:
     compiled = Compiled(guide)
     if next(find_defects(compiled), None):
         return True
-    engine = Model(model(guide, compiled))
+    engine = Engine(model(guide, compiled))
     for row in ROWS:
         decided = engine.decide(row["given"])[row["decision"]]
         if decided["possible"] != [row["gives"]] or decided.get("alternative") != row.get("alternative"):
@@ -53,12 +53,12 @@ def noticed(guide) -> bool:
 def other_tests(guide, name, test):
     """Other things a cell could say: nothing, the opposite, another value."""
     yield None
-    if isinstance(test, models.Not):
+    if isinstance(test, Not):
         yield test.not_
     elif isinstance(test, bool):
         yield not test
     elif isinstance(test, (list, str, int)):
-        yield models.Not.model_validate({"not": test})
+        yield Not.model_validate({"not": test})
         values = [
             one.id
             for item in (*guide.inputs, *(f for i in guide.inputs for f in i.facets))
@@ -69,9 +69,9 @@ def other_tests(guide, name, test):
         yield from [value for value in values if value not in as_list(test)][:1]
         if isinstance(test, list):
             yield from (test[:index] + test[index + 1 :] for index in range(len(test)))
-    elif isinstance(test, models.Includes):
+    elif isinstance(test, Includes):
         members = [value.id for item in guide.inputs if item.id == name for value in item.values]
-        yield models.Includes(includes=next(one for one in members if one != test.includes))
+        yield Includes(includes=next(one for one in members if one != test.includes))
 
 
 def other_whens(guide, when):
@@ -121,17 +121,17 @@ def _requirement_mutations(guide, item):
             yield f"unless {what}", {"unless": [when]}
     if item.severity_where:
         yield "severity", {"severity_where": []}
-    if isinstance(item.requires, models.HighestOf):
+    if isinstance(item.requires, HighestOf):
         asked = item.requires.highest_of
         for row, one in enumerate(asked):
-            yield f"level {row}", {"requires": models.HighestOf(highest_of=[*asked[:row], *asked[row + 1 :]])}
+            yield f"level {row}", {"requires": HighestOf(highest_of=[*asked[:row], *asked[row + 1 :]])}
             for what, when in other_whens(guide, one.when):
                 rows = [*asked[:row], one.model_copy(update={"when": when}), *asked[row + 1 :]]
-                yield f"level {row} {what}", {"requires": models.HighestOf(highest_of=rows)}
+                yield f"level {row} {what}", {"requires": HighestOf(highest_of=rows)}
             for level in ("level_1", "level_2", "level_3"):
                 if one.level and level != one.level:
                     rows = [*asked[:row], one.model_copy(update={"level": level}), *asked[row + 1 :]]
-                    yield f"level {row} {level}", {"requires": models.HighestOf(highest_of=rows)}
+                    yield f"level {row} {level}", {"requires": HighestOf(highest_of=rows)}
     elif item.attribute:
         for other in other_tests(guide, item.attribute, item.requires):
             if other is not None:

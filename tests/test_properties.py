@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dcb_guide.engine import walk
+from dcb_guide.core.engine import walk
 from tests.describe import answers, completions
 from tests.plain_tables import PlainTables
 

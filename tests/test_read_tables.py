@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from dcb_guide.cli import main
+from dcb_guide.cli.main import main
 from tests.test_cases import CASES
 
 ROWS = [

@@ -10,7 +10,7 @@ import pytest
 ASK_IN_CPYTHON = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from dcb_guide.page import answer
+from dcb_guide.core.browser import answer
 for line in sys.stdin.buffer.read().decode().splitlines():
     sys.stdout.buffer.write(answer(line).encode() + b"\\n")
 """

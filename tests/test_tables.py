@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dcb_guide.verify import find_defects
+from dcb_guide.proof.verify import find_defects
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "tables.yml").read_text(encoding="utf-8"))
 

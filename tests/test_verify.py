@@ -5,9 +5,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from dcb_guide import compile as compiler
-from dcb_guide.cli import main
-from dcb_guide.load import load
+from dcb_guide.cli.main import main
+from dcb_guide.guide.read_guide import load
+from dcb_guide.proof.model_json import model_json
 
 TABLE = "decisions/07_target_organisation.yml"
 #: what is broken, file, what stands there, what is written instead, what must be said
@@ -87,7 +87,7 @@ def test_a_model_does_not_differ_from_itself_nor_for_a_question_it_never_asks(da
 
 
 def test_an_added_question_shows_where_it_decides_otherwise(data_copy, tmp_path):
-    newer = compiler.model(load(data_copy))
+    newer = model_json(load(data_copy))
     path = data_copy / TABLE
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("      prefecture_capacity: no\n    then: parallel", "      prefecture_capacity: no\n      co_used: no\n    then: parallel", 1)

@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dcb_guide.cli import main
-from dcb_guide.vision import draft, markdown
-from dcb_guide.vision.compare import comparison, read
-from dcb_guide.vision.load import load_vision
+from dcb_guide.cli.main import main
+from dcb_guide.core import document as draft
+from dcb_guide.core import markdown
+from dcb_guide.vision.compare_visions import comparison, read
 from dcb_guide.vision.migrate import TooNewError, migrate, rename
-from dcb_guide.vision.models import CHAPTERS, COLOURS
+from dcb_guide.vision.open_points import is_my_number, open_points
 from dcb_guide.vision.own_markdown import cleaned
-from dcb_guide.vision.points import is_my_number, open_points
-from dcb_guide.vision.publish import published
-from dcb_guide.vision.published import PublishedVision
+from dcb_guide.vision.read_vision import load_vision
+from dcb_guide.vision.vision_json import published
+from dcb_guide.vision.vision_json_schema import PublishedVision
+from dcb_guide.vision.vision_types import CHAPTERS, COLOURS
 
 HERE = Path(__file__).parent
 COMPLETE = HERE / "visions" / "complete"

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.browser import Handler, chromium
-from dcb_guide import compile as compiler
-from dcb_guide.engine import Model
-from dcb_guide.load import load
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.read_guide import load
+from dcb_guide.proof.model_json import model_json
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How many forks axe-core looks at.
@@ -32,10 +32,10 @@ RELEASE = [
     ("guide_data/decisions/06_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
     ("guide_data/decisions/06_pathway.yml", "    then: build_together\n", "    then: join\n"),
     ("guide_data/decisions/06_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
-    ("dcb_guide/vision/models.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
-    ("dcb_guide/vision/models.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
-    ("dcb_guide/vision/models.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
-    ("dcb_guide/vision/publish.py", '"colour"', '"accent"'),
+    ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
+    ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
+    ("dcb_guide/vision/vision_types.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
+    ("dcb_guide/vision/vision_json.py", '"colour"', '"accent"'),
     ("dcb_guide/vision/template.yml", "schema_version: 1 ", "schema_version: 2 "),
     ("dcb_guide/vision/template.yml", "colour: blue", "accent: blue"),
     ("hooks/vision.py", "loaded.vision.colour", "loaded.vision.accent"),
@@ -79,7 +79,7 @@ def upstream_copy() -> Iterator[Path]:
 def made(upstream: Path, count: int) -> Iterator[Path]:
     """Yield forks of the first prefectures, each with a vision of generated platforms, checked and built."""
     guide = load()
-    model = Model(compiler.model(guide))
+    model = Engine(model_json(guide))
     for prefecture in guide.prefectures[:count]:
         fork = upstream.parent / f"fork-{prefecture.code}"
         git(upstream.parent, "clone", "--quiet", str(upstream), str(fork))
@@ -98,7 +98,7 @@ def made(upstream: Path, count: int) -> Iterator[Path]:
         yield fork
 
 
-def generated(model: Model, name: str) -> dict[str, object]:
+def generated(model: Engine, name: str) -> dict[str, object]:
     """Return a record with some of the questions answered."""
     chance = random.Random(name)
     record: dict[str, dict[str, object]] = {"platform": {}, "context": {}}
@@ -157,7 +157,7 @@ def build(fork: Path) -> Path:
 
 def guide_command(fork: Path, *arguments: str) -> str:
     """Run the fork's own ``dcb-guide``."""
-    return run(fork, sys.executable, "-c", "from dcb_guide.cli import main; main()", *arguments)
+    return run(fork, sys.executable, "-c", "from dcb_guide.cli.main import main; main()", *arguments)
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -9,8 +9,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from dcb_guide.load import load
-from dcb_guide.models import LANGUAGES
+from dcb_guide.guide.decision_types import LANGUAGES
+from dcb_guide.guide.read_guide import load
 
 #: The earliest date a zip can hold: what is in it does not depend on when it was made.
 EPOCH = (1980, 1, 1, 0, 0, 0)

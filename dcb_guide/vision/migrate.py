@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from dcb_guide.vision.models import SCHEMA_VERSION
+from dcb_guide.vision.vision_types import SCHEMA_VERSION
 
 type Migration = Callable[[Any], None]
 

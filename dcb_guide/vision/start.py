@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import yaml
 
-from dcb_guide import models
-from dcb_guide.engine import Model
-from dcb_guide.read_records import ReadRecord
+from dcb_guide.core.engine import Engine
+from dcb_guide.core.values import word
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Input
+from dcb_guide.records.read_files import ReadRecord
 
 TEMPLATE = Path(__file__).with_name("template.yml")
 
@@ -19,9 +21,7 @@ class StartError(Exception):
     """A vision that cannot be begun; the text says why."""
 
 
-def begin(
-    folder: Path, guide: models.Guide, model: Model, code: str, records: list[tuple[str, ReadRecord]]
-) -> list[Path]:
+def begin(folder: Path, guide: Guide, engine: Engine, code: str, records: list[tuple[str, ReadRecord]]) -> list[Path]:
     """Write the files of a new vision and return them; nothing that is there is changed.
 
     ``records`` are (suggested id, record). Raises :class:`StartError` for an unknown prefecture, or where one is begun.
@@ -34,13 +34,13 @@ def begin(
         raise StartError(f"{target}: already there")
     platforms: dict[str, str] = {}
     for suggested, record in records or [("platform_1", ReadRecord())]:
-        platforms[_free_id(suggested, platforms)] = record_text(record, guide, model)
+        platforms[_free_id(suggested, platforms)] = record_text(record, guide, engine)
     entries = "\n".join(
         f"  - id: {name}\n    field: 分野{number}  # 例: 観光 / such as tourism"
         for number, name in enumerate(platforms, start=1)
     )
     fields = {
-        "model": model.version, "code": code, "name_ja": prefecture.name.ja, "name_en": prefecture.name.en,
+        "model": engine.version, "code": code, "name_ja": prefecture.name.ja, "name_en": prefecture.name.en,
         "title_ja": guide.draft["title"].ja.replace("{prefecture}", prefecture.name.ja), "platforms": entries,
         "today": datetime.date.today().isoformat(),
     }  # fmt: skip
@@ -64,14 +64,14 @@ def _free_id(suggested: str, taken: dict[str, str]) -> str:
     return name
 
 
-def record_text(record: ReadRecord, guide: models.Guide, model: Model) -> str:
+def record_text(record: ReadRecord, guide: Guide, engine: Engine) -> str:
     """Return a record as YAML with every question in it as a comment, so that what is unknown can be filled in."""
     name = record.name if record.name else {"ja": "基盤の名前", "en": "Name of the platform"}
-    lines = [_dumped({"name": name}), f"model: {model.version}"]
+    lines = [_dumped({"name": name}), f"model: {engine.version}"]
     for part, inputs in (("platform", guide.attributes), ("context", guide.context)):
         lines.append(f"{part}:")
         for item in inputs:
-            choices = "number" if item.kind == "count" else ", ".join(_word(value.id) for value in item.values)
+            choices = "number" if item.kind == "count" else ", ".join(word(value.id) for value in item.values)
             lines.append(f"  # {item.question.ja} / {item.question.en}")
             answer = _answer(record, item)
             shown = "null" if answer is None else _flow(answer)
@@ -81,7 +81,7 @@ def record_text(record: ReadRecord, guide: models.Guide, model: Model) -> str:
     return "\n".join(line.rstrip("\n") for line in lines) + "\n"
 
 
-def _answer(record: ReadRecord, item: models.Input) -> Any:
+def _answer(record: ReadRecord, item: Input) -> Any:
     answer = record.answers.get(item.id)
     if item.kind == "record" and answer == "exists":
         return {facet.id: record.answers[facet.id] for facet in item.facets if facet.id in record.answers}
@@ -95,15 +95,11 @@ def _dumped(data: dict[str, Any]) -> str:
 def _flow(answer: Any) -> str:
     """Return an answer on one line, yes/no as people write it."""
     if isinstance(answer, bool):
-        return _word(answer)
+        return word(answer)
     return yaml.safe_dump(answer, default_flow_style=True, allow_unicode=True).split("\n...")[0].strip()
 
 
-def _word(value: models.Value) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def record_of_address(address: str, model: Model) -> dict[str, Any]:
+def record_of_address(address: str, engine: Engine) -> dict[str, Any]:
     """Return the record that an address of the tool holds after its ``#``; what fits nowhere stays as written."""
     record: dict[str, Any] = {"platform": {}, "context": {}}
     facets: dict[str, dict[str, str]] = {}
@@ -111,7 +107,7 @@ def record_of_address(address: str, model: Model) -> dict[str, Any]:
         if key == "model":
             record["model"] = text
             continue
-        item = model.by_id.get(key)
+        item = engine.by_id.get(key)
         if item is None:
             record["platform"][key] = text
         elif item.facet_of:
@@ -125,5 +121,5 @@ def record_of_address(address: str, model: Model) -> dict[str, Any]:
         else:
             facets.setdefault(key, {})
     for key, found in facets.items():
-        record[model.by_id[key].part].setdefault(key, found)
+        record[engine.by_id[key].part].setdefault(key, found)
     return record

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dcb_guide.vision.draft import Block, touches
+from dcb_guide.core.document import Block, touches
 from dcb_guide.vision.own_markdown import parsed
 
 #: Fonts by the signs they show: latin, and East Asian (``eastAsia``), which Word and LibreOffice choose apart.

@@ -49,7 +49,7 @@ export async function quickStart({ loader, program, memory, pyodide }, options) 
 
 /** Return the engine, once it has answered: {answer(record, skipped), draft(record, language, name)}, all text. */
 export function engineOf(python) {
-  const { answer, draft } = python.pyimport("dcb_guide.page");
+  const { answer, draft } = python.pyimport("dcb_guide.core.browser");
   JSON.parse(answer("{}"));
   return { answer, draft };
 }

@@ -1,0 +1,1 @@
+"""The ``dcb-guide`` command, a module for each family of subcommands."""

@@ -1,0 +1,220 @@
+"""``dcb-guide vision …`` and ``dcb-guide visions``: begin, check, draft, update, compare."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dcb_guide.cli.output import LANGUAGE
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Language
+from dcb_guide.guide.yaml_positions import Problem
+from dcb_guide.vision.read_vision import NAME, LoadedVision, is_there, load_vision
+
+FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
+                      help="The vision's folder; guide_data/vision/ of the checkout where none is named.")  # fmt: skip
+
+
+@click.group()
+def vision() -> None:
+    """A prefecture's own vision: begin it, check it, draft its document, bring it up to date."""
+
+
+@vision.command()
+@click.option("--prefecture", required=True, metavar="CODE", help="Code of JIS X 0401, such as 40.")
+@click.option("--from", "sources", multiple=True, metavar="RECORD|ADDRESS",
+              help="A record's file, or an address of the tool with answers; may be given several times.")  # fmt: skip
+@FOLDER
+@LANGUAGE
+def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: Language) -> None:
+    """Write a commented start that is valid and builds as it is."""
+    from dcb_guide.vision.start import StartError, begin
+
+    guide, engine, place = _ground(folder)
+    records, problems = _sources(sources, engine, language)
+    if problems:
+        _tell(problems)
+        sys.exit(1)
+    try:
+        written = begin(place, guide, engine, prefecture.zfill(2), records)
+    except StartError as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    for path in written:
+        click.echo(path)
+    click.echo(guide.draft["vision_begun"][language], err=True)
+
+
+def _sources(sources: tuple[str, ...], engine: Engine, language: Language) -> tuple[list[Any], list[Problem]]:
+    """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
+    from dcb_guide.records.read_files import ReadRecord, RecordFiles, problem_text
+    from dcb_guide.vision.start import record_of_address
+
+    records: list[tuple[str, ReadRecord]] = []
+    problems: list[Problem] = []
+    for source in sources:
+        if "#" in source:
+            answers, found = engine.read(record_of_address(source, engine))
+            problems += [Problem("--from", 1, 1, problem_text(engine, one, language)) for one in found]
+            records.append(("platform_1", ReadRecord(answers=answers)))
+            continue
+        read = list(RecordFiles(engine, language).read(Path(source)))
+        problems += [problem for one in read for problem in one.problems]
+        records += [(Path(source).stem, one) for one in read]
+    return records, problems
+
+
+@vision.command()
+@FOLDER
+@LANGUAGE
+@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True,
+              help="github: annotations on the lines of a pull request.")  # fmt: skip
+def check(folder: Path | None, language: Language, form: str) -> None:
+    """List errors (what cannot be published) and open points (what a reader would ask)."""
+    from dcb_guide.vision.open_points import open_points
+
+    guide, engine, place = _ground(folder)
+    if not is_there(place):
+        click.echo(guide.draft["vision_none"][language])
+        return
+    loaded, problems = load_vision(place, guide, engine, language)
+    if loaded is None:
+        _tell(problems, form)
+        sys.exit(1)
+    points = open_points(loaded, guide, engine)
+    click.echo(guide.draft["vision_sound"][language])
+    if points:
+        click.echo(guide.draft["vision_open_points"][language])
+    for point in points:
+        text = _point(guide, point, language)
+        click.echo(f"::warning::{_annotation(text)}" if form == "github" else f"- {text}")
+
+
+@vision.command()
+@click.argument("output", type=click.Path(path_type=Path))
+@FOLDER
+@LANGUAGE
+def draft(output: Path, folder: Path | None, language: Language) -> None:
+    """Write the document: OUTPUT.docx or OUTPUT.md."""
+    from dcb_guide.core import document as drafting
+    from dcb_guide.core import markdown
+    from dcb_guide.vision import word
+    from dcb_guide.vision.vision_json import published
+
+    if output.suffix not in (".docx", ".md"):
+        raise click.UsageError(f"{output}: .docx, .md")
+    guide, engine, place = _ground(folder)
+    loaded = _sound(place, guide, engine, language)
+    blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
+    if output.suffix == ".md":
+        output.write_text(markdown.render(blocks), encoding="utf-8")
+    else:
+        prefecture = next(one for one in guide.prefectures if one.code == loaded.vision.prefecture)
+        word.write(blocks, output, language, (loaded.logo, prefecture.name[language]) if loaded.logo else None)
+    click.echo(output)
+
+
+@vision.command()
+@FOLDER
+@LANGUAGE
+def update(folder: Path | None, language: Language) -> None:
+    """Bring the vision to this guide's form, and say where the rules now suggest something else than was chosen."""
+    from dcb_guide.vision.migrate import TooNewError, update_file
+
+    guide, engine, place = _ground(folder)
+    if not is_there(place):
+        click.echo(guide.draft["vision_none"][language])
+        return
+    path = place / NAME
+    try:
+        changed = path.exists() and update_file(path)
+    except TooNewError as error:
+        click.echo(f"{path}: {error}", err=True)
+        sys.exit(1)
+    told = guide.draft["vision_updated" if changed else "vision_up_to_date"][language]
+    click.echo(told.replace("{file}", str(path)))
+    loaded = _sound(place, guide, engine, language)
+    different = list(_suggested_otherwise(loaded, guide, engine, language))
+    for what in different:
+        click.echo(f"- {guide.draft['vision_suggests'][language].replace('{what}', what)}")
+    if not different:
+        click.echo(guide.draft["vision_same"][language])
+
+
+def _suggested_otherwise(loaded: LoadedVision, guide: Guide, engine: Engine, language: Language) -> Any:
+    outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
+    for platform in loaded.platforms:
+        result = engine.decide(platform.record.answers)
+        for name, chosen in platform.entry.choice.model_dump(exclude={"reason"}).items():
+            suggested = result[name]["id"]
+            if chosen and suggested and chosen != suggested:
+                yield f"{platform.entry.id}: {outcomes[name][chosen]} → {outcomes[name][suggested]}"
+
+
+@click.command()
+@click.argument("places", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="DIR...")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("comparison"), show_default=True,
+              help="Folder for comparison.html, .csv and .json.")  # fmt: skip
+@LANGUAGE
+def visions(places: tuple[Path, ...], output: Path, language: Language) -> None:
+    """Read the vision.json of many prefectures and write a comparison: a page, CSV and JSON."""
+    from dcb_guide.guide.read_guide import load
+    from dcb_guide.vision.compare_visions import UnreadableError, read, write
+
+    read_visions, failed = [], False
+    for place in places:
+        try:
+            read_visions.append(read(place))
+        except UnreadableError as error:
+            failed = True
+            click.echo(error, err=True)
+    for path in write(read_visions, load(), language, output):
+        click.echo(path)
+    sys.exit(1 if failed else 0)
+
+
+def _ground(folder: Path | None) -> tuple[Guide, Engine, Path]:
+    """Return the guide, its model, and the vision's folder."""
+    from dcb_guide.guide.read_guide import GuideError, find_data, load
+    from dcb_guide.proof.model_json import model_json
+
+    try:
+        place = folder or find_data() / "vision"
+        guide = load()
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
+    except GuideError as error:
+        _tell(error.problems)
+        sys.exit(1)
+    return guide, Engine(model_json(guide)), place
+
+
+def _sound(place: Path, guide: Guide, engine: Engine, language: Language) -> LoadedVision:
+    """Return the vision; ends the command where it has errors, with all of them told."""
+    loaded, problems = load_vision(place, guide, engine, language)
+    if loaded is None:
+        _tell(problems)
+        sys.exit(1)
+    return loaded
+
+
+def _tell(problems: list[Problem], form: str = "text") -> None:
+    for one in problems:
+        if form == "github":
+            file = _annotation(one.file).replace(":", "%3A").replace(",", "%2C")
+            click.echo(f"::error file={file},line={one.line},col={one.column}::{_annotation(one.message)}")
+        else:
+            click.echo(one, err=True)
+
+
+def _annotation(message: str) -> str:
+    """Return a message as GitHub's workflow commands take it."""
+    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _point(guide: Guide, point: dict[str, Any], language: Language) -> str:
+    what = point["what"]
+    shown = what if isinstance(what, str) else what[language]
+    return guide.draft[f"open_{point['id']}"][language].replace("{what}", shown)

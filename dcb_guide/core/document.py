@@ -1,0 +1,368 @@
+"""The document a vision is drafted as: blocks of plain data, the same for Word, Markdown and the page.
+
+Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
+``heading`` (level, text, perhaps id), ``paragraph`` (text), ``note`` (text), ``list`` (items, ordered), ``table``
+(caption, columns, rows), ``plan`` (caption, columns, months, rows of label, start, end, state) or ``free`` (Markdown of
+the prefecture's own).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dcb_guide.core.values import word
+
+type Block = dict[str, Any]
+
+#: Decisions told of a platform, in the order of a result; of the first three after the class a choice may depart.
+CHOSEN = ("pattern", "pathway", "target_organisation")
+OPENNESS = ("shared_authentication", "standard_data_models", "public_api", "recommended_module")
+INVENTORY = ("service_provider", "user_scope", "platform_provider", "co_used", "data_exchange", "contract_holder")
+
+
+def blocks(
+    vision: dict[str, Any],
+    texts: dict[str, Any],
+    language: str,
+    chapters: Mapping[str, Mapping[Any, str]] | None = None,
+) -> list[Block]:
+    """Return the document's blocks.
+
+    ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
+    Markdown of the prefecture: chapter → language → text.
+    """
+    return _Draft(vision, texts, language, chapters or {}).blocks()
+
+
+class _Draft:
+    def __init__(
+        self, vision: dict[str, Any], texts: dict[str, Any], language: str, chapters: Mapping[str, Mapping[Any, str]]
+    ) -> None:
+        self.vision = vision
+        self.texts = texts
+        self.language = language
+        self.chapters = chapters
+        self.found: list[Block] = []
+        #: Whether something is told in Japanese to a reader of English.
+        self.fell_back = False
+
+    def blocks(self) -> list[Block]:
+        self.add("heading", level=1, text=self.title())
+        self.add("paragraph", text=self.byline())
+        place = len(self.found)
+        for name in ("summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing",
+                     "residents", "openness"):  # fmt: skip
+            self.chapter(name)
+        self.open_points()
+        self.appendix()
+        self.add("note", text=self.word("based_on").replace("{version}", self.vision["guide"]["version"]))
+        if self.fell_back:
+            self.found.insert(place, {"kind": "note", "text": self.word("in_japanese")})
+        return self.found
+
+    # ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def word(self, key: str) -> str:
+        return str(self.texts["draft"][key][self.language])
+
+    def ui(self, key: str) -> str:
+        return str(self.texts["interface"][key][self.language])
+
+    def say(self, words: Any) -> str:
+        """Return words in the language, else in Japanese; nothing for none."""
+        if words is None or isinstance(words, str):
+            return words or ""
+        told = words.get(self.language)
+        if not told:
+            told = words.get("ja") or next(iter(words.values()), "")
+            self.fell_back = self.fell_back or (self.language != "ja" and bool(told))
+        return str(told)
+
+    def label(self, kind: str, name: str) -> str:
+        return str(self.texts[kind][name][self.language])
+
+    def outcome(self, decision: str, name: str) -> str:
+        return str(self.texts["outcomes"][decision][name][self.language])
+
+    def value(self, name: str, value: Any) -> str:
+        """Return an answer, or a decision's outcome, in words."""
+        if value is None:
+            return self.ui("unknown")
+        if name in self.texts["outcomes"]:
+            return self.outcome(name, value)
+        if isinstance(value, list):
+            return self.ui("list_separator").join(self.value(name, one) for one in value) or self.ui("none_of_these")
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        return str(self.texts["values"][name][word(value)][self.language])
+
+    def cite(self, item: dict[str, Any]) -> str:
+        sections = ", ".join(f"§{section}" for section in item["source"].split(", "))
+        return f"{sections} · {self.ui('result_basis_' + item['basis'])}"
+
+    def decided(self, platform: dict[str, Any], decision: str) -> str | None:
+        """Return what was chosen for a platform, else what the rules suggest."""
+        name: str | None = platform["chosen"].get(decision) or platform["suggested"][decision]["id"]
+        return name
+
+    def told(self, platform: dict[str, Any], decision: str) -> str:
+        """Return an outcome in words; where it is open, what is still possible."""
+        answer = platform["suggested"][decision]
+        if answer["id"]:
+            return self.outcome(decision, answer["id"])
+        return f"{self.ui('undetermined')} ({' / '.join(self.outcome(decision, one) for one in answer['possible'])})"
+
+    # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def add(self, kind: str, **content: Any) -> None:
+        self.found.append({"kind": kind, **content})
+
+    def table(self, caption: str, columns: list[str], rows: list[list[str]]) -> None:
+        if rows:
+            self.add("table", caption=caption, columns=columns, rows=rows)
+        else:
+            self.add("paragraph", text=self.word("nothing_yet"))
+
+    def chapter(self, name: str) -> None:
+        self.add("heading", level=2, text=self.word(f"chapter_{name}"), id=name)
+        getattr(self, name)()
+        written = self.chapters.get(name, {})
+        text = written.get(self.language) or written.get("ja")
+        if text:
+            self.fell_back = self.fell_back or (self.language != "ja" and not written.get(self.language))
+            self.add("free", text=text)
+
+    def title(self) -> str:
+        if self.vision["title"]:
+            return self.say(self.vision["title"])
+        prefecture = self.vision["prefecture"]
+        return self.word("title").replace(
+            "{prefecture}", self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
+        )
+
+    def byline(self) -> str:
+        history = self.vision["history"]
+        parts = [self.say(self.vision["department"]), history[-1]["date"] if history else ""]
+        contact = self.vision["contact"]
+        parts += [contact.get(name) or "" for name in ("telephone", "email", "page")]
+        return " · ".join(part for part in parts if part) or self.word("draft_of")
+
+    # ── Chapters ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def summary(self) -> None:
+        platforms = self.vision["platforms"]
+        self.add("paragraph", text=self.word("summary_text").replace("{count}", str(len(platforms))))
+        rows = [
+            [
+                self.say(one["name"]),
+                self.say(one["field"]),
+                *(self.chosen(one, decision) for decision in ("pattern", "pathway", "target_organisation")),
+                str(sum(gap["severity"] == "required" for gap in one["gaps"])),
+            ]
+            for one in platforms
+        ]
+        columns = [self.word("platform"), self.word("field"), self.ui("aim_for"), self.ui("how"), self.ui("run_by"),
+                   self.ui("gaps_required_count")]  # fmt: skip
+        self.table(self.word("summary_table"), columns, rows)
+        costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]
+        months = [month for one in self.vision["initiatives"] for month in (one["start"], one["end"]) if month]
+        items = []
+        if months:
+            items.append(self.word("period").replace("{from}", min(months)).replace("{to}", max(months)))
+        if costs:
+            items.append(self.word("total_cost").replace("{cost}", f"{sum(costs):,.1f}"))
+        if items:
+            self.add("list", items=items, ordered=False)
+
+    def chosen(self, platform: dict[str, Any], decision: str) -> str:
+        name = self.decided(platform, decision)
+        return self.outcome(decision, name) if name else self.ui("undetermined")
+
+    def present(self) -> None:
+        columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
+                   *(self.label("inputs", name) for name in INVENTORY)]  # fmt: skip
+        rows = [
+            [
+                self.say(one["name"]),
+                self.say(one["field"]),
+                self.told(one, "class"),
+                *(self.value(name, one["answers"].get(name)) for name in INVENTORY),
+            ]
+            for one in self.vision["platforms"]
+        ]
+        self.table(self.word("inventory"), columns, rows)
+        for note in self.vision["departures"]:
+            self.add(
+                "note",
+                text=self.word(f"departure_{note['id']}").replace("{what}", self.say(note["what"]))
+                + f" ({self.cite(note)})",
+            )
+
+    def purposes(self) -> None:
+        for purpose in self.vision["purposes"]:
+            self.add("heading", level=3, text=self.say(purpose["label"]))
+            columns = [self.word("measure"), self.word("now"), self.word("goal"), self.word("by")]
+            rows = [
+                [self.say(one["text"]), self.say(one["now"]) or "–", self.say(one["target"]) or "–", one["by"] or "–"]
+                for one in purpose["measures"]
+            ]
+            self.table(self.say(purpose["label"]), columns, rows)
+        if not self.vision["purposes"]:
+            self.add("paragraph", text=self.word("no_purposes"))
+
+    def target(self) -> None:
+        for one in self.vision["platforms"]:
+            self.add("heading", level=3, text=self.say(one["name"]))
+            columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
+            rows = []
+            for decision in ("class", *CHOSEN):
+                rules = one["suggested"][decision]["rules"]
+                rows.append([
+                    self.label("decisions", decision),
+                    self.told(one, decision),
+                    self.chosen(one, decision) if decision in CHOSEN else "–",
+                    self.cite(rules[0]) if len(rules) == 1 else "–",
+                ])  # fmt: skip
+            self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
+            if one["reason"]:
+                self.add("paragraph", text=f"{self.word('reason')}{self.ui('colon')}{self.say(one['reason'])}")
+            pattern = self.decided(one, "pattern")
+            if pattern:
+                self.add("paragraph", text=self.texts["meanings"]["pattern"][pattern][self.language])
+
+    def gaps(self) -> None:
+        order = [one["id"] for one in self.texts["procedures"]]
+        names = {one["id"]: one["label"][self.language] for one in self.texts["procedures"]}
+        for one in self.vision["platforms"]:
+            self.add("heading", level=3, text=self.say(one["name"]))
+            ranked = sorted(one["gaps"], key=lambda gap: (order.index(gap["step"]), gap["severity"] != "required"))
+            columns = [self.ui("procedure"), self.ui("requirement"), self.ui("severity"), self.word("status"),
+                       self.ui("remedy"), self.ui("source")]  # fmt: skip
+            rows = [
+                [
+                    names[gap["step"]],
+                    self.label("requirements", gap["id"]),
+                    self.ui(f"severity_{gap['severity']}"),
+                    self.ui(f"status_{gap['status']}"),
+                    self.texts["remedies"][gap["id"]][self.language],
+                    self.cite(gap),
+                ]
+                for gap in ranked
+            ]
+            if one["suggested"]["pattern"]["id"] is None:
+                self.add("paragraph", text=self.ui("result_gaps_later"))
+            else:
+                self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
+            for finding in one["findings"]:
+                severity = self.ui(f"severity_{finding['severity']}")
+                told = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
+                self.add("note", text=f"{told} ({self.cite(finding)})")
+
+    def roadmap(self) -> None:
+        steps = [f"{one['label'][self.language]} – {one['summary'][self.language]}" for one in self.texts["steps"]]
+        self.add("list", items=steps, ordered=True)
+        initiatives = self.vision["initiatives"]
+        names = {one["id"]: one["label"][self.language] for one in self.texts["procedures"]}
+        order = list(names)
+        ranked = sorted(initiatives, key=lambda one: (order.index(one["procedure"]), one["start"] or "9999", one["id"]))
+        names_of_columns = ("initiative", "owner", "start", "end", "cost", "state")
+        columns = [self.ui("procedure"), *(self.word(name) for name in names_of_columns)]
+        rows = [
+            [
+                names[one["procedure"]],
+                self.say(one["title"]),
+                self.say(one["owner"]) or "–",
+                one["start"] or "–",
+                one["end"] or "–",
+                "–" if one["cost_million_yen"] is None else f"{one['cost_million_yen']:,.1f}",
+                self.word(f"state_{one['state']}"),
+            ]
+            for one in ranked
+        ]
+        self.table(self.word("initiatives"), columns, rows)
+        dated = [one for one in ranked if one["start"] and one["end"]]
+        if dated:
+            plan = [{"label": self.say(one["title"]), "start": one["start"], "end": one["end"],
+                     "state": self.word(f"state_{one['state']}")} for one in dated]  # fmt: skip
+            self.add(
+                "plan",
+                caption=self.word("gantt"),
+                months=_quarters(dated),
+                rows=plan,
+                columns=[self.word("initiative")],
+            )
+
+    def organisation(self) -> None:
+        for one in self.vision["platforms"]:
+            name = self.decided(one, "target_organisation")
+            if name is None:
+                continue
+            told = f"{self.say(one['name'])}{self.ui('colon')}{self.outcome('target_organisation', name)}"
+            self.add("paragraph", text=f"{told} – {self.texts['meanings']['target_organisation'][name][self.language]}")
+            if one["suggested"]["target_organisation"]["id"] == name:
+                cautions = one["suggested"]["target_organisation"]["cautions"]
+                if cautions:
+                    self.add("list", items=[self.label("cautions", caution) for caution in cautions], ordered=False)
+
+    def cost_sharing(self) -> None:
+        sharing = self.vision["cost_sharing"]
+        percent = sharing["prefecture_percent"]
+        rows = [[self.word("prefecture_percent"), self.word("not_settled") if percent is None else f"{percent}%"]]
+        for name in ("basis", "collection", "late_joiners", "non_participants"):
+            value = sharing[name]
+            rows.append(
+                [self.word(f"sharing_{name}"), self.word(f"{name}_{value}") if value else self.word("not_settled")]
+            )
+        self.table(self.word("chapter_cost_sharing"), [self.word("question"), self.word("agreed")], rows)
+        if sharing["note"]:
+            self.add("paragraph", text=self.say(sharing["note"]))
+
+    def residents(self) -> None:
+        principles = self.vision["principles"]
+        rows = [[self.word(f"principle_{name}"), self.say(principles[name]) or self.word("not_settled")]
+                for name in ("data", "terms", "consent")]  # fmt: skip
+        self.table(self.word("chapter_residents"), [self.word("principle"), self.word("content")], rows)
+
+    def openness(self) -> None:
+        columns = [self.word("platform"), *(self.label("inputs", name) for name in OPENNESS)]
+        rows = [[self.say(one["name"]), *(self.value(name, one["answers"].get(name)) for name in OPENNESS)]
+                for one in self.vision["platforms"]]  # fmt: skip
+        self.table(self.word("chapter_openness"), columns, rows)
+
+    def open_points(self) -> None:
+        self.add("heading", level=2, text=self.word("chapter_open_points"), id="open_points")
+        items = [
+            self.word(f"open_{point['id']}").replace("{what}", self.say(point["what"]))
+            for point in self.vision["open_points"]
+        ]
+        if items:
+            self.add("list", items=items, ordered=False)
+        else:
+            self.add("paragraph", text=self.word("nothing_open"))
+
+    def appendix(self) -> None:
+        self.add("heading", level=2, text=self.word("chapter_appendix"), id="appendix")
+        for one in self.vision["platforms"]:
+            self.add("heading", level=3, text=self.say(one["name"]))
+            rows = [
+                [self.label("inputs", name), self.value(name, one["answers"].get(name)), one["notes"].get(name, "")]
+                for name in self.texts["order"]
+            ]
+            columns = [self.ui("item"), self.word("answer"), self.word("note")]
+            self.table(f"{self.say(one['name'])}: {self.word('chapter_appendix')}", columns, rows)
+
+
+def _quarters(dated: list[dict[str, Any]]) -> list[str]:
+    """Return the first month of every quarter that the plan touches, as ``YYYY-MM``; at most ten years."""
+    first, last = min(one["start"] for one in dated), max(one["end"] for one in dated)
+    year, quarter = int(first[:4]), (int(first[5:]) - 1) // 3
+    months: list[str] = []
+    while (month := f"{year}-{quarter * 3 + 1:02}") <= last and len(months) < 40:
+        months.append(month)
+        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)
+    return months
+
+
+def touches(row: dict[str, Any], quarter: str) -> bool:
+    """Tell whether a row of a plan falls into the quarter that begins with a month."""
+    last = f"{quarter[:5]}{int(quarter[5:]) + 2:02}"
+    return bool(row["start"] <= last and row["end"] >= quarter)

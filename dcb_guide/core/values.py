@@ -1,0 +1,24 @@
+"""Values as people write them: in addresses, in cells and in messages."""
+
+import json
+from typing import Any
+
+#: Longer values are cut in messages.
+MAX_SHOWN = 80
+
+
+def word(value: Any) -> str:
+    """Return a value as addresses and cells write it: yes or no, a number, an id; a set's members joined by ``;``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ";".join(map(str, value)) or "none"
+    return str(value)
+
+
+def shown(value: Any) -> str:
+    """Return any value as a message shows it, cut after :data:`MAX_SHOWN` characters."""
+    if isinstance(value, bool):
+        return word(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"

@@ -1,0 +1,306 @@
+"""What must fit between the files of ``guide_data/``: ids, values, sections and records that others refer to."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from dcb_guide.core.nearest import nearest
+from dcb_guide.core.values import word
+from dcb_guide.guide.content import Body, Guide
+from dcb_guide.guide.decision_types import (
+    AcceptedBy,
+    Below,
+    Decision,
+    HighestOf,
+    Includes,
+    Input,
+    Item,
+    Not,
+    Requirement,
+    SameAs,
+    Value,
+    When,
+)
+from dcb_guide.guide.yaml_positions import Path_
+
+
+class Dangling(NamedTuple):
+    """A reference that leads nowhere: its place in the guide, and what is wrong; at a key or at its value."""
+
+    path: Path_
+    message: str
+    at_key: bool = False
+
+
+def check(guide: Guide, also_known: frozenset[str] = frozenset()) -> list[Dangling]:
+    """Return every reference that leads nowhere, each with its place in the guide.
+
+    ``also_known`` holds ids of items that exist but could not be read: references to them are not reported.
+    """
+    return list(_Checker(guide, also_known).findings())
+
+
+class _Checker:
+    def __init__(self, guide: Guide, also_known: frozenset[str]) -> None:
+        self.guide = guide
+        self.also_known = also_known
+        self.sections = [section.id for section in guide.sections]
+        self.inputs = {item.id: item for item in guide.inputs}
+        self.facets = {facet.id: facet for item in guide.inputs for facet in item.facets}
+        self.decisions = {item.id: item for item in guide.decisions}
+        self.conditions = {item.id: item for item in guide.conditions}
+
+    def findings(self) -> Iterator[Dangling]:
+        yield from self.duplicates()
+        yield from self.citations(self.guide, ())
+        for part in ("attributes", "context"):
+            for index, item in enumerate(getattr(self.guide, part)):
+                yield from self.input(item, (part, index))
+        for index, condition in enumerate(self.guide.conditions):
+            for row, when in enumerate(condition.any_of):
+                yield from self.when(when, ("conditions", index, "any_of", row))
+        for index, decision in enumerate(self.guide.decisions):
+            yield from self.decision(decision, index)
+        for index, requirement in enumerate(self.guide.requirements):
+            yield from self.requirement(requirement, ("requirements", index))
+        for index, item in enumerate(self.guide.checks):
+            for row, given in enumerate(item.given):
+                yield from self.one_of(
+                    given, {**self.inputs, **self.facets}, ("checks", index, "given", row), "an input"
+                )
+            for row, case in enumerate(item.cases):
+                yield from self.when(case.when, ("checks", index, "cases", row, "when"))
+        challenges = {item.id: item for item in self.guide.challenges}
+        for index, procedure in enumerate(self.guide.procedures):
+            yield from self.one_of(procedure.challenge, challenges, ("procedures", index, "challenge"), "a challenge")
+        bodies = {item.id: item for item in self.guide.bodies}
+        for index, organisation in enumerate(self.guide.organisations):
+            for row, listed in enumerate(organisation.bodies):
+                yield from self.one_of(listed, bodies, ("organisations", index, "bodies", row), "a surveyed body")
+        for index, service in enumerate(self.guide.cross_field):
+            yield from self.one_of(service.body, bodies, ("cross_field", index, "body"), "a surveyed body")
+        for index, body in enumerate(self.guide.bodies):
+            yield from self.body(body, ("bodies", index))
+        yield from self.guidance()
+
+    def guidance(self) -> Iterator[Dangling]:
+        """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
+        guide = self.guide
+        asked = {**self.inputs, **self.facets}
+        parties = {item.id: item for item in guide.parties}
+        stages = [*(item.id for item in guide.steps), *(item.id for item in guide.procedures)]
+        for index, pillar in enumerate(guide.openness):
+            yield from self.one_of(pillar.input, asked, ("openness", index, "input"), "an input")
+        for index, task in enumerate(guide.tasks):
+            yield from self.one_of(task.stage, stages, ("tasks", index, "stage"), "a step or procedure")
+            yield from self.one_of(task.lead, parties, ("tasks", index, "lead"), "a party")
+            for part in ("does", "asked", "told"):
+                for row, party in enumerate(getattr(task, part)):
+                    yield from self.one_of(party, parties, ("tasks", index, part, row), "a party")
+        challenges = {item.id: item for item in guide.challenges}
+        requirements = {item.id: item for item in guide.requirements}
+        for index, playbook in enumerate(guide.playbooks):
+            yield from self.one_of(playbook.id, challenges, ("playbooks", index, "id"), "a challenge")
+            for row, name in enumerate(playbook.attributes):
+                yield from self.one_of(name, asked, ("playbooks", index, "attributes", row), "an input")
+            for row, name in enumerate(playbook.gaps):
+                yield from self.one_of(name, requirements, ("playbooks", index, "gaps", row), "a requirement")
+        organisations = {item.id: item for item in guide.organisations}
+        for index, type_guide in enumerate(guide.type_guides):
+            place = ("type_guides", index)
+            yield from self.one_of(type_guide.id, organisations, (*place, "id"), "an organisational type")
+            for party in type_guide.duties:
+                yield from self.one_of(party, parties, (*place, "duties", party), "a party")
+            for row, names in enumerate(type_guide.flow):
+                for column, name in enumerate(names):
+                    texts = {key.removeprefix("flow_"): None for key in guide.interface if key.startswith("flow_")}
+                    yield from self.one_of(name, texts, (*place, "flow", row, column), "a flow_… text of interface.yml")
+
+    def duplicates(self) -> Iterator[Dangling]:
+        """Inputs, facets, decisions and conditions share one space of names: a test names any of them."""
+        seen: dict[str, str] = {}
+        named: list[tuple[str, Path_]] = []
+        for part in ("attributes", "context", "conditions", "decisions"):
+            for index, item in enumerate(getattr(self.guide, part)):
+                named.append((item.id, (part, index, "id")))
+                for row, facet in enumerate(getattr(item, "facets", [])):
+                    named.append((facet.id, (part, index, "facets", row, "id")))
+        for name, path in named:
+            if name in seen:
+                yield Dangling(path, f"the id {name!r} is used twice, in {seen[name]} and here")
+            seen.setdefault(name, str(path[0]))
+        for part in (
+            "requirements",
+            "checks",
+            "steps",
+            "procedures",
+            "organisations",
+            "challenges",
+            "bodies",
+            "cross_field",
+        ):
+            taken: set[str] = set()
+            for index, item in enumerate(getattr(self.guide, part)):
+                if item.id in taken:
+                    yield Dangling((part, index, "id"), f"the id {item.id!r} is used twice")
+                taken.add(item.id)
+
+    def citations(self, item: Any, path: Path_) -> Iterator[Dangling]:
+        """Every cited section is one of the guidebook's."""
+        if isinstance(item, Item):
+            for name in type(item).model_fields:
+                value = getattr(item, name)
+                if name == "source" and isinstance(value, str):
+                    for section in value.split(", "):
+                        if section not in self.sections:
+                            near = nearest(section, self.sections)
+                            yield Dangling((*path, name), f"the guidebook has no section {section}{near}")
+                else:
+                    yield from self.citations(value, (*path, name))
+        elif isinstance(item, list):
+            for index, value in enumerate(item):
+                yield from self.citations(value, (*path, index))
+
+    def input(self, item: Input, path: Path_) -> Iterator[Dangling]:
+        groups = {group.id: group for group in self.guide.groups}
+        yield from self.one_of(item.group, groups, (*path, "group"), "a group")
+        for row, before in enumerate(item.after):
+            yield from self.one_of(before, self.inputs, (*path, "after", row), "an input")
+
+    def decision(self, decision: Decision, index: int) -> Iterator[Dangling]:
+        path: Path_ = ("decisions", index)
+        earlier = {item.id: item for item in self.guide.decisions[:index]}
+        known = {**self.inputs, **self.facets, **earlier, **self.conditions}
+        for row, column in enumerate(decision.columns):
+            yield from self.one_of(
+                column, known, (*path, "columns", row), "an input, a condition or an earlier decision"
+            )
+            for name in self.decisions_behind(column, ()):
+                if name not in earlier:
+                    message = f"the condition {column} reads {name}, which is decided later"
+                    yield Dangling((*path, "columns", row), message)
+        outcomes = {outcome.id: outcome for outcome in decision.outcomes}
+        organisations = {item.id: item for item in self.guide.organisations}
+        for row, outcome in enumerate(decision.outcomes):
+            if outcome.organisation is not None:
+                place = (*path, "outcomes", row, "organisation")
+                yield from self.one_of(outcome.organisation, organisations, place, "an organisational type")
+        rule_ids: set[str] = set()
+        for row, rule in enumerate(decision.rules):
+            place = (*path, "rules", row)
+            if rule.id in rule_ids:
+                yield Dangling((*place, "id"), f"the rule id {rule.id!r} is used twice in this table")
+            rule_ids.add(rule.id)
+            yield from self.one_of(rule.then, outcomes, (*place, "then"), f"an outcome of {decision.id}")
+            if rule.alternative is not None:
+                yield from self.one_of(
+                    rule.alternative, outcomes, (*place, "alternative"), f"an outcome of {decision.id}"
+                )
+            for name, test in rule.when.items():
+                if name in decision.columns:
+                    yield from self.test(name, test, (*place, "when", name))
+                else:
+                    near = nearest(name, decision.columns)
+                    yield Dangling((*place, "when", name), f"{name!r} is not a column of this table{near}", at_key=True)
+
+    def decisions_behind(self, name: str, through: tuple[str, ...]) -> Iterator[str]:
+        """Yield the decisions a named condition reads, itself or through others; a circle counts as reading itself."""
+        if name in through:
+            yield name
+        elif name in self.conditions:
+            for when in self.conditions[name].any_of:
+                for key in when:
+                    yield from [key] if key in self.decisions else self.decisions_behind(key, (*through, name))
+
+    def requirement(self, requirement: Requirement, path: Path_) -> Iterator[Dangling]:
+        applies = requirement.applies if isinstance(requirement.applies, list) else [requirement.applies]
+        for row, when in enumerate(applies):
+            inside = ("applies", row) if isinstance(requirement.applies, list) else ("applies",)
+            yield from self.when(when, (*path, *inside))
+        for row, when in enumerate(requirement.unless):
+            yield from self.when(when, (*path, "unless", row))
+        for row, rule in enumerate(requirement.severity_where):
+            yield from self.when(rule.when, (*path, "severity_where", row, "when"))
+        procedures = {item.id: item for item in self.guide.procedures}
+        yield from self.one_of(requirement.step, procedures, (*path, "step"), "a procedure")
+        if requirement.challenge is not None:
+            challenges = {item.id: item for item in self.guide.challenges}
+            yield from self.one_of(requirement.challenge, challenges, (*path, "challenge"), "a challenge")
+        if requirement.attribute is None or requirement.requires is None:
+            return
+        if isinstance(requirement.requires, HighestOf):
+            yield from self.levels(requirement.attribute, requirement.requires, (*path, "requires", "highest_of"))
+        else:
+            yield from self.test(requirement.attribute, requirement.requires, (*path, "requires"))
+
+    def levels(self, attribute: str, asked: HighestOf, path: Path_) -> Iterator[Dangling]:
+        known = self.inputs[attribute].levels if attribute in self.inputs else []
+        for row, rule in enumerate(asked.highest_of):
+            yield from self.when(rule.when, (*path, row, "when"))
+            if rule.level is not None and rule.level not in known:
+                near = nearest(rule.level, known)
+                yield Dangling((*path, row, "level"), f"{rule.level!r} is not a level of {attribute}{near}")
+            if rule.level_of is not None:
+                yield from self.one_of(rule.level_of, self.inputs, (*path, row, "level_of"), "an input")
+
+    def when(self, when: When, path: Path_) -> Iterator[Dangling]:
+        for name, test in when.items():
+            yield from self.test(name, test, (*path, name))
+
+    def test(self, name: str, test: Any, path: Path_) -> Iterator[Dangling]:
+        """A test names something that exists, and values it can have."""
+        known = {**self.inputs, **self.facets, **self.decisions, **self.conditions}
+        if name not in known:
+            near = nearest(name, known)
+            if name not in self.also_known:
+                yield Dangling(path, f"{name!r} is not an input, a condition or a decision{near}", at_key=True)
+            return
+        match test:
+            case Includes():
+                if not (name in self.inputs and self.inputs[name].kind == "choices"):
+                    yield Dangling(path, f"includes needs a set, which {name} is not")
+                else:
+                    yield from self.one_of(test.includes, self.values(name), (*path, "includes"), f"a value of {name}")
+            case Below():
+                yield from self.one_of(test.below, self.inputs, (*path, "below"), "an input")
+                for end in (name, test.below):
+                    if end in self.inputs and not self.inputs[end].levels:
+                        yield Dangling(path, f"below compares levels, which {end} does not have")
+            case SameAs() | AcceptedBy():
+                other = test.same_as if isinstance(test, SameAs) else test.accepted_by
+                yield from self.one_of(other, self.decisions, path, "a decision")
+            case _:
+                value = test.not_ if isinstance(test, Not) else test
+                place = (*path, "not") if isinstance(test, Not) else path
+                for row, one in enumerate(value if isinstance(value, list) else [value]):
+                    inside = (*place, row) if isinstance(value, list) else place
+                    yield from self.one_of(one, self.values(name), inside, f"a value of {name}")
+
+    def values(self, name: str) -> list[Value]:
+        if name in self.conditions:
+            return [True, False]
+        if name in self.decisions:
+            return [outcome.id for outcome in self.decisions[name].outcomes]
+        return [value.id for value in (self.inputs.get(name) or self.facets[name]).values]
+
+    def one_of(self, value: Value, known: Any, path: Path_, what: str) -> Iterator[Dangling]:
+        matches = any(value == one and type(value) is type(one) for one in known)
+        if not matches and str(value) not in self.also_known:
+            yield Dangling(path, f"{word(value)} is not {what}{nearest(str(value), [word(one) for one in known])}")
+
+    def body(self, body: Body, path: Path_) -> Iterator[Dangling]:
+        """A surveyed body's record gives answers to what is asked, and says what each rests on."""
+        for part, asked in (("platform", self.guide.attributes), ("context", self.guide.context)):
+            known = {item.id: item for item in asked}
+            for name, value in getattr(body, part).items():
+                place = (*path, part, name)
+                if name not in known:
+                    yield Dangling(place, f"{name!r} is not an input of the {part}{nearest(name, known)}", at_key=True)
+                elif known[name].kind in ("choice", "yes_no"):
+                    yield from self.one_of(value, self.values(name), place, f"a value of {name}")
+                elif not isinstance(value, {"count": int, "choices": list, "record": dict}[known[name].kind]):
+                    yield Dangling(place, f"{word(value)} is no answer to {name}")
+                if name not in body.notes:
+                    yield Dangling(place, f"{name} has no note that says what it rests on", at_key=True)
+        for name in body.notes:
+            if name not in {**body.platform, **body.context}:
+                yield Dangling((*path, "notes", name), f"{name} is not given in this record", at_key=True)

@@ -1,0 +1,1 @@
+"""Decision diagrams: the proofs of the tables, ``model.json``, comparison of versions."""

@@ -1,0 +1,140 @@
+"""What a newer model says differently: computed over all complete descriptions, never written by hand."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dcb_guide.core.values import word
+from dcb_guide.proof.decision_tables import Compiled
+from dcb_guide.proof.diagrams import Ref
+
+#: Most conditions listed for one decision, requirement or check; how many more there are is said.
+MOST = 40
+UNASKED = "(not asked)"
+
+
+def changes(old: dict[str, Any], new: Compiled) -> Iterator[str]:
+    """Yield Markdown lines: which combinations changed their outcome between an older ``model.json`` and a guide."""
+    earlier = _Earlier(old, new)
+    yield f"## {old['version']} → {new.guide.about.model_version}"
+    yield ""
+    found = False
+    for title, before, after in _pairs(earlier, old, new):
+        lines = list(_difference(new, before, after))
+        if lines:
+            found = True
+            yield f"### {title}"
+            yield ""
+            yield from lines
+            yield ""
+    if not found:
+        yield "No combination changed its outcome, gaps or findings."
+
+
+def _pairs(earlier: "_Earlier", old: dict[str, Any], new: Compiled) -> Iterator[tuple[str, Ref, Ref]]:
+    """Yield what can be compared: its name, the older diagram and the newer; what a model lacks is “–” there."""
+    absent = new.diagrams.leaf("–")
+    older = {item["id"]: item for item in old["decisions"]}
+    for decision in new.guide.decisions:
+        before = earlier.decision(older[decision.id]) if decision.id in older else absent
+        yield f"Decision {decision.id}", before, new.outcomes[decision.id]
+    for kind, key, items, refs, tell in (
+        ("Gap", "requirements", new.guide.requirements, new.requirements, _told_need),
+        ("Finding", "checks", new.guide.checks, new.checks, lambda severity: severity or "–"),
+    ):
+        named = {item["id"]: item for item in old[key]}
+        present = dict(zip([item.id for item in items], refs, strict=True))
+        for name in dict.fromkeys([*named, *present]):
+            before = earlier.leaf_of(named[name], tell=_told_gap) if name in named else absent
+            after = new.diagrams.apply(tell, present[name]) if name in present else absent
+            yield f"{kind} {name}", before, after
+
+
+def _told_need(need: Any) -> str:
+    """Return a newer requirement's leaf for one complete description, as :func:`_told_gap` tells an older one."""
+    if need is None or need[0]:
+        return "–"
+    return f"{'unmet' if need[0] is False else 'unknown'}, {need[2]}"
+
+
+def _told_gap(leaf: Any) -> str:
+    if isinstance(leaf, dict):
+        return f"{leaf['status']}, {leaf['severity']}"
+    return leaf or "–"
+
+
+def _difference(new: Compiled, before: Ref, after: Ref) -> Iterator[str]:
+    diagrams = new.diagrams
+    differs = diagrams.apply(lambda a, b: None if a == b else (a, b), before, after)
+    paths = list(_paths(new, differs, {}))
+    for condition, (was, now) in paths[:MOST]:
+        yield f"- {condition or 'always'}: {was} → {now}"
+    if len(paths) > MOST:
+        yield f"- … and {len(paths) - MOST} more conditions"
+
+
+def _paths(new: Compiled, ref: Ref, given: dict[str, str]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """Yield each way to a difference: the condition, and what was and is now; values that lead alike stay together."""
+    diagrams = new.diagrams
+    if diagrams.is_leaf(ref):
+        if diagrams.value(ref) is not None:
+            yield ", ".join(f"{name}={values}" for name, values in given.items()), diagrams.value(ref)
+        return
+    variable = new.variables[diagrams.level(ref)]
+    children = diagrams.children(ref)
+    for child in dict.fromkeys(children):
+        alike = [word(value) for value, one in zip(variable.values, children, strict=True) if one == child]
+        yield from _paths(new, child, {**given, variable.id: "|".join(alike)})
+
+
+class _Earlier:
+    """An older model's diagrams, over the newer guide's variables."""
+
+    def __init__(self, old: dict[str, Any], new: Compiled) -> None:
+        self.old = old
+        self.new = new
+        self._nodes: dict[int, Ref] = {}
+
+    def decision(self, item: dict[str, Any]) -> Ref:
+        """Return the diagram of an older decision's outcome; several where an input it read is no longer asked."""
+        thens = [rule["then"] for rule in item["rules"]]
+
+        def told(leaf: Any) -> str:
+            return leaf if leaf == UNASKED else "/".join(dict.fromkeys(thens[number] for number in leaf))
+
+        return self.leaf_of(item, tell=told)
+
+    def leaf_of(self, item: dict[str, Any], tell: Callable[[Any], str]) -> Ref:
+        """Return the diagram of an older item, with its leaves as text."""
+        leaves = self.old["leaves"]
+        ref = self._node(item["root"])
+        return self.new.diagrams.apply(lambda number: tell(UNASKED if number is None else leaves[number]), ref)
+
+    def _node(self, number: int) -> Ref:
+        """Return an older node as a diagram of older leaves' numbers; None for values not asked then."""
+        diagrams = self.new.diagrams
+        if number < 0:
+            return diagrams.leaf(~number)
+        if number not in self._nodes:
+            position, unknown, *children = self.old["nodes"][number]
+            asked = self.old["inputs"][position]
+            variable = self.new.by_id.get(asked["id"])
+            if variable is None:
+                self._nodes[number] = self._node(unknown)
+            else:
+                code = [self._class(asked, value) for value in variable.values]
+                chosen = diagrams.variable(variable.number, code)
+                branches = [self._node(child) for child in children]
+                self._nodes[number] = diagrams.apply(
+                    lambda which, *values: None if which is None else values[which], chosen, *branches
+                )
+        return self._nodes[number]
+
+    def _class(self, asked: dict[str, Any], value: Any) -> int | None:
+        """Return the older class of a newer value."""
+        plain = list(value) if isinstance(value, tuple) else value
+        if asked["kind"] == "count":
+            plain = max((one for one in asked["values"] if one <= plain), default=None)
+        for one, number in zip(asked["values"], asked["classes"], strict=True):
+            if one == plain and isinstance(one, bool) is isinstance(plain, bool):
+                return int(number)
+        return None

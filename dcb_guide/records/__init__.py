@@ -1,0 +1,1 @@
+"""Records of platforms, read from files and tables with the place of every error."""

@@ -1,0 +1,143 @@
+"""The visions of many prefectures side by side, and fields in which they could share beyond their borders (§1.2(3))."""
+
+import csv
+import html
+import io
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Language
+from dcb_guide.vision.vision_json_schema import PublishedVision
+
+LARGEST = 20_000_000
+
+
+class UnreadableError(Exception):
+    """A file that is no ``vision.json``; the text says where and why."""
+
+
+def read(place: Path) -> PublishedVision:
+    """Return the vision of a file, or of a folder that holds ``vision.json`` (or a built site in ``site/``)."""
+    found = [path for path in (place, place / "vision.json", place / "site" / "vision.json") if path.is_file()]
+    if not found:
+        raise UnreadableError(f"{place}: vision.json?")
+    if found[0].stat().st_size > LARGEST:
+        raise UnreadableError(f"{found[0]}: > {LARGEST // 1_000_000} MB")
+    try:
+        return PublishedVision.model_validate_json(found[0].read_bytes())
+    except pydantic.ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise UnreadableError(f"{found[0]}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
+    """Return rows by prefecture and platform, and the fields that several prefectures have platforms for."""
+    rows = []
+    by_field: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for vision in sorted(visions, key=lambda one: one.prefecture.code):
+        done = sum(one.state == "done" for one in vision.initiatives)
+        for platform in vision.platforms:
+            decided: dict[str, str | None] = {
+                name: platform.chosen.get(name) or platform.suggested[name].id
+                for name in ("pattern", "pathway", "target_organisation")
+                if name in platform.suggested
+            }
+            rows.append(
+                {
+                    "code": vision.prefecture.code, "prefecture": vision.prefecture.name, "platform": platform.name,
+                    "field": platform.field, **decided, "initiatives": len(vision.initiatives), "done": done,
+                    "required_gaps": sum(gap.severity == "required" for gap in platform.gaps),
+                    "beyond_prefecture": platform.answers.get("beyond_prefecture"),
+                }
+            )  # fmt: skip
+            by_field[_japanese(platform.field)].append({"code": vision.prefecture.code, "platform": platform.id})
+    shared = [
+        {"field": field, "platforms": found, "wanted": _wanted(rows, field)}
+        for field, found in sorted(by_field.items())
+        if len({one["code"] for one in found}) > 1
+    ]
+    return {"platforms": rows, "candidates": sorted(shared, key=lambda one: (-one["wanted"], -len(one["platforms"])))}
+
+
+def _wanted(rows: list[dict[str, Any]], field: str) -> int:
+    """Return how many platforms of a field have a partner or a need beyond their prefecture."""
+    return sum(_japanese(row["field"]) == field and row["beyond_prefecture"] is True for row in rows)
+
+
+def _japanese(name: Any) -> str:
+    return name if isinstance(name, str) else str(name.get("ja") or "")
+
+
+def write(visions: list[PublishedVision], guide: Guide, language: Language, folder: Path) -> list[Path]:
+    """Write the comparison as page, CSV and JSON into a folder; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = comparison(visions)
+    columns, rows = _table(found, guide, language)
+    files = {
+        "comparison.json": json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
+        "comparison.csv": _csv(columns, rows),
+        "comparison.html": _page(columns, rows, found, guide, language),
+    }
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8", newline="")
+    return [folder / name for name in files]
+
+
+def _table(found: dict[str, Any], guide: Guide, language: Language) -> tuple[list[str], list[list[str]]]:
+    def draft(name: str) -> str:
+        return guide.draft[name][language]
+
+    def ui(name: str) -> str:
+        return guide.interface[name][language]
+
+    def say(name: Any) -> str:
+        return name if isinstance(name, str) else str(name.get(language) or name.get("ja") or "")
+
+    outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
+    columns = [ui("prefecture"), draft("platform"), draft("field"), ui("aim_for"), ui("how"), ui("run_by"),
+               ui("gaps_required_count"), draft("progress")]  # fmt: skip
+    decisions = ("pattern", "pathway", "target_organisation")
+    rows = [
+        [
+            say(row["prefecture"]), say(row["platform"]), say(row["field"]),
+            *(outcomes[name].get(row.get(name) or "", ui("undetermined")) for name in decisions),
+            str(row["required_gaps"]), f"{row['done']}/{row['initiatives']}",
+        ]
+        for row in found["platforms"]
+    ]  # fmt: skip
+    return columns, rows
+
+
+def _csv(columns: list[str], rows: list[list[str]]) -> str:
+    output = io.StringIO()
+    # A cell that begins like a formula is written so that a spreadsheet shows it and does not run it.
+    safe = [["'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row] for row in rows]
+    csv.writer(output).writerows([columns, *safe])
+    return "\ufeff" + output.getvalue()
+
+
+def _page(columns: list[str], rows: list[list[str]], found: dict[str, Any], guide: Guide, language: Language) -> str:
+    title = guide.draft["comparison"][language]
+    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    candidates = [
+        guide.draft["candidate"][language]
+        .replace("{field}", one["field"])
+        .replace("{count}", str(len({platform["code"] for platform in one["platforms"]})))
+        for one in found["candidates"]
+    ]
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in candidates)
+    nothing = f"<p>{html.escape(guide.draft['no_candidates'][language])}</p>"
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        f'<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title></head>\n'
+        f"<body><h1>{html.escape(title)}</h1>\n<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>\n"
+        f"<h2>{html.escape(guide.draft['candidates'][language])}</h2>\n"
+        f"{f'<ul>{items}</ul>' if items else nothing}</body></html>\n"
+    )

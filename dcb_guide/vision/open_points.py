@@ -1,0 +1,156 @@
+"""Open points of a vision: what a reader would ask, though it can be published; and what looks private."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dcb_guide.core.engine import Engine
+from dcb_guide.guide.content import Guide
+from dcb_guide.vision.read_vision import LoadedVision
+from dcb_guide.vision.vision_types import Words
+
+type Point = dict[str, Any]
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: Numbers of mobile telephones, which belong to persons.
+MOBILE = re.compile(r"(?<![\d-])0[789]0[- ]?\d{4}[- ]?\d{4}(?![\d-])")
+TELEPHONE = re.compile(r"(?<![\d-])0\d{1,4}[- (]\d{1,4}[- )]\d{3,4}(?![\d-])")
+TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)")
+CHOICES = ("pattern", "pathway", "target_organisation")
+
+
+def open_points(loaded: LoadedVision, guide: Guide, engine: Engine) -> list[Point]:
+    """Return the open points, each ``{"id": …, "what": text in both languages or plain}``."""
+    return [{"id": name, "what": what} for name, what in _points(loaded, guide, engine)]
+
+
+def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
+    vision = loaded.vision
+    yield from _of_platforms(loaded, guide, engine)
+    if not vision.platforms:
+        yield "no_platforms", ""
+    if not vision.purposes:
+        yield "no_purposes", ""
+    for purpose in vision.purposes:
+        if not any(measure.target for measure in purpose.measures):
+            yield "no_target", _said(purpose.label) or _purpose_label(guide, purpose.id)
+    if not vision.initiatives:
+        yield "no_initiatives", ""
+    for initiative in vision.initiatives:
+        for name in ("owner", "start", "end", "cost_million_yen"):
+            if getattr(initiative, name) is None:
+                yield f"no_{name}", _said(initiative.title)
+    handled = {initiative.procedure for initiative in vision.initiatives}
+    for procedure in guide.procedures:
+        if vision.initiatives and procedure.id not in handled:
+            yield "no_initiative_for", {"ja": procedure.label.ja, "en": procedure.label.en}
+    if len(loaded.platforms) > 1 or any(one.record.answers.get("co_used") for one in loaded.platforms):
+        unsettled = [name for name, value in vision.cost_sharing.model_dump(exclude={"note"}).items() if value is None]
+        if unsettled:
+            yield "cost_sharing", ""
+    for name in ("data", "terms", "consent"):
+        if getattr(vision.principles, name) is None:
+            text = guide.draft[f"principle_{name}"]
+            yield "no_principle", {"ja": text.ja, "en": text.en}
+    if not any((vision.contact.telephone, vision.contact.email, vision.contact.page)):
+        yield "no_contact", ""
+    if not vision.history:
+        yield "no_history", ""
+    yield from ((name, what) for name, what, _ in private_looking(loaded))
+
+
+def _of_platforms(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
+    decisions = {item.id: item for item in guide.decisions}
+    questions = {one.id: one.label for item in guide.inputs for one in (item, *item.facets)}
+    for one in loaded.platforms:
+        result = engine.result(one.record.answers)
+        for name in CHOICES:
+            chosen, suggested = getattr(one.entry.choice, name), result[name]["id"]
+            alternative = result[name].get("alternative")
+            if chosen and suggested and chosen not in (suggested, alternative) and one.entry.choice.reason is None:
+                labels = {outcome.id: outcome.label for outcome in decisions[name].outcomes}
+                yield (
+                    "departs",
+                    _both(one, lambda lang, n=suggested, c=chosen, of=labels: f"{of[n][lang]} → {of[c][lang]}"),
+                )
+        if question := result["next_question"]:
+            yield "unanswered", _both(one, lambda lang, q=question: questions[q][lang])
+        for finding in result["findings"]:
+            if finding["severity"] == "error":
+                title = next(item.title for item in guide.checks if item.id == finding["id"])
+                yield "contradiction", _both(one, lambda lang, t=title: t[lang])
+
+
+def _both(platform: Any, tell: Any) -> dict[str, str]:
+    name = platform.record.name or platform.entry.id
+
+    def named(language: str) -> str:
+        return str(name.get(language) or next(iter(name.values()))) if isinstance(name, dict) else str(name)
+
+    return {"ja": f"{named('ja')}:{tell('ja')}", "en": f"{named('en')}: {tell('en')}"}
+
+
+def _said(words: Words | None) -> dict[str, str] | None:
+    return {"ja": words.ja, "en": words.en or words.ja} if words else None
+
+
+def _purpose_label(guide: Guide, name: str) -> dict[str, str]:
+    label = next((one.label for one in guide.survey.purposes if one.id == name), None)
+    return {"ja": label.ja, "en": label.en} if label else {"ja": name, "en": name}
+
+
+# ── What looks private ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def private_looking(loaded: LoadedVision) -> Iterator[tuple[str, str, str]]:
+    """Yield what looks like a person's own: (kind, the text, where it stands)."""
+    contact = loaded.vision.contact
+    for place, text in _texts(loaded):
+        for found in EMAIL.findall(text):
+            if found != contact.email or _names_a_person(found):
+                yield "email", found, place
+        for found in MOBILE.findall(text):
+            yield "mobile", found, place
+        for found in TELEPHONE.findall(MOBILE.sub("", text)):
+            if found != contact.telephone:
+                yield "telephone", found, place
+        for found in TWELVE_DIGITS.findall(text):
+            if is_my_number(re.sub(r"\D", "", found)):
+                yield "my_number", f"{found[:2]}…{found[-2:]}", place
+
+
+def _names_a_person(email: str) -> bool:
+    """Tell whether an address looks like one person's: two names joined, as in ``hanako.yamada@…``."""
+    return re.fullmatch(r"[a-z]{2,}[._-][a-z]{2,}", email.partition("@")[0].lower()) is not None
+
+
+def is_my_number(digits: str) -> bool:
+    """Tell whether twelve digits have the check digit of an Individual Number (Ordinance No. 85 of 2014, Article 5)."""
+    if len(digits) != 12 or not digits.isdigit():
+        return False
+    weighted = sum(int(digit) * (n + 1 if n <= 6 else n - 5) for n, digit in enumerate(reversed(digits[:11]), start=1))
+    rest = weighted % 11
+    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
+
+
+def _texts(loaded: LoadedVision) -> Iterator[tuple[str, str]]:
+    """Yield every text of a vision, with the name of the file it stands in."""
+    yield from (("vision.yml", text) for text in _strings(loaded.vision.model_dump()))
+    for one in loaded.platforms:
+        name = f"platforms/{one.entry.id}.yml"
+        yield from ((name, text) for text in (*one.notes.values(), *_strings(one.record.name)))
+    for chapter, written in loaded.chapters.items():
+        yield from (
+            (f"chapters/{chapter}{'' if language == 'ja' else '.en'}.md", text) for language, text in written.items()
+        )
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)

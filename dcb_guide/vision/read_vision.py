@@ -1,0 +1,279 @@
+"""Read ``guide_data/vision/``, which may come from anybody: nothing in it is run, and nothing outside it is read.
+
+Every error names file, line and column, in the reader's language; what can be read is kept.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from dcb_guide.core.engine import Engine
+from dcb_guide.core.nearest import nearest_word
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Language
+from dcb_guide.guide.yaml_positions import Path_, Problem, Source, read
+from dcb_guide.records.read_files import ReadRecord, RecordFiles
+from dcb_guide.vision.vision_types import CHAPTERS, SCHEMA_VERSION, Platform, Vision
+
+NAME = "vision.yml"
+#: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
+TEXT_BYTES = 1_000_000
+LOGO_BYTES = 300_000
+MOST_FILES = 600
+#: How pictures begin, by the end of their names.
+PICTURES = {"png": b"\x89PNG\r\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
+
+
+@dataclass
+class LoadedPlatform:
+    """A platform with its record, as read."""
+
+    entry: Platform
+    record: ReadRecord
+    #: The record's own notes: input id → text.
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class LoadedVision:
+    """A vision and everything beside it, valid."""
+
+    vision: Vision
+    platforms: list[LoadedPlatform]
+    #: Chapter → language → Markdown.
+    chapters: dict[str, dict[Language, str]]
+    logo: Path | None
+    folder: Path
+
+
+def is_there(folder: Path) -> bool:
+    """Tell whether a vision has been begun: the folder holds more than its README."""
+    return folder.is_dir() and any(path.name not in ("README.md", ".gitkeep") for path in folder.iterdir())
+
+
+def load_vision(
+    folder: Path, guide: Guide, engine: Engine, language: Language = "ja"
+) -> tuple[LoadedVision | None, list[Problem]]:
+    """Return the vision in a folder, if it can be published, and everything wrong with it."""
+    return _Reader(folder, guide, engine, language).read()
+
+
+class _Reader:
+    def __init__(self, folder: Path, guide: Guide, engine: Engine, language: Language) -> None:
+        self.folder = folder
+        self.guide = guide
+        self.engine = engine
+        self.language = language
+        self.problems: list[Problem] = []
+
+    def read(self) -> tuple[LoadedVision | None, list[Problem]]:
+        files = self._files()
+        if (path := files.pop(NAME, None)) is None:
+            self._tell(self._shown(NAME), "vision_missing", value=NAME)
+            return None, self.problems
+        source = read(path, self._shown(NAME))
+        self.problems += source.problems
+        vision = self._validated(source)
+        records = self._records(files)
+        chapters = self._chapters(files)
+        platforms = self._platforms(vision, source, records) if vision else []
+        logo = self._logo(vision, source, files) if vision else None
+        if vision:
+            self._references(vision, source)
+        # Which picture and which records are named is known only where the vision could be read.
+        strangers = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
+        for name in strangers:
+            near = nearest_word(name, [NAME, *(f"chapters/{chapter}.md" for chapter in CHAPTERS)])
+            self._tell(self._shown(name), "vision_stranger", value=name, near=near)
+        if self.problems or vision is None:
+            return None, sorted(self.problems)
+        return LoadedVision(vision, platforms, chapters, logo, self.folder), []
+
+    def _files(self) -> dict[str, Path]:
+        """Return the folder's files by name; links, huge files and too many of them are refused."""
+        found: dict[str, Path] = {}
+        root = self.folder.resolve()
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_symlink() or not path.resolve().is_relative_to(root):
+                self._tell(self._shown(name), "vision_link", value=name)
+            elif path.is_file() and path.name not in ("README.md", ".gitkeep"):
+                limit = LOGO_BYTES if _kind(name) in PICTURES else TEXT_BYTES
+                if path.stat().st_size > limit:
+                    self._tell(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
+                else:
+                    found[name] = path
+            if len(found) > MOST_FILES:
+                self._tell(self._shown(name), "vision_too_many", value=MOST_FILES)
+                break
+        return found
+
+    def _validated(self, source: Source) -> Vision | None:
+        data = source.data
+        if data is None and source.problems:
+            return None
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if type(version) is int and version != SCHEMA_VERSION:
+            self._at(source, ("schema_version",), "vision_version", value=version, choices=str(SCHEMA_VERSION))
+            return None
+        try:
+            return Vision.model_validate(data)
+        except pydantic.ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self._invalid(source, detail)
+        return None
+
+    def _invalid(self, source: Source, detail: Any) -> None:
+        """Tell one thing that pydantic found, in the reader's language."""
+        path = tuple(part for part in detail["loc"] if part in _parts(source.data, detail["loc"]))
+        value, kind = detail["input"], detail["type"]
+        name = str(detail["loc"][-1]) if detail["loc"] else NAME
+        if kind == "missing":
+            self._at(source, path, "vision_key_missing", value=name)
+        elif kind == "extra_forbidden":
+            self._at(source, path, "vision_unknown_key", value=name, near=nearest_word(name, _keys()), at_key=True)
+        elif kind == "literal_error":
+            choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+            near = nearest_word(str(value), choices.split(", "))
+            self._at(source, path, "vision_unknown_value", where=name, value=value, choices=choices, near=near)
+        elif kind == "value_error":
+            self._at(source, path, "vision_value", where=name, value=str(detail["ctx"]["error"]))
+        else:
+            what = "vision_too_long" if kind in ("string_too_long", "too_long") else "vision_form"
+            self._at(source, path, what, where=name, value=str(value)[:80])
+
+    def _records(self, files: dict[str, Path]) -> dict[str, ReadRecord | None]:
+        """Return the platforms' records by file; none for one with errors, which are told."""
+        found: dict[str, ReadRecord | None] = {}
+        reader = RecordFiles(self.engine, self.language)
+        for name in [one for one in files if one.startswith("platforms/") and one.endswith(".yml")]:
+            text = self._decoded(files.pop(name), name)
+            if text is None:
+                found[name] = None
+                continue
+            records = list(reader.read_text(text, self._shown(name)))
+            problems = [problem for record in records for problem in record.problems]
+            self.problems += problems
+            if len(records) != 1:
+                self._tell(self._shown(name), "vision_one_record", value=len(records))
+            found[name] = records[0] if len(records) == 1 and not problems else None
+        return found
+
+    def _platforms(self, vision: Vision, source: Source, records: dict[str, ReadRecord | None]) -> list[LoadedPlatform]:
+        """Return the platforms with their records; each entry has a file."""
+        found: list[LoadedPlatform] = []
+        for index, entry in enumerate(vision.platforms):
+            name = f"platforms/{entry.id}.yml"
+            if name not in records:
+                self._at(
+                    source, ("platforms", index, "id"), "vision_no_record", value=name, near=nearest_word(name, records)
+                )
+            elif (record := records.pop(name)) is not None:
+                found.append(LoadedPlatform(entry, record, record.notes))
+        return found
+
+    def _chapters(self, files: dict[str, Path]) -> dict[str, dict[Language, str]]:
+        found: dict[str, dict[Language, str]] = {}
+        endings: dict[Language, str] = {"ja": ".md", "en": ".en.md"}
+        for chapter in CHAPTERS:
+            for language, ending in endings.items():
+                name = f"chapters/{chapter}{ending}"
+                if name in files and (text := self._decoded(files.pop(name), name)) is not None:
+                    found.setdefault(chapter, {})[language] = text
+        return found
+
+    def _decoded(self, path: Path, name: str) -> str | None:
+        """Return a file's text; none where it is not UTF-8, which is told."""
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            self._tell(self._shown(name), "vision_not_utf8", value=name)
+            return None
+
+    def _logo(self, vision: Vision, source: Source, files: dict[str, Path]) -> Path | None:
+        if vision.logo is None:
+            return None
+        path = files.pop(vision.logo, None)
+        if path is None:
+            self._at(source, ("logo",), "vision_no_file", value=vision.logo)
+        elif not path.read_bytes().startswith(PICTURES[path.suffix.lstrip(".")]):
+            self._at(source, ("logo",), "vision_no_picture", value=vision.logo)
+        return path
+
+    def _references(self, vision: Vision, source: Source) -> None:
+        """Tell every name that leads nowhere, and names given twice."""
+        guide = self.guide
+        self._one_of(source, ("prefecture",), vision.prefecture, [item.code for item in guide.prefectures])
+        known = {decision.id: [outcome.id for outcome in decision.outcomes] for decision in guide.decisions}
+        for index, platform in enumerate(vision.platforms):
+            for name in ("pattern", "pathway", "target_organisation"):
+                value = getattr(platform.choice, name)
+                if value is not None:
+                    self._one_of(source, ("platforms", index, "choice", name), value, known[name])
+        procedures = [item.id for item in guide.procedures]
+        for index, initiative in enumerate(vision.initiatives):
+            self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
+        purposes = [item.id for item in guide.survey.purposes]
+        for index, purpose in enumerate(vision.purposes):
+            if purpose.label is None:
+                self._one_of(source, ("purposes", index, "id"), purpose.id, purposes)
+        for part in ("purposes", "platforms", "initiatives"):
+            ids: set[str] = set()
+            for index, item in enumerate(getattr(vision, part)):
+                if item.id in ids:
+                    self._at(source, (part, index, "id"), "vision_twice", value=item.id)
+                ids.add(item.id)
+
+    def _one_of(self, source: Source, path: Path_, value: str, known: list[str]) -> None:
+        if value not in known:
+            shown = ", ".join(known) if len(known) < 12 else f"{known[0]} … {known[-1]}"
+            near = nearest_word(value, known)
+            self._at(source, path, "vision_unknown_value", where=str(path[-1]), value=value, choices=shown, near=near)
+
+    def _shown(self, name: str) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}/{name}"
+
+    def _at(
+        self, source: Source, path: Path_, message: str, *, near: str | None = None, at_key: bool = False, **values: Any
+    ) -> None:
+        self.problems.append(source.problem(path, self._text(message, near, values), at_key=at_key))
+
+    def _tell(self, file: str, message: str, *, near: str | None = None, **values: Any) -> None:
+        self.problems.append(Problem(file, 1, 1, self._text(message, near, values)))
+
+    def _text(self, message: str, near: str | None, values: dict[str, Any]) -> str:
+        told = self.guide.draft[message][self.language]
+        for name, value in values.items():
+            told = told.replace(f"{{{name}}}", str(value))
+        if near:
+            told += " " * (self.language == "en") + self.guide.interface["problem_nearest"][self.language].replace(
+                "{nearest}", near
+            )
+        return told
+
+
+def _kind(name: str) -> str:
+    """Return how a file's name ends."""
+    return name.rpartition(".")[2]
+
+
+def _parts(data: Any, location: tuple[str | int, ...]) -> list[str | int]:
+    """Return the parts of a pydantic location that are in the data or are missing there; it names union members too."""
+    parts: list[str | int] = []
+    for part in location:
+        if isinstance(data, dict) and (part in data or part is location[-1]):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            continue
+        parts.append(part)
+    return parts
+
+
+def _keys() -> list[str]:
+    schema = Vision.model_json_schema()
+    parts = (schema, *schema.get("$defs", {}).values())
+    return sorted({key for part in parts for key in part.get("properties", {})})

@@ -1,0 +1,177 @@
+"""What ``guide_data/vision/vision.yml`` must be. Only the prefecture's own words and choices stand there."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
+from pydantic_core import CoreSchema
+
+from dcb_guide.guide.decision_types import Id, Item
+
+#: The form of the file; older ones are brought to it by :mod:`dcb_guide.vision.migrate`.
+SCHEMA_VERSION = 1
+type Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+type Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+type WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']+$")]
+type Colour = Literal["blue", "light-blue", "cyan", "green", "purple", "magenta"]
+COLOURS: tuple[Colour, ...] = ("blue", "light-blue", "cyan", "green", "purple", "magenta")
+#: Longest text of a field, and most entries of a list: more is a mistake or an attack.
+LONGEST = 5_000
+MOST = 500
+type Filled = Annotated[str, StringConstraints(pattern=r"\S", max_length=LONGEST)]
+
+
+class Words(Item):
+    """A text in Japanese, and in English where there is a translation; a plain text is Japanese."""
+
+    ja: Filled
+    en: Filled | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"ja": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": LONGEST}, handler(schema)]}
+
+
+class Contact(Item):
+    """Where the organisation is reached; never a person."""
+
+    telephone: Annotated[str, StringConstraints(pattern=r"^[0-9+() -]{8,20}$")] | None = None
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")] | None = None
+    page: WebAddress | None = None
+
+
+class Measure(Item):
+    """How a purpose is measured: the value now, the one to reach, and by when."""
+
+    text: Words
+    now: Words | None = None
+    target: Words | None = None
+    by: Month | None = None
+
+
+class Purpose(Item):
+    """A purpose of co-use: one of §2.4 by its id, or an own one with a label."""
+
+    id: Id
+    label: Words | None = None
+    measures: Annotated[list[Measure], Field(max_length=MOST)] = []
+
+
+class Choice(Item):
+    """What the prefecture chose for a platform, with the reason where it departs from what the rules suggest."""
+
+    pattern: Id | None = None
+    pathway: Id | None = None
+    target_organisation: Id | None = None
+    reason: Words | None = None
+
+
+class Platform(Item):
+    """A platform of the prefecture; its record is ``platforms/<id>.yml``."""
+
+    id: Id
+    field: Words
+    choice: Choice = Choice()
+
+
+type State = Literal["planned", "in_progress", "done", "stopped"]
+
+
+class Initiative(Item):
+    """Something to do: under which of the five procedures (§3.3), who, when, for how much."""
+
+    id: Id
+    title: Words
+    procedure: Id
+    owner: Words | None = None
+    start: Month | None = None
+    end: Month | None = None
+    cost_million_yen: Annotated[float, Field(ge=0)] | None = None
+    state: State = "planned"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_numbers_are_numbers(cls, value: Any) -> Any:
+        if isinstance(value, dict) and type(value.get("cost_million_yen")) is int:
+            return {**value, "cost_million_yen": float(value["cost_million_yen"])}
+        return value
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "Initiative":
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"end {self.end} is before start {self.start}")
+        return self
+
+
+class CostSharing(Item):
+    """How costs are shared: the questions §2.8 (iv) raises, answered."""
+
+    prefecture_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    basis: Literal["equal", "population", "usage", "mixed"] | None = None
+    collection: Literal["prefecture_collects", "each_pays"] | None = None
+    late_joiners: Literal["share_initial", "no_share"] | None = None
+    non_participants: Literal["prefecture_bears", "participants_bear"] | None = None
+    note: Words | None = None
+
+
+class Rules(Item):
+    """The principles residents can rely on (§2.8 v)."""
+
+    data: Words | None = None
+    terms: Words | None = None
+    consent: Words | None = None
+
+
+class Change(Item):
+    """An entry of the vision's history."""
+
+    date: Day
+    text: Words
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _without_quotes(cls, value: Any) -> Any:
+        """YAML reads a day without quotes as a date."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> "Change":
+        date.fromisoformat(self.date)
+        return self
+
+
+class Vision(Item):
+    """The vision of one prefecture."""
+
+    schema_version: Literal[1]
+    model: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    prefecture: Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+    title: Words | None = None
+    department: Words
+    contact: Contact = Contact()
+    site: WebAddress | None = None
+    colour: Colour = "blue"
+    logo: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|webp)$")] | None = None
+    purposes: Annotated[list[Purpose], Field(max_length=MOST)] = []
+    platforms: Annotated[list[Platform], Field(max_length=MOST)] = []
+    initiatives: Annotated[list[Initiative], Field(max_length=MOST)] = []
+    cost_sharing: CostSharing = CostSharing()
+    principles: Rules = Rules()
+    history: Annotated[list[Change], Field(max_length=MOST)] = []
+
+
+#: Chapters that free Markdown can be added to, in ``chapters/<name>.md`` and ``chapters/<name>.en.md``.
+CHAPTERS = (
+    "summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing", "residents",
+    "openness",
+)  # fmt: skip
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``vision.yml``."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Vision.model_json_schema()}
