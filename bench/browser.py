@@ -76,5 +76,5 @@ def answer_times(address: str, records: list[str]) -> list[float]:
     with chromium() as browser:
         page = browser.new_page()
         page.goto(address)
-        times: list[float] = page.evaluate(TIME_ANSWERS, [f"{address}assets/dcb/worker.js", records])
+        times: list[float] = page.evaluate(TIME_ANSWERS, [f"{address}assets/python/worker.js", records])
         return times

@@ -69,7 +69,7 @@ python.pyimport("dcb_guide.core.browser").answer('{"platform": {"platform_provid
 self.postMessage("answered");
 """
 STOCK_PAGE = """<!doctype html><meta charset="utf-8"><p id="done">…</p>
-<script type="module" src="assets/dcb/stock.js"></script>"""
+<script type="module" src="assets/stock.js"></script>"""
 STOCK_SCRIPT = """
 const worker = new Worker(new URL("stock-worker.js", import.meta.url), { type: "module" });
 worker.onmessage = () => document.getElementById("done").dataset.state = "ready";
@@ -112,8 +112,8 @@ def _line(folder: Path, bits: float | None, delay: float) -> Iterator[str]:
 def rows(site: Path) -> list[tuple[str, str, str]]:
     """Return the table: times of both, their ratio, bytes; the median of rounds in turns, each with a cold cache."""
     (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")
-    (site / "assets" / "dcb" / "stock.js").write_text(STOCK_SCRIPT, encoding="utf-8")
-    (site / "assets" / "dcb" / "stock-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+    (site / "assets" / "stock.js").write_text(STOCK_SCRIPT, encoding="utf-8")
+    (site / "assets" / "stock-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
     found = []
     for name, bits, delay, bound in LINES:
         ours, stock, sizes = [], [], {}

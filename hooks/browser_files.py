@@ -45,7 +45,7 @@ PYTHON_FOLDER = "assets/python"
 TRIM = Path(__file__).with_name("trim_program.mjs")
 SNAPSHOT = Path(__file__).with_name("make_snapshot.mjs")
 #: What the snapshot is made with beside its own script.
-MEMORY = ROOT / "overrides" / "assets" / "dcb" / "memory.js"
+MEMORY = ROOT / "overrides" / "assets" / "python" / "snapshot-memory.js"
 
 
 @event_priority(100)  # before the macros, which show the guide

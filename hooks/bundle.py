@@ -8,7 +8,7 @@ from hooks import node
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLER = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
 #: Where the site's own modules lie.
-SCRIPTS = ROOT / "overrides" / "assets" / "dcb"
+SCRIPTS = ROOT / "overrides" / "assets"
 
 
 def bundled(entry: str, sources: list[Path], *options: str) -> str:

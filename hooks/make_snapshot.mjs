@@ -2,7 +2,7 @@
 // Usage: node make_snapshot.mjs PYODIDE_FOLDER WHEEL OUTPUT. Pure Python only before the snapshot (see docs/adr/0006).
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { stored } from "../overrides/assets/dcb/memory.js";
+import { stored } from "../overrides/assets/python/snapshot-memory.js";
 
 /** About how much memory lies free after the start; more than there is would make the memory grow. */
 const FREED = 1_500_000;

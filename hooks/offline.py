@@ -10,8 +10,11 @@ from mkdocs.plugins import event_priority
 NEEDED = (
     "tool/index.html",
     "en/tool/index.html",
-    "assets/dcb/site.css",
-    *(f"assets/dcb/{name}.js" for name in ("tool", "worker", "program", "site")),
+    "assets/page/site.css",
+    "assets/tool/tool.js",
+    "assets/page/site.js",
+    "assets/python/worker.js",
+    "assets/python/compile-worker.js",
     "assets/stylesheets/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",

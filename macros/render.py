@@ -112,7 +112,7 @@ class View(Wording):
     @cached_property
     def fingerprint(self) -> str:
         """What tells this engine, model and program, from another: results of another are not this one's."""
-        program = Path(dcb_guide.__file__).parent
+        program = Path(dcb_guide.__file__).parent / "core"
         parts = [
             json.dumps(self.engine_data, sort_keys=True),
             *(path.read_text("utf-8") for path in program.glob("*.py")),

@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 #: Folder of a language's pages below the site.
 LANGUAGES = {"ja": "", "en": "en"}
 STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css", "assets/tokens.css",
-          "assets/dcb/site.css")  # fmt: skip
+          "assets/page/site.css")  # fmt: skip
 PACKED = ("pyodide.asm.mjs", "pyodide.asm.wasm", "snapshot.bin")
 TOOL = re.compile(
     r'<h1.*?</h1>.*?<div class="dcb-tool" id="dcb-tool">.*?id="dcb-texts">.*?</script>\s*</div>', re.DOTALL
@@ -48,7 +48,7 @@ PAGE = """<!doctype html>
 def parts(site: Path) -> list[Path]:
     """Return every file that the single one is made of."""
     pages = [site / folder / "tool" / "index.html" for folder in LANGUAGES.values()]
-    scripts = [*HERE.glob("*.*"), *(site / "assets" / "dcb").glob("*.js"), *(site / "assets").glob("*.mjs")]
+    scripts = [*HERE.glob("*.*"), *(site / "assets").rglob("*.js"), *(site / "assets").glob("*.mjs")]
     python = site / "assets" / "python"
     packed = [python / "pyodide-lock.json", python / "pyodide.mjs", *(python / f"{name}.gz" for name in PACKED)]
     return [*pages, *sorted(scripts), *(_one(site, name) for name in STYLES), *packed]
@@ -61,8 +61,8 @@ def single_file(site: Path) -> str:
     style = "\n".join(_one(site, name).read_text(encoding="utf-8") for name in STYLES)
     style = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/", "", style)
     script = _bundle(
-        f'import "{HERE / "page.js"}"; import "{(site / "assets" / "dcb" / "tool.js").resolve()}";',
-        site / "assets" / "dcb",
+        f'import "{HERE / "page.js"}"; import "{(site / "assets" / "tool" / "tool.js").resolve()}";',
+        site / "assets",
     )
     packed = {name: base64.b64encode((python / f"{name}.gz").read_bytes()).decode() for name in PACKED}
     return PAGE.format(
@@ -71,7 +71,7 @@ def single_file(site: Path) -> str:
         script=script,
         without_script="\n".join(_without_script(site, language) for language in LANGUAGES),
         templates="\n".join(_template(site, language) for language in LANGUAGES),
-        worker=_bundle(f'import "{HERE / "worker.js"}";', site / "assets" / "dcb"),
+        worker=_bundle(f'import "{HERE / "worker.js"}";', site / "assets"),
         pyodide=_in_script((python / "pyodide.mjs").read_text(encoding="utf-8")),
         lock=json.dumps({**lock, "packages": {}}),
         files="\n".join(
@@ -114,7 +114,7 @@ def _without_script(site: Path, language: str) -> str:
 
 def _bundle(entry: str, assets: Path) -> str:
     """Return one classic script of an entry and all it imports."""
-    sources = [*HERE.glob("*.js"), *SCRIPTS.glob("*.js"), assets / "tool.js", *assets.parent.glob("*.mjs")]
+    sources = [*HERE.glob("*.js"), *SCRIPTS.rglob("*.js"), assets / "tool" / "tool.js", *assets.glob("*.mjs")]
     return _in_script(bundled(entry, sources, "--format=iife", "--log-override:empty-import-meta=silent").strip())
 
 

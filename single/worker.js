@@ -1,6 +1,6 @@
 // The single file's worker, a classic one: it is handed Python's files and asks nothing of any address (docs/adr/0007).
-import { inflated } from "../overrides/assets/dcb/packed.js";
-import { engineOf, quickStart, told } from "../overrides/assets/dcb/python.js";
+import { inflated } from "../overrides/assets/python/gunzip.js";
+import { engineOf, quickStart, told } from "../overrides/assets/python/start-python.js";
 
 // By this Pyodide tells that it may import modules.
 self.importScripts = () => {

@@ -103,6 +103,6 @@ def test_thousands_of_fuzzed_addresses_and_records_raise_nothing(page, address, 
           }
           return kept;
         }""",
-        [f"{address}assets/dcb/answers.js", cases],
+        [f"{address}assets/tool/answers.js", cases],
     )
     assert kept > 1000

@@ -77,7 +77,7 @@ def test_cpython_and_pyodide_give_the_same_bytes(site, page, address, engine):
     done = subprocess.run(command, input="\n".join(asked).encode(), capture_output=True, check=True)
     on_cpython = done.stdout.decode().splitlines()
     page.goto(address)
-    in_browser = page.evaluate(ASK_IN_PAGE, [f"{address}assets/dcb/worker.js", asked])
+    in_browser = page.evaluate(ASK_IN_PAGE, [f"{address}assets/python/worker.js", asked])
     assert in_browser == on_cpython
     assert sum(bool(json.loads(line)["problems"]) for line in on_cpython) > 50
 
@@ -85,7 +85,7 @@ def test_cpython_and_pyodide_give_the_same_bytes(site, page, address, engine):
 @pytest.mark.parametrize("seed", range(1, 9))
 def test_memory_is_restored_as_it_was_whatever_the_program_did_meanwhile(page, address, seed):
     page.goto(address)
-    assert page.evaluate(RESTORE_IN_PAGE, [f"{address}assets/dcb/memory.js", seed]) == [True, True, 0, True]
+    assert page.evaluate(RESTORE_IN_PAGE, [f"{address}assets/python/snapshot-memory.js", seed]) == [True, True, 0, True]
 
 
 def test_the_lock_file_holds_the_wheel_with_its_hash(site):

@@ -81,7 +81,7 @@ def test_where_the_result_is_remembered_python_waits_for_the_page(browser, addre
     again.goto(f"{address}tool/#{SHARED}")
     again.wait_for_selector("#dcb-result[data-class=shared]")
     assert not any(url.endswith("worker.js") for url in asked)
-    with again.expect_request("**/assets/dcb/worker.js"):
+    with again.expect_request("**/assets/python/worker.js"):
         again.evaluate("void afterASecond()")
     context.close()
 

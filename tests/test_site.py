@@ -192,7 +192,7 @@ def test_where_the_snapshot_does_not_serve_python_starts_plainly(browser, addres
 
 
 def test_progress_counts_to_what_is_fetched(site):
-    counted = float(re.search(r"PYTHON_BYTES = (\S+);", (ROOT / "overrides/assets/dcb/tool.js").read_text())[1])
+    counted = float(re.search(r"PYTHON_BYTES = (\S+);", (ROOT / "overrides/assets/tool/tool.js").read_text())[1])
     assert counted == pytest.approx(
         sum(path.stat().st_size for path in (site / "assets" / "python").glob("*.gz")), rel=0.03
     )
@@ -214,7 +214,7 @@ def test_a_browser_too_old_for_modules_is_told_so(browser, address):
     page = context.new_page()
     page.goto(f"{address}en/tool/")
     assert page.locator("#dcb-result").get_attribute("data-state") == "loading"
-    page.add_script_tag(url=f"{address}assets/dcb/too-old.js")
+    page.add_script_tag(url=f"{address}assets/tool/unsupported.js")
     page.wait_for_selector("#dcb-result[data-state=error]")
     page.locator("#dcb-result a").click()
     assert page.url == f"{address}en/decisions/"

@@ -1,5 +1,5 @@
 // The page's side of the worker: ask with a record, be told the answer; only the newest question counts.
-// How the worker is started is the page's to say: early.js on the site, a way of its own in the single file.
+// How the worker is started is the page's to say: python/start-worker.js on the site, a way of its own in the single file.
 
 export class Calculator {
   #worker = null;

@@ -44,7 +44,7 @@ export class Keeper {
       this.#save("result.md", this.#markdown(), "text/markdown");
     } else if (what === "draft-word") {
       const { blocks, title } = await this.#draft();
-      const { wordDocument } = await import("./document.js");
+      const { wordDocument } = await import("./word-document.js");
       this.#saveBlob("vision.docx", await wordDocument(blocks, title, this.#texts.language));
     } else if (what === "draft-markdown") {
       this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");

@@ -27,7 +27,7 @@ export class Stored {
     return this.#read().results.find(([asked]) => asked === question)?.[1] ?? null;
   }
 
-  /** Remember a result, and the address it was shown at (read by early.js). */
+  /** Remember a result, and the address it was shown at (read by python/start-worker.js). */
   remember(question, answer) {
     const kept = this.#read();
     const others = kept.results.filter(([asked]) => asked !== question);

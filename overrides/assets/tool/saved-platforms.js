@@ -1,5 +1,5 @@
 // Several platforms side by side, kept in this browser by name, and compared in a table.
-import { element } from "./element.js";
+import { element } from "../page/element.js";
 
 const COLUMNS = ["class", "pattern", "pathway", "organisation", "target_organisation"];
 

@@ -4,11 +4,11 @@ import { Form } from "./form.js";
 import { Guided } from "./guided.js";
 import { Questions } from "./answers.js";
 import { ResultView } from "./result.js";
-import { element } from "./element.js";
-import { Keeper } from "./keeper.js";
-import { Shelf } from "./shelf.js";
-import { Stored } from "./stored.js";
-import { sure } from "./sure.js";
+import { element } from "../page/element.js";
+import { Keeper } from "./save-and-open.js";
+import { Shelf } from "./saved-platforms.js";
+import { Stored } from "./storage.js";
+import { sure } from "./confirm.js";
 
 /** Bytes of Python's files: what the progress bar counts to. */
 const PYTHON_BYTES = 7.4e6;

@@ -1,6 +1,6 @@
 // Tells a result: a sentence first, then terms, then why.
-import { element } from "./element.js";
-import { map } from "./map.js";
+import { element } from "../page/element.js";
+import { map } from "./result-map.js";
 
 /** Result decision → data attribute of #dcb-result. */
 const ATTRIBUTES = ["class", "pattern", "pathway", "organisation", "target_organisation"];

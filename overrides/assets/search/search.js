@@ -1,7 +1,7 @@
 // Search over the texts written at build: the reader's language only, nothing asked from elsewhere.
 import MiniSearch from "../minisearch.js";
-import { element } from "./element.js";
-import { normal, words } from "./words.js";
+import { element } from "../page/element.js";
+import { normal, words } from "./tokenize.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const MOST = 12;

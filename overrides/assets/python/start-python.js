@@ -1,5 +1,5 @@
 // Starts Python from a snapshot of its memory with the engine loaded (docs/adr/0006).
-import { Snapshot } from "./memory.js";
+import { Snapshot } from "./snapshot-memory.js";
 
 /** The smallest zip file: the snapshot holds the standard library's modules already. */
 const EMPTY_ZIP = Uint8Array.of(80, 75, 5, 6, ...new Array(18).fill(0));

@@ -1,5 +1,5 @@
 // Stands in the tool's page itself, before anything else is fetched: Python is on its way while the page is still read.
-// Where the result of this address is remembered (stored.js), it leaves the page the first second.
+// Where the result of this address is remembered (tool/storage.js), it leaves the page the first second.
 {
   const { assets } = document.currentScript.dataset;
   let worker = null;
@@ -7,8 +7,8 @@
   /** Start the worker, once, and beside it the one that compiles; what is said before anyone listens is in worker.heard. */
   globalThis.dcbStartWorker = () => {
     if (worker) return worker;
-    const begin = (name) => new Worker(`${assets}${name}.js`, { type: "module" });
-    const program = begin("program");
+    const begin = (name) => new Worker(`${assets}python/${name}.js`, { type: "module" });
+    const program = begin("compile-worker");
     worker = begin("worker");
     const { port1, port2 } = new MessageChannel();
     program.postMessage(port1, [port1]);

@@ -1,15 +1,15 @@
 // Runs the engine in Python, off the page's thread. Messages in: {id, record, skipped} or {id, record, draft}; before
-// them, from a page that has begun program.js, {program}: a port to it, and {lost} where it fell. Messages out:
+// them, from a page that has begun compile-worker.js, {program}: a port to it, and {lost} where it fell. Messages out:
 // {progress}, {ready}, {id, answer}, {failed}.
 // Python starts from a snapshot; where anything differs it starts plainly.
-import { counted, inflated } from "./packed.js";
-import { engineOf, quickStart, told } from "./python.js";
+import { counted, inflated } from "./gunzip.js";
+import { engineOf, quickStart, told } from "./start-python.js";
 
 const PYTHON_FILES = new URL("../python/", import.meta.url).href;
 let engine;
 let done = 0;
 const waiting = [];
-/** Called with a port to program.js or with none; called where program.js fell. */
+/** Called with a port to compile-worker.js or with none; called where compile-worker.js fell. */
 let compileBy, compilingFell;
 
 self.onmessage = ({ data }) => {
