@@ -4,6 +4,7 @@ import contextlib
 import functools
 import http.server
 import json
+import shutil
 import statistics
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from bench.browser import Handler, chromium
+from bench.browser import ROOT, Handler, chromium
 
 ANSWERS = "service_provider=private&platform_provider=none&peers=1"
 #: Name of the line, bits a second, seconds of delay a request; none is unthrottled. Then the bound of the ratio.
@@ -61,17 +62,17 @@ READY = "#dcb-result[data-state=ready]"
 SETTLE = 1000
 
 STOCK_WORKER = """
-import { loadPyodide } from "../python/pyodide.mjs";
-const folder = new URL("../python/", import.meta.url).href;
+import { loadPyodide } from "./pyodide.mjs";
+const folder = new URL("./", import.meta.url).href;
 const python = await loadPyodide({ indexURL: folder });
 await python.loadPackage("dcb-guide", { messageCallback: () => {} });
 python.pyimport("dcb_guide.core.browser").answer('{"platform": {"platform_provider": "none"}}');
 self.postMessage("answered");
 """
 STOCK_PAGE = """<!doctype html><meta charset="utf-8"><p id="done">…</p>
-<script type="module" src="assets/stock.js"></script>"""
+<script type="module" src="stock/page.js"></script>"""
 STOCK_SCRIPT = """
-const worker = new Worker(new URL("stock-worker.js", import.meta.url), { type: "module" });
+const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 worker.onmessage = () => document.getElementById("done").dataset.state = "ready";
 """
 
@@ -109,11 +110,22 @@ def _line(folder: Path, bits: float | None, delay: float) -> Iterator[str]:
     server.shutdown()
 
 
+def _write_stock(site: Path) -> None:
+    """Write a page that starts Pyodide as its documentation says, with our wheel by the lock file."""
+    folder = site / "stock"
+    folder.mkdir(exist_ok=True)
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+        shutil.copy(ROOT / "node_modules" / "pyodide" / name, folder)
+    for path in (site / "assets" / "python" / "pyodide-lock.json", *(site / "assets" / "python").glob("*.whl")):
+        shutil.copy(path, folder)
+    (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")
+    (folder / "page.js").write_text(STOCK_SCRIPT, encoding="utf-8")
+    (folder / "worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+
+
 def rows(site: Path) -> list[tuple[str, str, str]]:
     """Return the table: times of both, their ratio, bytes; the median of rounds in turns, each with a cold cache."""
-    (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")
-    (site / "assets" / "stock.js").write_text(STOCK_SCRIPT, encoding="utf-8")
-    (site / "assets" / "stock-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+    _write_stock(site)
     found = []
     for name, bits, delay, bound in LINES:
         ours, stock, sizes = [], [], {}

@@ -5,7 +5,6 @@ with its hash, Pyodide's own files and the design tokens from ``node_modules/``.
 ``mkdocs build``; what is missing is named with the command that brings it.
 """
 
-import gzip
 import hashlib
 import json
 import pickle
@@ -25,8 +24,8 @@ from dcb_guide.guide.decision_types import LANGUAGES, Language
 from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
-from hooks import node
 from hooks.bundle import BUNDLER
+from hooks.packed_scripts import PackedScripts, packed_scripts
 from macros.render import ModelData
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,10 +41,6 @@ YAML_READER = MODULES / "js-yaml" / "dist" / "browser" / "js-yaml.esm.min.mjs"
 LOCK = "pyodide-lock.json"
 #: Where the files go in the site.
 PYTHON_FOLDER = "assets/python"
-TRIM = Path(__file__).with_name("trim_program.mjs")
-SNAPSHOT = Path(__file__).with_name("make_snapshot.mjs")
-#: What the snapshot is made with beside its own script.
-MEMORY = ROOT / "overrides" / "assets" / "python" / "snapshot-memory.js"
 
 
 @event_priority(100)  # before the macros, which show the guide
@@ -91,11 +86,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         site = site.parent  # the folder of a further language: the files are shared
     folder = site / PYTHON_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for name in PYODIDE:
-        _copy(MODULES / "pyodide" / name, folder / name)
-    _copy(SEARCH_ENGINE, site / "assets" / "minisearch.js")
-    _copy(YAML_READER, site / "assets" / "js-yaml.mjs")
-    _copy(WORD_WRITER, site / "assets" / "docx.mjs")
     _copy(TOKENS, site / "assets" / "tokens.css")
     tables = _tables_once(config.extra["guide"])
     for language in LANGUAGES:
@@ -109,8 +99,11 @@ def on_post_build(config: MkDocsConfig) -> None:
             old.unlink()
     for made in (wheel, wheel.with_name(LOCK)):
         _copy(made, folder / made.name)
-    for packed in _packed_once(wheel):
-        _copy(packed, folder / packed.name)
+    for path, content in packed(config).files.items():
+        target = site / "assets" / path
+        if not target.exists() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
 
 def _fingerprint() -> str:
@@ -179,27 +172,13 @@ def _built_once(model: bytes) -> Path:
     return wheel
 
 
-def _packed_once(wheel: Path) -> list[Path]:
-    """Return what the quick start loads, packed: Python's program and loader, trimmed, and a snapshot with the engine.
-
-    A web server in a town hall may not compress; so the files are stored packed and inflated in the worker.
-    """
-    sources = [wheel, *(MODULES / "pyodide" / name for name in PYODIDE), TRIM, SNAPSHOT, MEMORY]
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
-    cache = ROOT / ".cache" / "packed" / digest[:16]
-    packed = [cache / f"{name}.gz" for name in ("pyodide.asm.wasm", "pyodide.asm.mjs", "snapshot.bin")]
-    if not all(path.exists() for path in packed):
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            try:
-                node.run(TRIM, str(MODULES / "pyodide"), name)
-                node.run(SNAPSHOT, name, str(wheel), str(folder / "snapshot.bin"))
-            except node.NodeError as error:
-                raise PluginError(str(error)) from error
-            for path in packed:
-                path.write_bytes(gzip.compress((folder / path.stem).read_bytes(), 9, mtime=0))
-    return packed
+def packed(config: MkDocsConfig) -> PackedScripts:
+    """Return what the pages fetch of scripts, for this build's guide."""
+    if "packed_scripts" not in config.extra:
+        wheel = _built_once(model_text(config.extra["model"].content))
+        config.extra["packed_scripts"] = packed_scripts(wheel, wheel.with_name(LOCK))
+    found: PackedScripts = config.extra["packed_scripts"]
+    return found
 
 
 def build_wheel(sources: list[Path], model: bytes, output: Path) -> Path:

@@ -42,12 +42,14 @@ def policy(inline_scripts: list[str]) -> str:
     hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline_scripts]
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", "'wasm-unsafe-eval'", *sorted(set(hashes))],
+        # Every script is a part of its page; none is taken from an address.
+        "script-src": ["'wasm-unsafe-eval'", *sorted(set(hashes))],
         "style-src": ["'self'"],
         # The theme's style sheets carry their icons as data: images.
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
-        "worker-src": ["'self'"],
+        # Workers are made of bytes the page has fetched; 'self' is for the service worker.
+        "worker-src": ["'self'", "blob:"],
         "font-src": ["'self'"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],

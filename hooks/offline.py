@@ -11,17 +11,13 @@ NEEDED = (
     "tool/index.html",
     "en/tool/index.html",
     "assets/page/site.css",
-    "assets/tool/tool.js",
-    "assets/page/site.js",
-    "assets/python/worker.js",
-    "assets/python/compile-worker.js",
     "assets/stylesheets/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",
-    "assets/*.mjs",
-    "assets/python/*.gz",
-    "assets/python/pyodide.mjs",
-    "assets/python/pyodide-lock.json",
+    "assets/python/worker.js.gz",
+    "assets/python/program.wasm.gz",
+    "assets/python/memory.bin.gz",
+    "assets/tool/*.gz",
 )
 
 

@@ -1,39 +1,47 @@
-"""MkDocs hook: the scripts of the tool's page, each with its modules in it; these lie beside them, to be read."""
+"""MkDocs hook: the pages' scripts, each with its modules in it, as a part of the page itself.
+
+A script in the page needs no type from the web server, and the policy names it by its hash. Its modules lie in the
+site's ``assets/``, to be read.
+"""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from hooks import node
+from hooks.browser_files import packed
 from hooks.bundle import SCRIPTS, bundled
 
-#: The page's script, and those of its two workers.
-ENTRIES = ("tool/tool", "python/worker", "python/compile-worker")
-#: What is fetched only when it is asked for, or lies elsewhere in the site, stays a file of its own.
-APART = ("--format=esm", "--external:../docx.mjs", "--external:../js-yaml.mjs")
-#: A script that becomes part of the page itself.
-INLINE = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: Where a script goes: <script data-inline="folder/name" …></script>, a path below assets/ without its suffix.
+PLACE = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: Scripts for browsers of any age.
+FOR_ANY_BROWSER = ("tool/watch",)
+#: Scripts that know of the files made by hooks/packed_scripts.py.
+KNOW_FILES = ("python/start",)
 
 
-def on_post_page(output: str, **_: Any) -> str:
-    """Put the scripts into a page that are to be part of it."""
-    return INLINE.sub(lambda found: f"<script{found[2]}>{_script(found[1], '--format=iife').strip()}</script>", output)
+def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
+    """Put the scripts into a page."""
+    return with_scripts(output, config)
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write the bundles where the theme has copied the modules."""
-    folder = Path(config.site_dir) / "assets"
-    if not (folder / "tool").exists():
-        return  # the folder of a further language: the files are shared
-    for name in ENTRIES:
-        (folder / f"{name}.js").write_text(_script(name, *APART), encoding="utf-8")
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig, **_: Any) -> str:
+    """Put the scripts into what is no page of its own, such as 404.html."""
+    return with_scripts(output_content, config) if template_name.endswith(".html") else output_content
 
 
-def _script(name: str, *options: str) -> str:
+def with_scripts(html: str, config: MkDocsConfig) -> str:
+    """Return a page with its scripts in their places."""
+    return PLACE.sub(lambda place: f"<script{place[2]}>{_script(place[1], config)}</script>", html)
+
+
+def _script(name: str, config: MkDocsConfig) -> str:
+    target = ("--target=es5",) if name in FOR_ANY_BROWSER else ()
+    defines = packed(config).defines() if name in KNOW_FILES else ()
+    sources = [*SCRIPTS.rglob("*.js"), SCRIPTS.parent.parent / "package-lock.json"]
     try:
-        return bundled(f'import "{SCRIPTS / name}.js";', list(SCRIPTS.rglob("*.js")), *options)
+        return bundled(f'import "{SCRIPTS / name}.js";', sources, "--format=iife", *target, *defines).strip()
     except node.NodeError as error:
         raise PluginError(str(error)) from error

@@ -8,7 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from dcb_guide.guide.decision_types import LANGUAGES
 from hooks import node
+from hooks.browser_files import packed
 from single.make import parts, single_file
 
 NAME = "dcb-guide-tool.html"
@@ -25,18 +27,21 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not all((site / prefix / "tool" / "index.html").exists() for prefix in ("", "en")):
         return
     try:
-        shutil.copy2(_made_once(site), site / NAME)
+        shutil.copy2(_made_once(site, config), site / NAME)
     except (node.NodeError, ValueError) as error:
         raise PluginError(f"{NAME}: {error}") from error
 
 
-def _made_once(site: Path) -> Path:
+def _made_once(site: Path, config: MkDocsConfig) -> Path:
     """Return the file, made only when something it is made of has changed."""
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in parts(site))).hexdigest()
+    scripts = packed(config)
+    digest = hashlib.sha256(b"\0".join(parts(site, scripts))).hexdigest()
     kept = KEPT / f"{digest[:16]}.html"
     if not kept.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
         for older in KEPT.glob("*.html"):
             older.unlink(missing_ok=True)
-        kept.write_text(single_file(site), encoding="utf-8")
+        text = config.extra["guide"].interface["single_file_incomplete"]
+        incomplete = [(language, text[language]) for language in LANGUAGES]
+        kept.write_text(single_file(site, scripts, incomplete), encoding="utf-8")
     return kept

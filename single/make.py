@@ -7,16 +7,19 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from hooks.bundle import SCRIPTS, bundled
+from hooks.packed_scripts import PackedScripts
 
 HERE = Path(__file__).resolve().parent
 #: Folder of a language's pages below the site.
 LANGUAGES = {"ja": "", "en": "en"}
 STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css", "assets/tokens.css",
           "assets/page/site.css")  # fmt: skip
-PACKED = ("pyodide.asm.mjs", "pyodide.asm.wasm", "snapshot.bin")
+#: Names of the files that are part of this one (hooks/packed_scripts.py): no plain start, which would double its size.
+PARTS = ("worker", "program", "memory", "yaml", "word")
 TOOL = re.compile(
     r'<h1.*?</h1>.*?<div class="dcb-tool" id="dcb-tool">.*?id="dcb-texts">.*?</script>\s*</div>', re.DOTALL
 )
@@ -33,11 +36,8 @@ PAGE = """<!doctype html>
 </head>
 <body data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">
 <noscript>{without_script}</noscript>
-<main class="md-main"><div class="md-grid md-content"><article class="md-content__inner md-typeset" id="page"></article></div></main>
+<main class="md-main"><div class="md-grid md-content"><article class="md-content__inner md-typeset" id="page">{incomplete}</article></div></main>
 {templates}
-<script type="text/plain" id="worker">{worker}</script>
-<script type="text/plain" id="pyodide">{pyodide}</script>
-<script type="application/json" id="lock">{lock}</script>
 {files}
 <script>{script}</script>
 </body>
@@ -45,37 +45,33 @@ PAGE = """<!doctype html>
 """
 
 
-def parts(site: Path) -> list[Path]:
-    """Return every file that the single one is made of."""
+def parts(site: Path, packed: PackedScripts) -> list[bytes]:
+    """Return everything that the file is made of."""
     pages = [site / folder / "tool" / "index.html" for folder in LANGUAGES.values()]
-    scripts = [*HERE.glob("*.*"), *(site / "assets").rglob("*.js"), *(site / "assets").glob("*.mjs")]
-    python = site / "assets" / "python"
-    packed = [python / "pyodide-lock.json", python / "pyodide.mjs", *(python / f"{name}.gz" for name in PACKED)]
-    return [*pages, *sorted(scripts), *(_one(site, name) for name in STYLES), *packed]
+    scripts = sorted((*HERE.glob("*.*"), *SCRIPTS.rglob("*.js")))
+    styles = [_one(site, name) for name in STYLES]
+    return [*(path.read_bytes() for path in (*pages, *scripts, *styles)), json.dumps(packed.manifest).encode()]
 
 
-def single_file(site: Path) -> str:
-    """Return the file's content; ``site`` holds the built site, both languages."""
-    python = site / "assets" / "python"
-    lock = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))
+def single_file(site: Path, packed: PackedScripts, incomplete: Sequence[tuple[str, str]]) -> str:
+    """Return the file's content; ``site`` holds the built site, both languages.
+
+    ``incomplete`` is what the page says, by language, until its script has run.
+    """
     style = "\n".join(_one(site, name).read_text(encoding="utf-8") for name in STYLES)
     style = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/", "", style)
-    script = _bundle(
-        f'import "{HERE / "page.js"}"; import "{(site / "assets" / "tool" / "tool.js").resolve()}";',
-        site / "assets",
-    )
-    packed = {name: base64.b64encode((python / f"{name}.gz").read_bytes()).decode() for name in PACKED}
+    script = _bundle(f'import "{HERE / "page.js"}"; import "{SCRIPTS / "tool" / "tool.js"}";', packed)
+    contents = {name: packed.files[packed.manifest[name]["path"]] for name in PARTS}
     return PAGE.format(
         policy=_policy(script, style),
         style=style,
         script=script,
+        incomplete="".join(f'<p lang="{language}">{text}</p>' for language, text in incomplete),
         without_script="\n".join(_without_script(site, language) for language in LANGUAGES),
         templates="\n".join(_template(site, language) for language in LANGUAGES),
-        worker=_bundle(f'import "{HERE / "worker.js"}";', site / "assets"),
-        pyodide=_in_script((python / "pyodide.mjs").read_text(encoding="utf-8")),
-        lock=json.dumps({**lock, "packages": {}}),
         files="\n".join(
-            f'<script type="text/plain" data-file="{name}">{text}</script>' for name, text in packed.items()
+            f'<script type="text/plain" data-file="{name}">{base64.b64encode(content).decode()}</script>'
+            for name, content in contents.items()
         ),
     )
 
@@ -112,10 +108,10 @@ def _without_script(site: Path, language: str) -> str:
     return GUIDE_LINK.sub("", told[1]) if told else ""
 
 
-def _bundle(entry: str, assets: Path) -> str:
+def _bundle(entry: str, packed: PackedScripts) -> str:
     """Return one classic script of an entry and all it imports."""
-    sources = [*HERE.glob("*.js"), *SCRIPTS.rglob("*.js"), assets / "tool" / "tool.js", *assets.glob("*.mjs")]
-    return _in_script(bundled(entry, sources, "--format=iife", "--log-override:empty-import-meta=silent").strip())
+    sources = [*HERE.glob("*.js"), *SCRIPTS.rglob("*.js")]
+    return _in_script(bundled(entry, sources, "--format=iife", *packed.defines()).strip())
 
 
 def _in_script(text: str) -> str:
@@ -130,7 +126,7 @@ def _policy(script: str, style: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {digest(script)} blob: 'wasm-unsafe-eval'",
+            f"script-src {digest(script)} 'wasm-unsafe-eval'",
             "worker-src blob:",
             f"style-src {digest(style)}",
             "img-src data:",

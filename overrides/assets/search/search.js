@@ -1,6 +1,6 @@
 // @ts-check
 // Search over the texts written at build: the reader's language only, and nothing is asked from elsewhere.
-import MiniSearch from "../minisearch.js";
+import MiniSearch from "minisearch";
 import { byId, element } from "../page/element.js";
 import { fill } from "../page/text.js";
 import { normalized, tokens } from "./tokenize.js";
@@ -13,7 +13,7 @@ import { normalized, tokens } from "./tokenize.js";
  * @typedef {{index: MiniSearch<Section>, same: string[][]}} Index
  */
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL(document.currentScript?.dataset.root ?? "", location.href);
 const MAX_RESULTS = 12;
 /** Characters shown on each side of the words found. */
 const EXCERPT = 90;
