@@ -39,8 +39,13 @@ def _loading(page):
     return "", "loading"
 
 
+def _too_old(page):
+    page.context.add_init_script("delete Object.hasOwn")
+    return "", "error"
+
+
 def _broken(page):
-    page.context.route("**/assets/python/pyodide*", lambda route: route.abort())
+    page.context.route("**/assets/python/**", lambda route: route.abort())
     return "", "error"
 
 
@@ -55,6 +60,7 @@ STATES = {
     "empty": (lambda page: ("", "ready"), lambda page: None),
     "loading": (_loading, lambda page: None),
     "error": (_broken, lambda page: None),
+    "not started": (_too_old, lambda page: None),
     "partial": (lambda page: (PARTIAL, "ready"), lambda page: page.locator("summary").evaluate_all("all => all.forEach((one) => (one.parentElement.open = true))")),
     "result": (lambda page: (FULL, "ready"), lambda page: page.locator("summary").evaluate_all("all => all.forEach((one) => (one.parentElement.open = true))")),
     "wrong count": (lambda page: ("", "ready"), lambda page: page.locator("[name=peers]").fill("-1")),

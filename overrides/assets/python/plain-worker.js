@@ -1,12 +1,9 @@
 // @ts-check
 // Starts Python as Pyodide itself does, with our wheel, and answers the page's calls: slower, and fit for any browser that
 // Pyodide runs in.
-import "./classic-worker.js";
-import createPyodideModule from "pyodide-loader";
-import lock from "pyodide-lock";
-import { loadPyodide } from "pyodide-module";
-import { addressOf, serveEngine } from "./serve-engine.js";
-import { open, read } from "./source.js";
+import { serveEngine } from "./serve-engine.js";
+import { compile, read } from "./source.js";
+import { startPyodide } from "./start-pyodide.js";
 
 /**
  * What the page posts first.
@@ -17,26 +14,11 @@ import { open, read } from "./source.js";
  * @param {Files} files
  * @param {(bytes: number) => void} report
  */
-function plainStart({ program, library, wheel }, report) {
-  const packages = read(wheel, report);
-  packages.catch(() => {}); // reported below
-  return new Promise((resolve, reject) => {
-    self.fetch = async (request) => {
-      try {
-        if (addressOf(request).endsWith(".zip")) return new Response(await read(library, report));
-        return new Response(await open(program, report), { headers: { "Content-Type": "application/wasm" } });
-      } catch (error) {
-        reject(error); // Pyodide would wait for ever
-        throw error;
-      }
-    };
-    loadPyodide({ indexURL: "https://python.invalid/", lockFileContents: lock, createPyodideModule })
-      .then(async (python) => {
-        python.unpackArchive(await packages, "wheel");
-        resolve(python);
-      })
-      .catch(reject);
-  });
+async function plainStart({ program, library, wheel }, report) {
+  const started = startPyodide({ program: compile(program, report), library: read(library, report) });
+  const [python, archive] = await Promise.all([started, read(wheel, report)]);
+  python.unpackArchive(archive, "wheel");
+  return python;
 }
 
 serveEngine(plainStart);

@@ -1,12 +1,9 @@
 // @ts-check
 // Starts Python from a snapshot of its memory with the engine loaded (docs/adr/0006), and answers the page's calls.
-import "./classic-worker.js";
-import createPyodideModule from "pyodide-loader";
-import lock from "pyodide-lock";
-import { loadPyodide } from "pyodide-module";
-import { addressOf, serveEngine } from "./serve-engine.js";
+import { serveEngine } from "./serve-engine.js";
 import { Snapshot } from "./snapshot-memory.js";
 import { compile, read } from "./source.js";
+import { startPyodide } from "./start-pyodide.js";
 
 /**
  * What the page posts first: the program, perhaps a port to compile-worker.js, which compiles it, and the memory, see
@@ -22,27 +19,17 @@ const EMPTY_ZIP = Uint8Array.of(80, 75, 5, 6, ...new Array(18).fill(0));
  * @param {Files} files
  * @param {(bytes: number) => void} report
  */
-async function quickStart({ compiler, program: source, memory }, report) {
-  const program = compiler ? programFrom(compiler, report) : compile(source, report);
-  const stored = read(memory, report);
-  for (const promise of [program, stored]) promise.catch(() => {}); // the first failure is reported below
+function quickStart({ compiler, program, memory }, report) {
   const snapshot = new Snapshot();
-  self.fetch = async (request) => new Response(addressOf(request).endsWith(".zip") ? EMPTY_ZIP : null);
-  return new Promise((resolve, reject) => {
-    WebAssembly.instantiateStreaming = async (_source, imports) => {
-      try {
-        const module = await program;
-        const instance = await WebAssembly.instantiate(module, imports);
-        snapshot.prepare(await stored, instance.exports);
-        return { module, instance };
-      } catch (error) {
-        reject(error); // Pyodide would wait for ever
-        throw error;
-      }
-    };
-    const options = { indexURL: "https://python.invalid/", lockFileContents: lock, createPyodideModule };
-    loadPyodide({ ...options, _loadSnapshot: snapshot.forPyodide }).then(resolve, reject);
-  });
+  const stored = read(memory, report);
+  stored.catch(() => {}); // reported when it is awaited
+  const files = {
+    program: compiler ? programFrom(compiler, report) : compile(program, report),
+    library: Promise.resolve(EMPTY_ZIP),
+  };
+  /** @param {any} exports */
+  const prepare = async (exports) => snapshot.prepare(await stored, exports);
+  return startPyodide(files, prepare, { _loadSnapshot: snapshot.forPyodide });
 }
 
 /**

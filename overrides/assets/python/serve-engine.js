@@ -38,12 +38,3 @@ export function serveEngine(start) {
     }
   };
 }
-
-/**
- * Return the address that Pyodide asks for.
- *
- * @param {RequestInfo | URL} request
- */
-export function addressOf(request) {
-  return request instanceof Request ? request.url : String(request);
-}

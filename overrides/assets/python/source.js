@@ -24,8 +24,11 @@ const plainFetch = globalThis.fetch.bind(globalThis);
  * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
  */
 export async function open({ url, base64, fresh }, report) {
-  if (base64 !== undefined) return inflated(new Blob([bytesOf(base64)]).stream());
-  const response = await plainFetch(url ?? "", { cache: fresh ? "reload" : "default" });
+  // Not by a Blob's stream: WebKit cannot read one on a page from a disk.
+  const response =
+    base64 === undefined
+      ? await plainFetch(url ?? "", { cache: fresh ? "reload" : "default" })
+      : new Response(bytesOf(base64));
   if (!response.ok || !response.body) throw new Error(`${response.status} ${response.url}`);
   return inflated(report ? response.body.pipeThrough(counter(report)) : response.body);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Save, share, open again: everything stays on the reader's machine.
-import { singleLine } from "../page/text.js";
+import { markdownLink, singleLine } from "../page/text.js";
 import { callOnce } from "../python/script-worker.js";
 import { MAX_BYTES, readRecords } from "./record-file.js";
 
@@ -101,7 +101,11 @@ export class SaveAndOpen {
       case "json":
         return this.#save("record.json", `${JSON.stringify(this.#page.record(), null, 2)}\n`, "application/json");
       case "markdown":
-        return this.#save("result.md", `${await this.#page.report()}\n<${this.#page.address()}>\n`, "text/markdown");
+        return this.#save(
+          "result.md",
+          `${await this.#page.report()}\n${markdownLink(this.#page.address())}\n`,
+          "text/markdown",
+        );
       case "draft-markdown":
         return this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");
       case "draft-word":

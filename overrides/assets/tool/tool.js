@@ -28,11 +28,7 @@ const guided = new Guided(byId("dcb-form"), byId("dcb-guided"), form, texts);
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
 const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
   record: () => ({ ...shownRecord(), model: texts.model }),
-  address: () => {
-    const here = new URL(location.href);
-    here.hash = shownAddress();
-    return here.href.replace(/[<>[\]()\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`); // Markdown's own
-  },
+  address: () => new URL(shownAddress(), location.href.split("#")[0]).href,
   sourceOf: globalThis.dcb.sourceOf,
   open: openRecord,
   openAddress,
