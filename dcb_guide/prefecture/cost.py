@@ -374,9 +374,10 @@ def _apply(data: dict[str, Any], changes: Any) -> list[Problem]:
             data.update(change)
         elif keys == ("remove",) or set(keys) in ({"participant", "leaves"}, {"participant", "joins"}):
             name = change.get("remove", change.get("participant"))
-            found = next((one for one in participants if one["id"] == name), None)
+            known = {one["id"]: one for one in participants if isinstance(one, dict) and isinstance(one.get("id"), str)}
+            found = known.get(name) if isinstance(name, str) else None
             if found is None:
-                problems.append(problem(path, "unknown_participant", name, [one["id"] for one in participants]))
+                problems.append({**problem(path, "unknown_participant", name, list(known)), "choices": []})
             elif keys == ("remove",):
                 participants.remove(found)
             else:
