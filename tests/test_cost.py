@@ -1,13 +1,22 @@
 """Sharing costs: the worked cases, a second computation, what always holds, and what bad plans get."""
 
 import json
+import re
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dcb_guide.prefecture.command import cost
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
+from dcb_guide.prefecture.cost_plan import KEYS
+from dcb_guide.prefecture.cost_report import Report, plain
+from dcb_guide.vision.markdown import render
 from tests.reference import cost as reference
 
 ROOT = Path(__file__).parent.parent
@@ -491,10 +500,263 @@ def test_the_engine_needs_the_standard_library_alone():
 
     told = subprocess.run(
         [sys.executable, "-I", "-S", "-c",
-         f"import sys; sys.path.insert(0, {str(ROOT)!r}); import dcb_guide.prefecture.cost;"
+         f"import sys; sys.path.insert(0, {str(ROOT)!r}); import dcb_guide.prefecture.cost_report;"
          "print(*sorted(one for one in sys.modules if one.startswith('dcb_guide')))"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout.split() == [
         "dcb_guide", "dcb_guide.prefecture", "dcb_guide.prefecture.cost", "dcb_guide.prefecture.cost_plan",
+        "dcb_guide.prefecture.cost_report",
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return yaml.safe_load((ROOT / "guide_data" / "interface.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(params=["ja", "en"])
+def report(texts, request):
+    return Report(texts, request.param)
+
+
+FULL = {
+    "name": {"ja": "A県の基盤", "en": "Platform of prefecture A"}, "years": 4, "build": 1_000_001, "run": [30, 40, 0, 50_000],
+    "prefecture_build_percent": 50, "prefecture_run_percent": [0, 0, 12.5, 100], "weights": [20, 50, 30], "minimum": 9,
+    "participants": [
+        {"id": "a", "name": {"ja": "甲|市", "en": "Town |A"}, "population": 9, "usage": 2, "alone": 400_000, "leaves": 4},
+        {"id": "b", "name": "=乙町", "population": 5, "joins": 2},
+        {"id": "c", "joins": 3, "usage": 1, "leaves": 4},
+    ],
+}  # fmt: skip
+
+
+def test_every_message_and_note_has_its_text(report):
+    for _, _, message in BAD:
+        assert report.word(f"problem_{message}")
+    for _, message, _, _ in BAD_CHANGES:
+        assert report.word(f"problem_{message}")
+    for plan, _ in NOTED:
+        for note in computed(plan)["notes"]:
+            assert "{where}" in report.word(f"note_{note}")
+
+
+@pytest.mark.parametrize("plan", [plan for plan, _, _ in BAD], ids=lambda value: str(value)[:40])
+def test_problems_are_told_in_words_with_their_values_filled_in(report, plan):
+    for problem in read_plan(plan)[1]:
+        told = report.problem(problem)
+        assert not re.search(r"\{\w*\}", told)
+        assert told.encode()
+
+
+def test_tables_hold_one_datum_a_cell_under_unique_heads(report):
+    read = read_plan(FULL)[0]
+    found, _ = what_if(FULL, [{"remove": "c"}])
+    tables = [
+        *report.sharing_tables(share_costs(read)),
+        *report.comparison_tables(read, compare(read)),
+        report.change_table(read, found),
+    ]
+    assert len({table.id for table in tables}) == len(tables)
+    for table in tables:
+        assert table.rows, table.id
+        ids, heads = zip(*table.columns, strict=True)
+        assert len(set(ids)) == len(ids) and len(set(heads)) == len(heads)
+        assert {len(row) for row in table.rows} == {len(ids)}
+        assert all(cell is None or type(cell) in (str, int, float) for row in table.rows for cell in row)
+        for name, head in table.columns:
+            for part, units in (("_yen", ("(円)", "(yen)")), ("_percent", ("(%)", "(%)"))):
+                assert name.endswith(part) == head.endswith(units), head
+
+
+def test_the_tables_of_a_sharing_add_up_to_it(report):
+    sharing = share_costs(read_plan(FULL)[0])
+    tables = {table.id: table for table in report.sharing_tables(sharing)}
+
+    def rows(name):
+        ids = [column for column, _ in tables[name].columns]
+        return [dict(zip(ids, row, strict=True)) for row in tables[name].rows]
+
+    totals = {row["id"]: row["total_yen"] for row in rows("cost_shares")}
+    assert sum(totals.values()) == 1_000_001 + 30 + 40 + 50_000
+    payments = Counter()
+    for row in rows("cost_payments"):
+        payments[row["id"]] += row["amount_yen"]
+    assert dict(payments) == {name: yen for name, yen in totals.items() if yen}
+    assert {row["kind"] for row in rows("cost_payments")} == {"build", "buy_in", "credit", "run"}
+    assert [row["participants"] for row in rows("cost_years")] == [1, 2, 3, 1]
+    assert [row["prefecture_run_percent"] for row in rows("cost_years")] == [0, 0, 12.5, 100]
+    # Blank is told from 0: c gives no population, b no use.
+    assert [row["population"] for row in rows("cost_shares")] == [None, 9, 5, None]
+    assert [(row["note"], row["year"]) for row in rows("cost_notes")] == [("minimum", 3), ("minimum", 4)]
+
+
+def test_documents_name_everybody_and_every_note(report):
+    read = read_plan(FULL)[0]
+    document = report.sharing(share_costs(read))
+    markdown = render(document)
+    assert "&#124;" in markdown and "甲|市" not in markdown
+    assert markdown.startswith(f"# {report.word('title')}")
+    assert report.word("note_minimum", where=report.years([3, 4])) in markdown.replace("&#45;", "-")
+    shares = next(block for block in document if block["kind"] == "table")
+    assert [row[0] for row in shares["rows"]] == [
+        report.word("prefecture"), *report.names(read).values(), report.word("total_row"),
+    ]  # fmt: skip
+    assert shares["rows"][-1][-2] == "1,050,071"
+
+
+def test_documents_without_participants_and_without_figures_can_be_written(report):
+    read = read_plan({"years": 1, "build": 0, "run": 0, "participants": []})[0]
+    for document in (report.sharing(share_costs(read)), report.comparison(read, compare(read))):
+        assert render(document)
+        assert [*plain(document)]
+
+
+def test_the_comparison_shows_the_interviews_beside_the_schemes(report):
+    read = read_plan(FULL)[0]
+    document = report.comparison(read, compare(read), ["1/2 – 1/12"])
+    assert {"kind": "list", "ordered": False, "items": ["1/2 – 1/12"]} in document
+    without = report.comparison(read, compare(read))
+    assert len(without) == len(document) - 2
+
+
+def test_every_change_is_told_in_words(report):
+    read = read_plan(FULL)[0]
+    for changes in (
+        [{"participant": "a", "leaves": 2}], [{"participant": "a", "leaves": None}], [{"participant": "c", "joins": 2}],
+        [{"participant": "b", "joins": None}], [{"remove": "c"}], [{"add": {"id": "new", "name": "丁"}}, {"remove": "new"}],
+        [{"prefecture_percent": 12.5}], [{"prefecture_build_percent": 0}], [{"prefecture_run_percent": [1, 2, 3, 4]}],
+    ):  # fmt: skip
+        found, problems = what_if(FULL, changes)
+        assert problems == []
+        text = "\n".join(plain(report.change(read, found)))
+        assert not re.search(r"\{\w*\}", text)
+
+
+def test_lines_for_a_terminal_carry_no_control_characters(report):
+    plan = base(name="a\x1b[31m\nb", participants=[{"id": "a", "name": "x\x07y\u202e"}])
+    lines = [*plain(report.sharing(share_costs(read_plan(plan)[0])))]
+    assert all(character.isprintable() for line in lines for character in line)
+
+
+def test_columns_line_up_though_japanese_is_wide(texts):
+    lines = [*plain(Report(texts, "ja").sharing(share_costs(read_plan(FULL)[0])))]
+    start = next(number for number, line in enumerate(lines) if line.startswith("団体名"))
+    ends = {
+        sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line) for line in lines[start + 1 : start + 5]
+    }
+    assert len(ends) == 2  # The prefecture has no figure per head, the last column; nor has c.
+
+
+def run(*arguments):
+    return CliRunner().invoke(cost, [str(one) for one in arguments])
+
+
+def written(folder, name, text):
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder / name
+
+
+def test_the_command_answers_yaml_json_and_a_survey_alike(tmp_path):
+    files = [
+        written(tmp_path, "a.json", json.dumps(FULL)),
+        written(tmp_path, "a.yml", yaml.safe_dump(FULL, allow_unicode=True)),
+        written(tmp_path, "survey.yml", yaml.safe_dump({"survey": {"prefecture": "42"}, "cost": FULL})),
+    ]
+    answers = [run(file, "--format", "json") for file in files]
+    assert [one.exit_code for one in answers] == [0, 0, 0]
+    assert json.loads(answers[0].stdout) == computed(FULL)
+    assert answers[0].stdout == answers[1].stdout == answers[2].stdout
+    assert "A県の基盤" in run(files[0]).stdout
+    assert run(files[0], "--format", "md", "--lang", "en").stdout.startswith(
+        "# Cost sharing: Platform of prefecture A\n"
+    )
+
+
+def test_the_command_compares_and_changes(tmp_path):
+    file = written(tmp_path, "a.json", json.dumps(FULL))
+    by_use = json.loads(run(file, "--scheme", "equal", "--format", "json").stdout)
+    assert by_use == computed({**FULL, "scheme": "equal"})
+    assert json.loads(run(file, "--compare", "--format", "json").stdout) == compare(read_plan(FULL)[0])
+    changed = run(
+        file, "--leaves", "a=2", "--joins", "c=4", "--without", "b", "--prefecture-percent", 10, "--format", "json"
+    )
+    assert changed.exit_code == 2, "c leaves in year 4"
+    changed = run(
+        file, "--leaves", "a=2", "--joins", "c=2", "--without", "b", "--prefecture-percent", 10, "--format", "json"
+    )
+    changes = [
+        {"participant": "a", "leaves": 2},
+        {"participant": "c", "joins": 2},
+        {"remove": "b"},
+        {"prefecture_percent": 10},
+    ]
+    assert json.loads(changed.stdout) == what_if(FULL, changes)[0]
+
+
+#: Files that cannot be used: name, content, what standard error begins with after the file's name.
+BAD_FILES = [
+    ("a.yml", "years: 3\nbuild: 1\nrun: 1\nscheme: equl\nparticipants: []\n", ":4:9: scheme: “equl” is not a choice"),
+    ("a.yml", "years: 3\nbuild: 1\nrun: 1\nparticipants:\n  - {id: a, joins: 5}\n", ":5:20: participants.0.joins: This is a year"),
+    ("a.yml", "years: 3\nbuild: 1\nrun: 1\nparticipants:\n  - {id: a, joined: 5}\n", ":5:13: There is no item “joined”. Did you mean “joins”?"),
+    ("a.yml", "years: 3\nbuild: 1\nrun: 1\nscheme: usage\nparticipants: [{id: a}]\n", ":4:9: scheme: Nobody who takes part in year 1"),
+    ("a.json", '{"years": 3,\n "build": 1, "run": [1, 2], "participants": []}', ":2:21: run: One value for each year"),
+    ("a.json", '{"years": 3, "years": 4}', ":1:14: "),
+    ("a.json", '{"years": ', ":1:11: Not valid JSON"),
+    ("a.json", '{"years": ' + "9" * 5000 + "}", ":1:1: Not valid JSON: Exceeds"),
+    ("a.json", "[" * 100_000, ":1:1: Nested too deeply"),
+    ("a.json", '{"name": "\\ud800", "years": 1, "build": 0, "run": 0, "participants": []}', ":1:10: name: A name is"),
+    ("a.json", '"\\ud800"', ":1:1: This is not a cost plan"),
+    ("a.yml", "years: 3\nyears: 4\n", ":2:1: "),
+    ("a.yml", "- a\n", ":1:1: This is not a cost plan"),
+    ("a.yml", "", ":1:1: This is not a cost plan"),
+    ("a.yml", "survey: {prefecture: '42'}\nplatforms: []\n", ":1:1: This survey has no cost plan"),
+    ("a.yml", "survey: {}\ncost: {years: 1}\n", ":2:7: “build” is missing."),
+    ("a.yml", b"name: \x83\x65\n", ":1:1: Cannot be read: UTF-8"),
+    ("a.csv", "years\n3\n", ":1:1: Files of this kind"),
+    ("a.yml", "# " + "x" * 5_000_001, ":1:1: The file is too large (5 MB at most)."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "told"), BAD_FILES, ids=lambda value: str(value)[:30])
+def test_what_is_wrong_with_a_file_is_named_by_line_and_column(tmp_path, name, content, told):
+    file = written(tmp_path, name, content)
+    answer = run(file, "--lang", "en")
+    assert answer.exit_code == 1
+    assert answer.stdout == ""
+    assert answer.stderr.startswith(f"{file}{told}")
+
+
+#: Wrong usage: options, what is said.
+BAD_USAGE = [
+    (["--leaves", "a"], "--leaves a: ID=YEAR"),
+    (["--leaves", "=2"], "ID=YEAR"),
+    (["--joins", "a=²"], "ID=YEAR"),
+    (["--joins", "a=9"], "a year of the plan"),
+    (["--without", "z"], "No participant has the ID “z”"),
+    (["--prefecture-percent", "101"], "from 0 to 100"),
+    (["--prefecture-percent", "nan"], "from 0 to 100"),
+    (["--compare", "--without", "a"], "--compare"),
+    (["--scheme", "fair"], "'fair' is not one of"),
+]
+
+
+@pytest.mark.parametrize(("options", "told"), BAD_USAGE, ids=str)
+def test_wrong_usage_is_told(tmp_path, options, told):
+    answer = run(written(tmp_path, "a.json", json.dumps(FULL)), "--lang", "en", *options)
+    assert answer.exit_code == 2
+    assert told in answer.stderr
+
+
+def test_ready_plans_are_complete_and_give_valid_plans():
+    ready = yaml.safe_load((ROOT / "dcb_guide" / "prefecture" / "ready_plans.yml").read_text(encoding="utf-8"))
+    assert [one["id"] for one in ready] == ["prefecture_first", "prefecture_and_municipalities", "by_area"]
+    for one in ready:
+        assert one["source"] == "9.5" and one["edition"] == "3.0" and one["basis"] == "guidebook"
+        for plan in one["plans"]:
+            assert read_plan(base(**plan["plan"]))[1] == []
+        for text in (one["label"], one["text"], one["example"], *(each["label"] for each in one["plans"])):
+            assert set(text) == {"ja", "en"}
+        assert all(set(each["text"]) == {"ja", "en"} and each["field"] in KEYS for each in one["decide"])
+    half = computed(base(**ready[1]["plans"][0]["plan"]))
+    assert half["prefecture"]["build"] == 100 and half["prefecture"]["run"] == [5, 5, 5]

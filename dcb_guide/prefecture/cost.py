@@ -136,7 +136,7 @@ def result(sharing: Sharing) -> dict[str, Any]:
             "run": [sum(body.run[year] for body in bodies) for year in years],
             "total": sum(body.total for body in bodies),
         },
-        "notes": _ids(sharing.notes),
+        "notes": list(dict.fromkeys(note.id for note in sharing.notes)),
     }
 
 
@@ -145,8 +145,8 @@ def compare(plan: Plan) -> dict[str, Any]:
 
     ``schemes``: each with ``problem`` (why it cannot be computed, else null), the prefecture's total, who pays the
     most and the least per head (``dearest``, ``cheapest``), who gains least against going alone (``gains_least``;
-    null where nobody gives ``alone``), and ``notes``. ``participants``: each with its total, per head and gain under
-    each scheme that can be computed.
+    null where nobody gives ``alone``), and ``notes``, each with its year or its participant. ``participants``: each
+    with its total, per head and gain under each scheme that can be computed.
     """
     found: dict[str, Sharing] = {}
     problems: dict[str, Problem | None] = {}
@@ -205,11 +205,12 @@ def what_if(data: Any, changes: Any) -> tuple[dict[str, Any] | None, list[Proble
     return {
         "format": CHANGE_FORMAT,
         "years": plan.years,
+        "changes": changes,
         "prefecture": _change(before.prefecture.total, after.prefecture.total),
         "participants": [
             {"id": name, **_change(totals[0].get(name), totals[1].get(name))} for name in {**totals[0], **totals[1]}
         ],
-        "notes": _ids(after.notes),
+        "notes": _noted(after.notes),
     }, []
 
 
@@ -316,8 +317,8 @@ def _amounts(shares: Shares, population: int | None) -> dict[str, Any]:
     }
 
 
-def _ids(notes: Iterable[Note]) -> list[str]:
-    return list(dict.fromkeys(note.id for note in notes))
+def _noted(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    return [{"id": note.id, "year": note.year, "participant": note.participant} for note in notes]
 
 
 def _extremes(plan: Plan, sharing: Sharing | None) -> dict[str, Any]:
@@ -352,7 +353,7 @@ def _extremes(plan: Plan, sharing: Sharing | None) -> dict[str, Any]:
         "gains_least": None
         if least is None
         else {"gain": least, "participants": [name for name, gain in gains.items() if gain == least]},
-        "notes": _ids(sharing.notes),
+        "notes": _noted(sharing.notes),
     }
 
 
