@@ -236,6 +236,7 @@ NOTED = [
     ({"years": 1, "build": 0, "run": 6, "minimum": 3, "participants": towns({}, {})}, []),
     ({"years": 2, "build": 9, "run": 0, "participants": towns({"joins": 2})}, ["nobody", "no_one_to_credit"]),
     ({"years": 2, "build": 0, "run": 9, "participants": towns({"joins": 2})}, ["nobody"]),
+    ({"years": 5, "build": 1, "run": 0, "participants": towns({"joins": 5})}, ["nobody"]),
     ({"years": 1, "build": 0, "run": 9, "scheme": "population", "participants": towns({"population": 5}, {})}, ["no_population"]),
     ({"years": 1, "build": 0, "run": 9, "scheme": "usage", "participants": towns({"usage": 5}, {"usage": 0})}, []),
 ]  # fmt: skip
@@ -675,6 +676,8 @@ def test_the_command_answers_yaml_json_and_a_survey_alike(tmp_path):
 
 def test_the_command_compares_and_changes(tmp_path):
     file = written(tmp_path, "a.json", json.dumps(FULL))
+    shown = run(file, "--compare", "--lang", "en").stdout
+    assert "What the interviews said" in shown and shown.count("(§2.5)") == 2
     by_use = json.loads(run(file, "--scheme", "equal", "--format", "json").stdout)
     assert by_use == computed({**FULL, "scheme": "equal"})
     assert json.loads(run(file, "--compare", "--format", "json").stdout) == compare(read_plan(FULL)[0])

@@ -70,7 +70,8 @@ def cost(
         raise click.UsageError("--compare shows a plan as it is; leave out the options of what if")
     from dcb_guide.cli import load_model
 
-    report = Report(load_model().texts["interface"], language)
+    texts = load_model().texts
+    report = Report(texts["interface"], language)
     read = _read(file, report)
     data = {**read.data, "scheme": scheme} if scheme and isinstance(read.data, dict) else read.data
     plan, problems = read_plan(data)
@@ -83,7 +84,11 @@ def cost(
         _write(found, report.change(plan, found), form)
     elif comparing:
         found = compare(plan)
-        _write(found, report.comparison(plan, found), form)
+        interviews = [
+            report.word("interview", **{key: one[key][language] for key in ("label", "text")}, source=one["source"])
+            for one in texts["savings"]
+        ]
+        _write(found, report.comparison(plan, found, interviews), form)
     else:
         sharing = share_costs(plan)
         _write(result(sharing), report.sharing(sharing), form)
