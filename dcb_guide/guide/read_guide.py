@@ -8,6 +8,7 @@ from typing import Any
 import pydantic
 
 from dcb_guide.core.nearest import nearest
+from dcb_guide.core.values import fill
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, english, read
 from dcb_guide.guide import references
@@ -114,10 +115,7 @@ class _ProblemTexts:
         text = data.get(f"problem_{message}") if isinstance(data, dict) else None
         if not isinstance(text, dict) or not isinstance(text.get("en"), str):
             return english(message, values)
-        said: str = text["en"]
-        for name, value in values.items():
-            said = said.replace(f"{{{name}}}", str(value))
-        return said
+        return fill(text["en"], **values)
 
 
 def find_data() -> Path:

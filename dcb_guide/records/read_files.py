@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.values import shown
+from dcb_guide.core.values import fill, shown
 from dcb_guide.files import json_text, yaml_positions
 from dcb_guide.files.csv_rows import Cell, TableError, delimiter_of, rows_of_csv
 from dcb_guide.files.decode import Decoded, decode
@@ -48,10 +48,7 @@ class RecordFiles:
 
     def say(self, message: str, values: Mapping[str, Any]) -> str:
         """Return a problem's text in the reader's language."""
-        text: str = self.engine.texts["interface"][f"problem_{message}"][self.language]
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", shown(value))
-        return text
+        return fill(self.engine.texts["interface"][f"problem_{message}"][self.language], **values)
 
     def read(self, path: Path) -> Iterator[ReadRecord]:
         """Yield the records of a file; one that cannot be read at all yields a record of problems alone."""

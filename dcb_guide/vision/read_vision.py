@@ -12,6 +12,7 @@ import pydantic
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.nearest import nearest_word
+from dcb_guide.core.values import fill
 from dcb_guide.files.decode import decode
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Path_, Problem
@@ -198,10 +199,7 @@ class _Reader:
 
     def say(self, message: str, values: Mapping[str, Any]) -> str:
         """Return the text of a problem of reading."""
-        said = self.guide.interface[f"problem_{message}"][self.language]
-        for name, value in values.items():
-            said = said.replace(f"{{{name}}}", str(value))
-        return said
+        return fill(self.guide.interface[f"problem_{message}"][self.language], **values)
 
     def _logo(self, vision: Vision, source: Source, files: dict[str, Path]) -> Path | None:
         if vision.logo is None:
