@@ -25,10 +25,12 @@ FOLDERS: dict[str, type[models.Item]] = {
     "bodies": models.Body,
     "playbooks": models.Playbook,
     "type_guides": models.TypeGuide,
+    "transition_patterns": models.TransitionPattern,
 }
 #: Single files: a list of items, a mapping of texts, or one item.
 LISTS: dict[str, type[models.Item]] = {
     "sections": models.Section,
+    "sections_v3": models.Section,
     "groups": models.Group,
     "principles": models.Principle,
     "partitions": models.Partition,
@@ -40,6 +42,7 @@ LISTS: dict[str, type[models.Item]] = {
     "tasks": models.Task,
     "glossary": models.Term,
     "questions": models.ReaderQuestion,
+    "official_flow": models.Flow,
     "prefectures": models.Prefecture,
 }
 SINGLE: dict[str, type[models.Item]] = {"about": models.About, "survey": models.Survey}
