@@ -128,7 +128,7 @@ class _Checker:
             for row, outcome in enumerate(decision.outcomes):
                 name = outcome.transition_pattern
                 if name is not None:
-                    path = ("decisions", index, "outcomes", row, "transition_pattern")
+                    path: Path_ = ("decisions", index, "outcomes", row, "transition_pattern")
                     yield from self.one_of(name, patterns, path, "a transition pattern")
                     if name in patterns and outcome.id not in patterns[name].pathways:
                         yield Finding(path, f"{name} does not list {outcome.id} among its pathways")
