@@ -4,7 +4,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip test forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip test cases forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
 	$(BIN)/pytest
+
+cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
+	$(BIN)/python -m tests.reference
 
 forks: setup-browser  ## fork for all 47 prefectures, build, merge a release into each
 	$(BIN)/python -m tools.forks

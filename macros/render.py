@@ -103,7 +103,7 @@ class View(Wording):
 
     def cited(self, source: str, basis: Basis) -> Markup:
         """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
-        known = [section.id for section in self.guide.sections]
+        known = self.guide.citable
         for section in source.split(", "):
             if section not in known:
                 raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from dcb_guide.cli.main import main
 from dcb_guide.guide import schema
+from tests.describe import MODEL_VERSION
 
 ROOT = Path(__file__).parent.parent
 GOOD = {
@@ -156,7 +157,7 @@ def test_a_record_of_an_older_model_is_answered_with_a_note(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps({**GOOD, "model": "0.9.0"}), encoding="utf-8")
     done = run("classify", "--lang", "en", tmp_path / "a.json")
     assert done.exit_code == 0
-    assert done.stderr == "First: made with model 0.9.0; this is 1.0.0, and results may differ.\n"
+    assert done.stderr == f"First: made with model 0.9.0; this is {MODEL_VERSION}, and results may differ.\n"
 
 
 def test_next_names_the_question_that_settles_most(tmp_path):

@@ -20,7 +20,7 @@ MISTAKES = [
     ("decisions/01_class.yml", "    then: nothing", "    then: nothin", None, "did you mean 'nothing'?"),
     ("decisions/01_class.yml", "      co_used: no\n", "      co_usd: no\n", None, "did you mean 'co_used'?"),
     ("decisions/01_class.yml", "      platform_provider: none\n", "      platform_provider: noone\n", None, "'none'?"),
-    ("decisions/05_pattern.yml", "      field_scope: single_field", "      field_scope: yes", None, "not a value of"),
+    ("decisions/06_pattern.yml", "      field_scope: single_field", "      field_scope: yes", None, "not a value of"),
     ("organisations/01_serial.yml", "bodies: [fukushima", "bodies: [fukusima", "29:10", "did you mean 'fukushima'?"),
     ("bodies/03_fukushima.yml", "  co_used: yes\n", "", "33:3", "co_used is not given in this record"),
     ("bodies/03_fukushima.yml", "holder: prefecture\n", "holder: prefectre\n", None, "'prefecture'"),
@@ -45,29 +45,29 @@ def test_all_mistakes_are_told_in_one_run(data_copy):
     for file, old, new in (
         ("steps/01_grasp.yml", "summary:", "sumary:"),
         ("challenges/01_i.yml", "  en: Attractive services\n", ""),
-        ("decisions/04_organisation.yml", "then: serial", "then: seriall"),
-        ("decisions/07_target_organisation.yml", "prefecture_control: yes\n", "prefecture_control: maybe\n"),
+        ("decisions/05_organisation.yml", "then: serial", "then: seriall"),
+        ("decisions/09_target_organisation.yml", "prefecture_control: yes\n", "prefecture_control: maybe\n"),
     ):  # fmt: skip
         path = data_copy / file
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     files = [line.split(":")[0].removeprefix("guide_data/") for line in _check(data_copy)]
     assert sorted(set(files)) == [
         "challenges/01_i.yml",
-        "decisions/04_organisation.yml",
-        "decisions/07_target_organisation.yml",
+        "decisions/05_organisation.yml",
+        "decisions/09_target_organisation.yml",
         "steps/01_grasp.yml",
     ]
 
 
 def test_a_deleted_rule_is_a_gap_that_names_one_combination(data_copy):
-    path = data_copy / "decisions" / "04_organisation.yml"
+    path = data_copy / "decisions" / "05_organisation.yml"
     text = path.read_text(encoding="utf-8")
     start = text.index("  - id: municipalities_sign")
     path.write_text(text[:start] + text[text.index("  - id: external_body_signs") :], encoding="utf-8")
     told = _check(data_copy)
     line = text[: text.index("rules:")].count("\n") + 2
     gap = next(one for one in told if "gap:" in one)
-    assert gap.startswith(f"guide_data/decisions/04_organisation.yml:{line}:3: ")
+    assert gap.startswith(f"guide_data/decisions/05_organisation.yml:{line}:3: ")
     assert gap.endswith("contract_holder=municipality")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.describe import MODEL_VERSION
+
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ["", "en/"]
 PAGES = [
@@ -119,7 +121,7 @@ def test_the_form_works_before_python_has_started(page, address):
     page.goto(f"{address}tool/")
     page.locator("[name=service_provider][value=none]").check()
     page.locator("[name=platform_provider][value=none]").check()
-    assert page.url.endswith("#service_provider=none&platform_provider=none&model=1.0.0")
+    assert page.url.endswith(f"#service_provider=none&platform_provider=none&model={MODEL_VERSION}")
     page.wait_for_selector("#dcb-result[data-class=nothing]")
 
 

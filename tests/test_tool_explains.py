@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.describe import MODEL_VERSION
+
 OPEN_UP = (
     "service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
     "&data_exchange=yes&auth_federation=no&personal_broker=internal_shared&non_personal_broker=none&peers=0"
@@ -47,7 +49,7 @@ def test_answers_of_an_older_model_are_told_as_such(page, address):
     page.goto(f"{address}en/tool/#peers=1&model=0.9.0")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     assert "made with model 0.9.0" in page.locator("#dcb-problems").inner_text()
-    page.goto(f"{address}en/tool/#peers=2&model=1.0.0")
+    page.goto(f"{address}en/tool/#peers=2&model={MODEL_VERSION}")
     page.wait_for_selector("#dcb-problems", state="hidden")
 
 

@@ -27,11 +27,11 @@ SAMPLE = 3
 #: What the release changes: file, what stands there, what stands there then. Texts, rules and the vision's form.
 RELEASE = [
     ("guide_data/organisations/01_serial.yml", "都道府県", "県または都・道・府"),
-    ("guide_data/about.yml", "model_version: 1.0.0", "model_version: 1.1.0"),
+    ("guide_data/about.yml", "model_version: 2.0.0", "model_version: 2.1.0"),
     ("guide_data/requirements/03_scope.yml", "severity: required", "severity: recommended"),
-    ("guide_data/decisions/06_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
-    ("guide_data/decisions/06_pathway.yml", "    then: build_together\n", "    then: join\n"),
-    ("guide_data/decisions/06_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: build_together\n", "    then: join\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
     ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
     ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
     ("dcb_guide/vision/vision_types.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -25,7 +25,7 @@ from dcb_guide.guide.decision_types import (
 class Section(Item):
     """A section of the guidebook that can be cited."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?$")]
+    id: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\(\d\))?$")]
     title: Text
 
 
@@ -55,6 +55,77 @@ class Procedure(Cited):
     label: Text
     summary: Text
     challenge: Id
+
+
+class PatternTask(Cited):
+    """A task that a transition pattern asks for (v3 8.2)."""
+
+    area: Literal["service", "platform", "responsibility_and_cost", "residents"]
+    kind: Literal["institutional", "technical"]
+    text: Text
+    #: Whether the guidebook calls it the most important one of its pattern.
+    most_important: bool = False
+    basis: Basis
+
+
+class TransitionPattern(Cited):
+    """A way from a type before co-use to one after it (v3 8.2); linking without merging has no letter there."""
+
+    id: Id
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-D]$")] | None
+    label: Text
+    #: Every name the guidebook gives it.
+    official_names: Annotated[list[Text], Field(min_length=1)]
+    summary: Text
+    #: Outcomes of ``type_now`` from which it sets out, of ``next_type`` it reaches, and those it reaches later.
+    applies_from: Annotated[list[Id], Field(min_length=1)]
+    reaches: Annotated[list[Id], Field(min_length=1)]
+    reaches_later: list[Id] = []
+    #: Outcomes of ``pathway`` that are this pattern, and those that are its other side.
+    pathways: Annotated[list[Id], Field(min_length=1)]
+    joined_by: list[Id] = []
+    key_issues: list[Text]
+    tasks: Annotated[list[PatternTask], Field(min_length=1)]
+    #: Patterns whose institutional tasks on responsibility, cost and residents are asked for too.
+    adds_tasks_of: list[Id] = []
+    #: What the guidebook says in two ways, and what this guide takes.
+    notes: list[Point] = []
+
+
+class FlowAnswer(Item):
+    """An answer in a flow of the guidebook: it leads to another question, or to types or patterns."""
+
+    id: Id
+    label: Text
+    #: Outcomes of ``type_now`` that the flow shows on the way.
+    stands_at: list[Id] = []
+    to: Id | None = None
+    #: Outcomes of ``type_now``, and transition patterns.
+    types: list[Id] = []
+    patterns: list[Id] = []
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "FlowAnswer":
+        if (self.to is None) == (not self.types and not self.patterns):
+            raise ValueError("an answer leads either to another question, or to types or patterns")
+        return self
+
+
+class FlowQuestion(Item):
+    """A question of a flow, and the inputs of this guide that answer it."""
+
+    id: Id
+    question: Text
+    inputs: Annotated[list[Id], Field(min_length=1)]
+    answers: Annotated[list[FlowAnswer], Field(min_length=2)]
+
+
+class Flow(Cited):
+    """A flow chart of the guidebook; its first question is where it starts."""
+
+    id: Id
+    label: Text
+    questions: Annotated[list[FlowQuestion], Field(min_length=1)]
 
 
 class Caution(Point):
@@ -335,6 +406,8 @@ class Guide(Item):
 
     about: About
     sections: list[Section]
+    #: Sections of the third edition that are cited as ``v3 7.1``.
+    sections_v3: list[Section]
     groups: list[Group]
     attributes: list[Input]
     context: list[Input]
@@ -349,6 +422,8 @@ class Guide(Item):
     bodies: list[Body]
     playbooks: list[Playbook]
     type_guides: list[TypeGuide]
+    transition_patterns: list[TransitionPattern]
+    official_flow: list[Flow]
     principles: list[Principle]
     partitions: list[Partition]
     openness: list[Pillar]
@@ -374,3 +449,8 @@ class Guide(Item):
     def inputs(self) -> list[Input]:
         """The inputs in the order of MODEL 1: the ten attributes, then the context."""
         return [*self.attributes, *self.context]
+
+    @property
+    def citable(self) -> list[str]:
+        """Every section as a source names it, such as ``3.4`` or ``v3 8.2``."""
+        return [*(one.id for one in self.sections), *(f"v3 {one.id}" for one in self.sections_v3)]

@@ -18,6 +18,7 @@ from dcb_guide.guide.content import (
     Challenge,
     CrossFieldService,
     Difference,
+    Flow,
     GrowthStage,
     Guide,
     OrganisationType,
@@ -34,6 +35,7 @@ from dcb_guide.guide.content import (
     Survey,
     Task,
     Term,
+    TransitionPattern,
     TypeGuide,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
@@ -53,10 +55,12 @@ FOLDERS: dict[str, type[Item]] = {
     "bodies": Body,
     "playbooks": Playbook,
     "type_guides": TypeGuide,
+    "transition_patterns": TransitionPattern,
 }
 #: Single files: a list of items, a mapping of texts, or one item.
 LISTS: dict[str, type[Item]] = {
     "sections": Section,
+    "sections_v3": Section,
     "groups": Group,
     "principles": Principle,
     "partitions": Partition,
@@ -68,6 +72,7 @@ LISTS: dict[str, type[Item]] = {
     "tasks": Task,
     "glossary": Term,
     "questions": ReaderQuestion,
+    "official_flow": Flow,
     "prefectures": Prefecture,
 }
 SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
