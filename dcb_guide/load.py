@@ -12,6 +12,7 @@ from dcb_guide.yaml_source import Path_, Problem, Source, read
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[models.Item]] = {
+    "editions": models.Edition,
     "attributes": models.Input,
     "context": models.Input,
     "conditions": models.Condition,
@@ -28,7 +29,7 @@ FOLDERS: dict[str, type[models.Item]] = {
 }
 #: Single files: a list of items, a mapping of texts, or one item.
 LISTS: dict[str, type[models.Item]] = {
-    "sections": models.Section,
+    "changes_of_editions": models.EditionChange,
     "groups": models.Group,
     "principles": models.Principle,
     "partitions": models.Partition,
@@ -218,10 +219,15 @@ def _keys(model: type[models.Item]) -> list[str]:
 
 
 def _misnamed(sources: list[Source]) -> list[Problem]:
-    """Return the files whose name is not a number, ``_`` and the id of the item in them."""
+    """Return the files whose name is not a number, ``_`` and the id of the item in them.
+
+    An edition's file is named after its number: ``3_0.yml`` holds edition 3.0.
+    """
     problems = []
     for source in sources:
         stem = Path(source.file).stem
+        if isinstance(source.data, dict) and stem == str(source.data.get("number")).replace(".", "_"):
+            continue
         number, _, name = stem.partition("_")
         item_id = source.data.get("id") if isinstance(source.data, dict) else None
         if item_id is not None and (not number.isdigit() or name != item_id):

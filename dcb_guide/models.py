@@ -13,8 +13,8 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 #: A name used as a key: in records, addresses, links and between files.
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), 4.1"``.
-type Source = Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?(, \d\.\d(\(\d\))?)*$")]
+#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), v3 7.1"``; one without an edition is of v1.0.
+type Source = Annotated[str, StringConstraints(pattern=r"^(v\d )?\d[\d.()]*(, (v\d )?\d[\d.()]*)*$")]
 #: ``guidebook``: the text says it; ``judgement``: this project decided it.
 type Basis = Literal["guidebook", "judgement"]
 #: A value of an input: its id, yes/no, or the least count of a range.
@@ -290,10 +290,50 @@ class Check(Cited):
 
 
 class Section(Item):
-    """A section of the guidebook that can be cited."""
+    """A section of an edition of the guidebook: what it is called there, and what it holds in our words."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?$")]
+    #: Its number as printed; ``0`` is the foreword.
+    id: Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d(\(\d\))?)?$")]
     title: Text
+    holds: Text
+
+
+class Edition(Item):
+    """An edition of the guidebook, and the sections of it that can be cited."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^v\d$")]
+    number: Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    title: Text
+    #: What the edition is about.
+    theme: Text
+    #: The group of the agency that answers for it.
+    office: Text
+    licence: Text
+    #: How to find it.
+    where: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https://")]
+    #: Whether it is the newest edition, which holds today.
+    in_force: bool
+    #: None where this guide did not consult the edition.
+    sections: list[Section]
+
+
+class Said(Item):
+    """What one edition says of a topic; without a source, it says nothing, or says it outside its sections."""
+
+    text: Text
+    source: Source | None = None
+
+
+class EditionChange(Item):
+    """What became of a topic from edition 1.0 to 3.0."""
+
+    id: Id
+    topic: Text
+    before: Said
+    after: Said
+    kind: Literal["renamed", "new", "changed", "dropped", "same"]
 
 
 class Point(Cited):
@@ -577,31 +617,24 @@ class Prefecture(Item):
     name: Text
 
 
-class Edition(Item):
-    """The guidebook's edition that everything rests on."""
-
-    version: str
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    title: Text
-    publisher: Text
-    licence: Text
-
-
 class About(Item):
-    """What the guide is, which edition it rests on, and the version of its decision model."""
+    """What the guide is, how it credits the guidebook, and the version of its decision model."""
 
     title: Text
     description: Text
     unofficial: Text
+    publisher: Text
+    #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
+    attribution: Text
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    edition: Edition
 
 
 class Guide(Item):
     """All of ``guide_data/``, validated."""
 
     about: About
-    sections: list[Section]
+    editions: list[Edition]
+    changes_of_editions: list[EditionChange]
     groups: list[Group]
     attributes: list[Input]
     context: list[Input]
@@ -636,6 +669,11 @@ class Guide(Item):
     def __str__(self) -> str:
         """Stay short: builders of sites write what they are given into their logs."""
         return f"<Guide, model {self.about.model_version}>"
+
+    @property
+    def edition_in_force(self) -> Edition:
+        """The guidebook's newest edition."""
+        return next(edition for edition in self.editions if edition.in_force)
 
     @property
     def inputs(self) -> list[Input]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dcb_guide import models
+from dcb_guide.citation import cited
 from dcb_guide.nearest import nearest
 from dcb_guide.yaml_source import Path_
 
@@ -28,7 +29,7 @@ class _Checker:
     def __init__(self, guide: models.Guide, also_known: frozenset[str]) -> None:
         self.guide = guide
         self.also_known = also_known
-        self.sections = [section.id for section in guide.sections]
+        self.sections = {edition.id: [section.id for section in edition.sections] for edition in guide.editions}
         self.inputs = {item.id: item for item in guide.inputs}
         self.facets = {facet.id: facet for item in guide.inputs for facet in item.facets}
         self.decisions = {item.id: item for item in guide.decisions}
@@ -130,15 +131,16 @@ class _Checker:
                 taken.add(item.id)
 
     def citations(self, item: Any, path: Path_) -> Iterator[Finding]:
-        """Every cited section is one of the guidebook's."""
+        """Every cited section is in the list of its edition."""
         if isinstance(item, models.Item):
             for name in type(item).model_fields:
                 value = getattr(item, name)
                 if name == "source" and isinstance(value, str):
-                    for section in value.split(", "):
-                        if section not in self.sections:
-                            near = nearest(section, self.sections)
-                            yield Finding((*path, name), f"the guidebook has no section {section}{near}")
+                    for edition, section in cited(value):
+                        known = self.sections.get(edition, [])
+                        if section not in known and section not in self.also_known:
+                            message = f"the guidebook's edition {edition} has no section {section}"
+                            yield Finding((*path, name), f"{message}{nearest(section, known)}")
                 else:
                     yield from self.citations(value, (*path, name))
         elif isinstance(item, list):

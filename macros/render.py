@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 import dcb_guide
 from dcb_guide import models
+from dcb_guide.citation import cited, sections_of
 from dcb_guide.engine import Model
 from dcb_guide.nearest import nearest
 from dcb_guide.read_records import shown
@@ -92,10 +93,10 @@ class View(Wording):
 
     def cited(self, source: str, basis: models.Basis) -> Markup:
         """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
-        known = [section.id for section in self.guide.sections]
-        for section in source.split(", "):
+        for edition, section in cited(source):
+            known = [one.id for found in self.guide.editions if found.id == edition for one in found.sections]
             if section not in known:
-                raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")
+                raise ValueError(f"the edition {edition} has no section {section}{nearest(section, known)}")
         return self.cite(models.Cited(source=source, basis=basis))
 
     @cached_property
@@ -116,8 +117,7 @@ class View(Wording):
 
     def section(self, source: str) -> Markup:
         """Return the tag of a section alone."""
-        sections = ", ".join(f"§{section}" for section in source.split(", "))
-        return Markup('<span class="dcb-cite">{}</span>').format(sections)
+        return Markup('<span class="dcb-cite">{}</span>').format(sections_of(source))
 
     def level_for(self, asked: list[models.LevelAsked], attribute: str, kind: str) -> str:
         """Return the level a service kind asks for, by the requirement's own rows."""

@@ -1,4 +1,5 @@
 // Tells a result: a sentence first, then terms, then why.
+import { sectionsOf } from "./citation.js";
 import { element } from "./element.js";
 import { map } from "./map.js";
 
@@ -253,7 +254,7 @@ export class ResultView {
   }
 
   #cite({ source, basis }) {
-    const sections = source.split(", ").map((section) => `§${section}`).join(", ");
+    const sections = sectionsOf(source);
     return element("span", { class: `dcb-cite dcb-cite--${basis}` }, `${sections} `, element("span", { class: "dcb-basis" }, this.#texts.ui[`result_basis_${basis}`]));
   }
 
