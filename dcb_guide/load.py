@@ -6,7 +6,7 @@ from typing import Any
 
 import pydantic
 
-from dcb_guide import models, references
+from dcb_guide import area_content, models, references
 from dcb_guide.nearest import nearest
 from dcb_guide.yaml_source import Path_, Problem, Source, read
 
@@ -46,6 +46,8 @@ LISTS: dict[str, type[models.Item]] = {
 SINGLE: dict[str, type[models.Item]] = {"about": models.About, "survey": models.Survey}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
+#: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.area_content`.
+AREA = "area"
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
 #: Left to the prefecture that forks the guide.
@@ -70,6 +72,8 @@ class Sources:
     def problem(self, path: Path_, message: str, *, at_key: bool = False) -> Problem:
         """Return a problem at a place in the guide: ``("attributes", 3, "values", 0, "label")``."""
         part, *inside = path
+        if part == AREA:
+            part = f"{AREA}/{inside.pop(0)}"
         sources = self.items[str(part)]
         if str(part) in FOLDERS:
             index = int(inside.pop(0))
@@ -119,6 +123,17 @@ def load_with_sources(folder: Path | None = None) -> tuple[models.Guide, Sources
         sources.items[name] = [source]
         parts[name] = _read_single(name, source, problems)
         unread |= _ids(source.data) if problems else set()
+    area: dict[str, Any] = {}
+    for name, model in (area_content.LISTS | area_content.SINGLE).items():
+        source = read(folder / AREA / f"{name}.yml", f"{folder.name}/{AREA}/{name}.yml")
+        problems += source.problems
+        sources.items[f"{AREA}/{name}"] = [source]
+        if name in area_content.LISTS:
+            area[name] = _validated_list(model, source, problems)
+        else:
+            area[name] = _validated(model, source, source.data, (), problems)
+        unread |= _ids(source.data) if problems else set()
+    parts[AREA] = area_content.Area.model_construct(**area)
     problems += _strangers(folder)
     guide = models.Guide.model_construct(**parts)
     dangling = references.check(guide, frozenset(unread))
@@ -150,8 +165,13 @@ def _read_single(name: str, source: Source, problems: list[Problem]) -> Any:
         entries = data if isinstance(data, dict) else {}
         texts = {key: _validated(models.Text, source, value, (key,), problems) for key, value in entries.items()}
         return {key: text for key, text in texts.items() if text is not None}
-    items = data if isinstance(data, list) else []
-    checked = [_validated(LISTS[name], source, item, (index,), problems) for index, item in enumerate(items)]
+    return _validated_list(LISTS[name], source, problems)
+
+
+def _validated_list(model: type[models.Item], source: Source, problems: list[Problem]) -> list[models.Item]:
+    """Return the items of a file that holds a list, checked."""
+    items = source.data if isinstance(source.data, list) else []
+    checked = [_validated(model, source, item, (index,), problems) for index, item in enumerate(items)]
     return [item for item in checked if item is not None]
 
 
@@ -237,8 +257,13 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _strangers(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
-    problems = []
+    known = {*FOLDERS, *NOTES, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
+    problems = [
+        Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")
+        for path in sorted((folder / AREA).glob("[!.]*"))
+        if path.name not in area
+    ]
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):
             problems.append(Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, [*known])}"))

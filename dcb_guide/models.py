@@ -4,9 +4,12 @@ A model checks one file by itself. What needs more than one file – references 
 :mod:`dcb_guide.references`, so that every error of a run can be reported together.
 """
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+if TYPE_CHECKING:
+    from dcb_guide.area_content import Area
 
 type Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -661,6 +664,8 @@ class Guide(Item):
     questions: list[ReaderQuestion]
     prefectures: list[Prefecture]
     survey: Survey
+    #: What the third edition says, chapter by chapter (:class:`dcb_guide.area_content.Area`).
+    area: "Area"
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.

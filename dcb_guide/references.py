@@ -67,6 +67,19 @@ class _Checker:
         for index, body in enumerate(self.guide.bodies):
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
+        yield from self.area()
+
+    def area(self) -> Iterator[Finding]:
+        """The third edition's content refers to attributes and organisational types there are."""
+        area = self.guide.area
+        for index, viewpoint in enumerate(area.attributes.viewpoints if area.attributes else []):
+            place: Path_ = ("area", "attributes", "viewpoints", index, "attributes")
+            for row, name in enumerate(viewpoint.attributes):
+                yield from self.one_of(name, self.inputs, (*place, row), "an attribute")
+        organisations = {item.id: item for item in self.guide.organisations}
+        for index, model in enumerate(area.running.models if area.running else []):
+            place = ("area", "running", "models", index, "organisation")
+            yield from self.one_of(model.organisation, organisations, place, "an organisational type")
 
     def guidance(self) -> Iterator[Finding]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
