@@ -42,7 +42,7 @@ class AreaPart(Cited):
     id: Id
     title: Text
     text: Text | None = None
-    points: list[AreaPoint] = []
+    points: list[AreaPoint] = Field(default_factory=list)
     #: Points that have an order.
     ordered: bool = False
     table: AreaTable | None = None
@@ -71,9 +71,9 @@ class AreaChapter(Item):
     summary: AreaPoint
     parts: Annotated[list[AreaPart], Field(min_length=1)]
     #: What an officer decides here; this guide's judgement.
-    decide: list[AreaPoint] = []
+    decide: list[AreaPoint] = Field(default_factory=list)
     #: Pages, or page#anchor, to read on.
-    read_on: list[str] = []
+    read_on: list[str] = Field(default_factory=list)
 
 
 class AreaTerm(Cited):
@@ -147,7 +147,7 @@ class TransitionPattern(Cited):
     name: Text
     state: Text
     leads_to: Annotated[list[TypeNumber], Field(min_length=1)]
-    later: list[TypeNumber] = []
+    later: list[TypeNumber] = Field(default_factory=list)
     focus: Text
     text: Text
 
@@ -258,7 +258,7 @@ class Viewpoint(Cited):
     text: Text
     attributes: list[Id]
     #: What the viewpoint asks that no attribute of edition 1.0 does.
-    also: list[AreaPoint] = []
+    also: list[AreaPoint] = Field(default_factory=list)
 
 
 class AttributeViews(Item):
