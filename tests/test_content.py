@@ -155,6 +155,13 @@ def test_what_changed_between_editions_cites_the_older_one_before_and_the_newest
             assert change.before.source or change.id == "contact"
 
 
+#: Titles of documents that pages refer to.
+TITLES = re.compile(
+    "データ連携基盤に関する状況把握及び「共同利用ビジョン」の策定について"
+    "|行政手続におけるオンラインによる本人確認の手法に関するガイドライン"
+)
+
+
 def test_no_long_run_of_prose_equals_the_source(guide):
     """Names, labels of values and titles are the guidebook's and stay out of it."""
     stored = (ROOT / "tests" / "source_runs.bin").read_bytes()
@@ -167,7 +174,7 @@ def test_no_long_run_of_prose_equals_the_source(guide):
         if path[-1] not in ("label", "title") and path[0] != "editions"
     ]
     for path, text in [*own, *prose("ja")]:
-        plain = IGNORED.sub("", text)
+        plain = IGNORED.sub("", TITLES.sub("", text))
         for start in range(len(plain) - RUN + 1):
             run = plain[start : start + RUN]
             if hashlib.sha256(run.encode()).digest()[:SIZE] in source:
