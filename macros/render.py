@@ -88,7 +88,7 @@ class View(Wording):
         self.requirements = {item.id: item for item in guide.requirements}
 
     def cite(self, item: models.Cited) -> Markup:
-        """Return the small tag that says what something rests on: its sections, each a link, and whose statement it is."""
+        """Return the small tag of what something rests on: its sections, each a link, and whose statement it is."""
         tag = '<span class="dcb-cite dcb-cite--{}">{} <span class="dcb-basis">{}</span></span>'
         return Markup(tag).format(item.basis, self._section_links(item.source), self.basis(item))
 
