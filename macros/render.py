@@ -15,9 +15,11 @@ from markupsafe import Markup
 import dcb_guide
 from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
+from dcb_guide.core.citation import cited, sections_of
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
+from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -29,6 +31,7 @@ from dcb_guide.guide.decision_types import (
     LevelAsked,
     Requirement,
     Rule,
+    Text,
     Value,
 )
 from dcb_guide.guide.wording import Wording
@@ -97,16 +100,49 @@ class View(Wording):
         self.requirements = {item.id: item for item in guide.requirements}
 
     def cite(self, item: Cited) -> Markup:
-        """Return the small tag that says what something rests on: its sections, and whose statement it is."""
+        """Return the small tag of what something rests on: its sections, each a link, and whose statement it is."""
         tag = '<span class="dcb-cite dcb-cite--{}">{} <span class="dcb-basis">{}</span></span>'
-        return Markup(tag).format(item.basis, self.sections(item), self.basis(item))
+        return Markup(tag).format(item.basis, self._section_links(item.source), self.basis(item))
+
+    def linked_sections(self, source: str) -> Markup:
+        """Return the tag of sections alone, each a link to the list of sections."""
+        return Markup('<span class="dcb-cite">{}</span>').format(self._section_links(source))
+
+    def _section_links(self, source: str) -> Markup:
+        link = Markup('<a href="../sections/#{}">{}</a>')
+        return Markup(", ").join(
+            link.format(self.section_anchor(edition, section), f"{edition} §{section}")
+            for edition, section in cited(source)
+        )
+
+    def cite_if_other(self, item: Cited, around: Cited) -> Markup:
+        """Return the tag of a statement, or nothing where it rests on the same as what it stands in."""
+        if (item.source, item.basis) == (around.source, around.basis):
+            return Markup("")
+        return Markup(" ") + self.cite(item)
+
+    def section_anchor(self, edition: str, section: str) -> str:
+        """Return where the list of sections shows one: ``v3-7-1``, ``v1-1-2-1`` for 1.2(1)."""
+        return f"{edition}-{re.sub(r'[.(]', '-', section.rstrip(')'))}"
+
+    def area(self, chapter: str) -> AreaChapter:
+        """Return a chapter of the third edition; KeyError where there is none of that name."""
+        return {one.id: one for one in self.guide.area.chapters}[chapter]
+
+    def table_rule(self, cells: list[Text]) -> Markup:
+        """Return the line between the head and the rows of a Markdown table."""
+        return Markup("|" + "---|" * len(cells))
+
+    def table_row(self, cells: list[Text]) -> Markup:
+        """Return a row of a Markdown table."""
+        return Markup("| {} |").format(Markup(" | ").join(Markup(_escaped_markdown(self(cell))) for cell in cells))
 
     def cited(self, source: str, basis: Basis) -> Markup:
         """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
-        known = self.guide.citable
-        for section in source.split(", "):
+        for edition, section in cited(source):
+            known = [one.id for found in self.guide.editions if found.id == edition for one in found.sections]
             if section not in known:
-                raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")
+                raise ValueError(f"the edition {edition} has no section {section}{nearest(section, known)}")
         return self.cite(Cited(source=source, basis=basis))
 
     @cached_property
@@ -127,8 +163,7 @@ class View(Wording):
 
     def section(self, source: str) -> Markup:
         """Return the tag of a section alone."""
-        sections = ", ".join(f"§{section}" for section in source.split(", "))
-        return Markup('<span class="dcb-cite">{}</span>').format(sections)
+        return Markup('<span class="dcb-cite">{}</span>').format(sections_of(source))
 
     def level_for(self, asked: list[LevelAsked], attribute: str, kind: str) -> str:
         """Return the level a service kind asks for, by the requirement's own rows."""

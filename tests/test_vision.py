@@ -286,7 +286,7 @@ def test_what_is_published_has_the_form_that_is_published(guide, engine):
     data = json.loads(json.dumps(published(loaded, guide, engine)))
     assert PublishedVision.model_validate(data).prefecture.code == "40"
     departures = {one["id"]: one["source"] for one in data["departures"]}
-    assert departures == {"field": "1.1(1)", "technology": "1.1(3)"}
+    assert departures == {"field": "1.1", "technology": "1.1"}
 
 
 def test_visions_are_compared_and_shared_fields_found(guide, engine, tmp_path):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide.decision_types import Language
 
@@ -45,6 +46,7 @@ def lines(engine: Engine, result: dict[str, Any], language: Language) -> Iterato
             if part == "gaps":
                 marks.insert(0, word(f"status_{item['status']}"))
             basis = word(f"result_basis_{item['basis']}")
-            yield f"    [{' · '.join(marks)}] {texts[kind][item['id']][language]} (§{item['source']}, {basis})"
+            rests_on = f"({sections_of(item['source'])}, {basis})"
+            yield f"    [{' · '.join(marks)}] {texts[kind][item['id']][language]} {rests_on}"
     if result["next_question"]:
         yield f"  {word('result_next_question')}: {texts['inputs'][result['next_question']][language]}"

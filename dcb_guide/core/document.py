@@ -9,6 +9,7 @@ the prefecture's own).
 from collections.abc import Mapping
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.values import word
 
 type Block = dict[str, Any]
@@ -96,8 +97,7 @@ class _Draft:
         return str(self.texts["values"][name][word(value)][self.language])
 
     def cite(self, item: dict[str, Any]) -> str:
-        sections = ", ".join(f"§{section}" for section in item["source"].split(", "))
-        return f"{sections} · {self.ui('result_basis_' + item['basis'])}"
+        return f"{sections_of(item['source'])} · {self.ui('result_basis_' + item['basis'])}"
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""

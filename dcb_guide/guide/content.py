@@ -1,6 +1,6 @@
 """Types of the guidebook's content in ``guide_data/``, and :class:`Guide`, which holds all of it."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -19,14 +19,57 @@ from dcb_guide.guide.decision_types import (
     Text,
 )
 
+if TYPE_CHECKING:
+    from dcb_guide.guide.area_content import Area
+
 # ── The guidebook's own content ─────────────────────────────────────────────────────────────────────────────────
 
 
 class Section(Item):
-    """A section of the guidebook that can be cited."""
+    """A section of an edition of the guidebook: what it is called there, and what it holds in our words."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\(\d\))?$")]
+    #: Its number as printed; ``0`` is the foreword.
+    id: Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d(\(\d\))?)?$")]
     title: Text
+    holds: Text
+
+
+class Edition(Item):
+    """An edition of the guidebook, and the sections of it that can be cited."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^v\d$")]
+    number: Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    title: Text
+    #: What the edition is about.
+    theme: Text
+    #: The group of the agency that answers for it.
+    office: Text
+    licence: Text
+    #: How to find it.
+    where: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https://")]
+    #: Whether it is the newest edition, which holds today.
+    in_force: bool
+    #: None where this guide did not consult the edition.
+    sections: list[Section]
+
+
+class Said(Item):
+    """What one edition says of a topic; without a source, it says nothing, or says it outside its sections."""
+
+    text: Text
+    source: Citation | None = None
+
+
+class EditionChange(Item):
+    """What became of a topic from edition 1.0 to 3.0."""
+
+    id: Id
+    topic: Text
+    before: Said
+    after: Said
+    kind: Literal["renamed", "new", "changed", "dropped", "same"]
 
 
 class Point(Cited):
@@ -381,33 +424,24 @@ class Prefecture(Item):
     name: Text
 
 
-class Edition(Item):
-    """The guidebook's edition that everything rests on."""
-
-    version: str
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    title: Text
-    publisher: Text
-    licence: Text
-
-
 class About(Item):
-    """What the guide is, which edition it rests on, and the version of its decision model."""
+    """What the guide is, how it credits the guidebook, and the version of its decision model."""
 
     title: Text
     description: Text
     unofficial: Text
+    publisher: Text
+    #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
+    attribution: Text
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    edition: Edition
 
 
 class Guide(Item):
     """All of ``guide_data/``, validated."""
 
     about: About
-    sections: list[Section]
-    #: Sections of the third edition that are cited as ``v3 7.1``.
-    sections_v3: list[Section]
+    editions: list[Edition]
+    changes_of_editions: list[EditionChange]
     groups: list[Group]
     attributes: list[Input]
     context: list[Input]
@@ -436,6 +470,8 @@ class Guide(Item):
     questions: list[ReaderQuestion]
     prefectures: list[Prefecture]
     survey: Survey
+    #: What the third edition says, chapter by chapter.
+    area: "Area"
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
@@ -451,6 +487,6 @@ class Guide(Item):
         return [*self.attributes, *self.context]
 
     @property
-    def citable(self) -> list[str]:
-        """Every section as a source names it, such as ``3.4`` or ``v3 8.2``."""
-        return [*(one.id for one in self.sections), *(f"v3 {one.id}" for one in self.sections_v3)]
+    def edition_in_force(self) -> Edition:
+        """The guidebook's newest edition."""
+        return next(edition for edition in self.editions if edition.in_force)

@@ -13,10 +13,8 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 #: A name used as a key: in records, addresses, links and between files.
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-#: A section of the guidebook: of its first edition, or of the one named before it, such as ``v3 8.2``.
-SECTION = r"(v\d+ )?\d+\.\d+(\(\d\))?"
-#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), v3 8.2"``.
-type Citation = Annotated[str, StringConstraints(pattern=rf"^{SECTION}(, {SECTION})*$")]
+#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), v3 7.1"``; one without an edition is of v1.0.
+type Citation = Annotated[str, StringConstraints(pattern=r"^(v\d )?\d[\d.()]*(, (v\d )?\d[\d.()]*)*$")]
 #: ``guidebook``: the text says it; ``judgement``: this project decided it.
 type Basis = Literal["guidebook", "judgement"]
 #: A value of an input: its id, yes/no, or the least count of a range.

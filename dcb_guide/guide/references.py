@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from dcb_guide.core.citation import cited
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
 from dcb_guide.files.problem import Path_
@@ -43,7 +44,7 @@ class _Checker:
     def __init__(self, guide: Guide, also_known: frozenset[str]) -> None:
         self.guide = guide
         self.also_known = also_known
-        self.sections = guide.citable
+        self.sections = {edition.id: [section.id for section in edition.sections] for edition in guide.editions}
         self.inputs = {item.id: item for item in guide.inputs}
         self.facets = {facet.id: facet for item in guide.inputs for facet in item.facets}
         self.decisions = {item.id: item for item in guide.decisions}
@@ -82,6 +83,19 @@ class _Checker:
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
         yield from self.transitions()
+        yield from self.area()
+
+    def area(self) -> Iterator[Dangling]:
+        """The third edition's content refers to attributes and organisational types there are."""
+        area = self.guide.area
+        for index, viewpoint in enumerate(area.attributes.viewpoints if area.attributes else []):
+            place: Path_ = ("area", "attributes", "viewpoints", index, "attributes")
+            for row, name in enumerate(viewpoint.attributes):
+                yield from self.one_of(name, self.inputs, (*place, row), "an attribute")
+        organisations = {item.id: item for item in self.guide.organisations}
+        for index, model in enumerate(area.running.models if area.running else []):
+            place = ("area", "running", "models", index, "organisation")
+            yield from self.one_of(model.organisation, organisations, place, "an organisational type")
 
     def guidance(self) -> Iterator[Dangling]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
@@ -202,15 +216,16 @@ class _Checker:
                 taken.add(item.id)
 
     def citations(self, item: Any, path: Path_) -> Iterator[Dangling]:
-        """Every cited section is one of the guidebook's."""
+        """Every cited section is in the list of its edition."""
         if isinstance(item, Item):
             for name in type(item).model_fields:
                 value = getattr(item, name)
                 if name == "source" and isinstance(value, str):
-                    for section in value.split(", "):
-                        if section not in self.sections:
-                            near = nearest(section, self.sections)
-                            yield Dangling((*path, name), f"the guidebook has no section {section}{near}")
+                    for edition, section in cited(value):
+                        known = self.sections.get(edition, [])
+                        if section not in known and section not in self.also_known:
+                            message = f"the guidebook's edition {edition} has no section {section}"
+                            yield Dangling((*path, name), f"{message}{nearest(section, known)}")
                 else:
                     yield from self.citations(value, (*path, name))
         elif isinstance(item, list):

@@ -22,7 +22,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
     )
     return {
         "format": FORMAT,
-        "guide": {**published_platform.guide(engine), "edition": guide.about.edition.date},
+        "guide": {**published_platform.guide(engine), "edition": guide.edition_in_force.date},
         "prefecture": {"code": prefecture.code, "name": {"ja": prefecture.name.ja, "en": prefecture.name.en}},
         **data,
         "purposes": [
@@ -59,11 +59,9 @@ def departures(platforms: list[LoadedPlatform]) -> list[dict[str, Any]]:
     for field, several in by_field.items():
         if len(several) > 1:
             names = _joined(several)
-            found.append(
-                _departure("cross_field", names, "1.1(2)") if field == "*" else _departure("field", names, "1.1(1)")
-            )
+            found.append(_departure("cross_field", names, "1.1") if field == "*" else _departure("field", names, "1.1"))
     outside = [one for one in platforms if one.record.answers.get("recommended_module") is False]
-    found += [_departure("technology", _joined([one]), "1.1(3)") for one in outside]
+    found += [_departure("technology", _joined([one]), "1.1") for one in outside]
     exchanging = [one for one in platforms if _exchanges_personal_data(one.record.answers)]
     for name in ("identity_proofing", "authentication"):
         levels = {one.record.answers[name] for one in exchanging if name in one.record.answers}

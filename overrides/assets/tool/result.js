@@ -1,5 +1,6 @@
 // Tells a result: a sentence first, then terms, then why.
 import { element } from "../page/element.js";
+import { sectionsOf } from "./citation.js";
 import { map } from "./result-map.js";
 
 /** Result decision → data attribute of #dcb-result. */
@@ -253,7 +254,7 @@ export class ResultView {
   }
 
   #cite({ source, basis }) {
-    const sections = source.split(", ").map((section) => `§${section}`).join(", ");
+    const sections = sectionsOf(source);
     return element("span", { class: `dcb-cite dcb-cite--${basis}` }, `${sections} `, element("span", { class: "dcb-basis" }, this.#texts.ui[`result_basis_${basis}`]));
   }
 

@@ -1,5 +1,7 @@
 // Save, share, open again: everything stays on the reader's machine.
 
+import { sectionsOf } from "./citation.js";
+
 /** Files larger than this are refused before they are read. */
 const LARGEST = 5_000_000;
 
@@ -114,7 +116,7 @@ export class Keeper {
       lines.push("", `## ${title}`, "");
       for (const item of items) {
         const basis = ui[`result_basis_${item.basis}`];
-        lines.push(`- [${ui[`severity_${item.severity}`]}] ${named[item.id].title} – ${named[item.id].remedy} (§${item.source}, ${basis})`);
+        lines.push(`- [${ui[`severity_${item.severity}`]}] ${named[item.id].title} – ${named[item.id].remedy} (${sectionsOf(item.source)}, ${basis})`);
       }
     }
     return [...lines, "", location.href, ""].join("\n");
