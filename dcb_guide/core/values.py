@@ -1,6 +1,7 @@
-"""Values as people write them: in addresses, in cells and in messages."""
+"""Values as people write them: in addresses, in cells and in messages; and texts with values in them."""
 
 import json
+import re
 from typing import Any
 
 #: Longer values are cut in messages.
@@ -14,6 +15,11 @@ def word(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ";".join(map(str, value)) or "none"
     return str(value)
+
+
+def fill(text: str, **values: Any) -> str:
+    """Return a text with each ``{name}`` of ``values`` replaced; any other ``{…}``, and one in a value, stays."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
 
 
 def shown(value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pydantic
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.nearest import nearest
 from dcb_guide.guide import references
 from dcb_guide.guide.content import (
@@ -70,6 +71,11 @@ LISTS: dict[str, type[Item]] = {
 SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
+#: Texts of the interface that come from the table of languages.
+SEPARATORS = {
+    "list_separator": Text(**{code: row.list_separator for code, row in LANGUAGES.items()}),
+    "colon": Text(**{code: row.colon for code, row in LANGUAGES.items()}),
+}
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
 #: Left to the prefecture that forks the guide.
@@ -173,7 +179,8 @@ def _read_single(name: str, source: Source, problems: list[Problem]) -> Any:
     if name in TEXTS:
         entries = data if isinstance(data, dict) else {}
         texts = {key: _validated(Text, source, value, (key,), problems) for key, value in entries.items()}
-        return {key: text for key, text in texts.items() if text is not None}
+        found = {key: text for key, text in texts.items() if text is not None}
+        return {**found, **SEPARATORS} if name == "interface" else found
     items = data if isinstance(data, list) else []
     checked = [_validated(LISTS[name], source, item, (index,), problems) for index, item in enumerate(items)]
     return [item for item in checked if item is not None]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.values import shown
-from dcb_guide.guide.decision_types import Language
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
+from dcb_guide.core.values import fill, shown
 from dcb_guide.guide.yaml_positions import Path_, Problem, Source, parse
 from dcb_guide.records.read_tables import Cell, TableReader, rows_of_csv, rows_of_workbook
 
@@ -39,7 +39,7 @@ class ReadRecord:
 class RecordFiles:
     """Reads files of records against a model, telling problems in one language."""
 
-    def __init__(self, engine: Engine, language: Language) -> None:
+    def __init__(self, engine: Engine, language: LanguageCode) -> None:
         self.engine = engine
         self.language = language
 
@@ -214,14 +214,14 @@ def _at_cell(file: str, place: str, message: str) -> Problem:
     return Problem(f"{file}:{place}", 1, 1, message)
 
 
-def problem_text(engine: Engine, problem: dict[str, Any], language: Language) -> str:
+def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:
     """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
     texts = engine.texts["interface"]
-    separator = "、" if language == "ja" else ", "
-    message = texts[f"problem_{problem['message']}"][language].format(
-        value=shown(problem["value"]), choices=separator.join(map(shown, problem["choices"]))
-    )
+    choices = LANGUAGES[language].list_separator.join(map(shown, problem["choices"]))
+    text = text_in(texts[f"problem_{problem['message']}"], language)
+    message = fill(text, value=shown(problem["value"]), choices=choices)
     if problem["nearest"]:
-        message += " " * (language == "en") + texts["problem_nearest"][language].format(nearest=problem["nearest"])
+        suggestion = fill(text_in(texts["problem_nearest"], language), nearest=problem["nearest"])
+        message += LANGUAGES[language].before_suggestion + suggestion
     where = ".".join(map(str, problem["path"]))
     return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message
