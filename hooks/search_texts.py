@@ -9,8 +9,8 @@ from lxml import etree
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, language_of_path
 from dcb_guide.guide.content import Guide, Term
-from dcb_guide.guide.decision_types import LANGUAGES, Language
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 #: Elements whose text says nothing a reader would look for.
@@ -29,7 +29,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Take down the sections of one page, and the glossary's terms as sections of their own."""
-    language: Language = "en" if page.file.src_uri.startswith("en/") else "ja"
+    language = language_of_path(page.file.src_uri)
     if page.url.endswith(NOT_SEARCHED):
         return
     found = config.extra["search_texts"][language]
@@ -42,16 +42,15 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> No
         found += [_term(term, language, page.url, title) for term in config.extra["guide"].glossary]
 
 
-def _term(term: Term, language: Language, url: str, title: str) -> dict[str, str]:
-    name = term.ja if language == "ja" else term.en
-    words = [term.ja, term.reading, term.en, *term.also, term.meaning[language]]
-    return {"id": f"{url}#{term.id}", "page": title, "title": name, "text": " ".join(words)}
+def _term(term: Term, language: LanguageCode, url: str, title: str) -> dict[str, str]:
+    text = " ".join([*term.words, term.meaning[language]])
+    return {"id": f"{url}#{term.id}", "page": title, "title": term[language], "text": text}
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the texts of the languages built so far, and the words that stand for one another."""
     guide: Guide = config.extra["guide"]
-    same = [[term.ja, term.reading, term.en, *term.also] for term in guide.glossary]
+    same = [term.words for term in guide.glossary]
     for language, found in config.extra["search_texts"].items():
         if found:
             path = Path(config.site_dir) / "assets" / f"search.{language}.json"

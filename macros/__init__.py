@@ -4,10 +4,10 @@ They decide nothing and have no text of their own: texts come from ``guide_data/
 Of MkDocs they need the page's path, whose first folder names the language, and nothing else.
 """
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from dcb_guide.guide.decision_types import Language
+from dcb_guide.core.languages import LanguageCode, language_of_path
 from macros.render import ModelData, Renderer
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,10 +32,10 @@ def define_env(env: Any) -> None:
         env.macro(macro_of(path.name), path.name.partition(".")[0])
 
 
-def language_of(page: Any) -> Language:
+def language_of(page: Any) -> LanguageCode:
     """Return a page's language: the first folder of its path, as MkDocs or as Zensical gives it."""
     path = page.file.src_uri if hasattr(page, "file") else page.path
-    return "en" if PurePosixPath(path).parts[0] == "en" else "ja"
+    return language_of_path(path)
 
 
 def _loaded() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.browser import Handler, chromium
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import FIRST
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
 
@@ -87,7 +88,7 @@ def made(upstream: Path, count: int) -> Iterator[Path]:
             (fork / name).symlink_to(ROOT / name)
         records = [fork / f"platform_{number}.json" for number in (1, 2)]
         for record in records:
-            record.write_text(json.dumps(generated(model, f"{prefecture.name.ja} {record.stem}")), encoding="utf-8")
+            record.write_text(json.dumps(generated(model, f"{prefecture.name[FIRST]} {record.stem}")), encoding="utf-8")
         guide_command(fork, "vision", "init", "--prefecture", prefecture.code, *(f"--from={path}" for path in records))
         for record in records:
             record.unlink()

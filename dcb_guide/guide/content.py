@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, create_model, model_validator
 
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -13,10 +13,12 @@ from dcb_guide.guide.decision_types import (
     Decision,
     Group,
     Id,
+    InLanguages,
     Input,
     Item,
     Requirement,
     Text,
+    language_fields,
 )
 
 if TYPE_CHECKING:
@@ -394,18 +396,37 @@ class TypeGuide(Cited):
     basis: Basis
 
 
-class Term(Item):
-    """A term of the glossary: Japanese with its reading, English, other words for it."""
+class TermBase(InLanguages):
+    """Base of :class:`Term`."""
 
     id: Id
-    ja: str
     reading: str
-    en: str
     also: list[str]
-    #: Forms that are not used for it, in either language.
+    #: Forms that are not used for it, in any language.
     avoid: list[str] = []
     meaning: Text
     source: Citation
+
+    @property
+    def words(self) -> list[str]:
+        """Every word for it: in each language, its reading, other words."""
+        first, *others = self.texts.values()
+        return [first, self.reading, *others, *self.also]
+
+
+if TYPE_CHECKING:
+
+    class Term(TermBase):
+        """A term of the glossary: in each language, in the first with its reading, and other words for it."""
+
+else:
+    Term = create_model(
+        "Term",
+        __base__=TermBase,
+        __module__=__name__,
+        __doc__="A term of the glossary: in each language, in the first with its reading, and other words for it.",
+        **language_fields(),
+    )
 
 
 class ReaderQuestion(Cited):
@@ -480,6 +501,12 @@ class Guide(Item):
     def __str__(self) -> str:
         """Stay short: builders of sites write what they are given into their logs."""
         return f"<Guide, model {self.about.model_version}>"
+
+    @staticmethod
+    def link_text(target: str) -> str:
+        """Return the id of the interface's text for a link to a page (``tool.md``) or a part of one (``a.md#b``)."""
+        page, _, anchor = target.partition("#")
+        return "_".join(("link", page.removesuffix(".md"), *([anchor] if anchor else [])))
 
     @property
     def inputs(self) -> list[Input]:

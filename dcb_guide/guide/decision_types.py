@@ -4,12 +4,14 @@ A type validates one file by itself. References between files are checked by :mo
 every error of a run is reported together.
 """
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 
-type Language = Literal["ja", "en"]
-LANGUAGES: tuple[Language, ...] = ("ja", "en")
+from dcb_guide.core.languages import LANGUAGES as LANGUAGES
+from dcb_guide.core.languages import LanguageCode, in_language
+
+type Language = LanguageCode
 
 #: A name used as a key: in records, addresses, links and between files.
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -30,15 +32,43 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
-class Text(Item):
-    """The same text for Japanese and for English readers; both must be there."""
+type Filled = Annotated[str, StringConstraints(pattern=r"\S")]
 
-    ja: Annotated[str, StringConstraints(pattern=r"\S")]
-    en: Annotated[str, StringConstraints(pattern=r"\S")]
 
-    def __getitem__(self, language: Language) -> str:
-        """Return the text in ``language``."""
-        return self.ja if language == "ja" else self.en
+def language_fields() -> dict[str, Any]:
+    """Return a field for each language: one that is complete must have a text, another may."""
+    return {code: (Filled, ...) if row.complete else (Filled | None, None) for code, row in LANGUAGES.items()}
+
+
+class InLanguages(Item):
+    """Base of what has a text in each language of :data:`~dcb_guide.core.languages.LANGUAGES`, by its code."""
+
+    @property
+    def texts(self) -> dict[LanguageCode, str]:
+        """The texts there are, by language."""
+        found = {code: getattr(self, code) for code in LANGUAGES}
+        return {code: text for code, text in found.items() if text is not None}
+
+    def __getitem__(self, language: LanguageCode) -> str:
+        """Return the text in a reader's language; where it is missing, the one that stands in for it."""
+        return in_language(self.texts, language)[0]
+
+
+if TYPE_CHECKING:
+
+    class Text(InLanguages):
+        """The same text for the readers of every language."""
+
+        def __init__(self, **texts: str) -> None: ...
+
+else:
+    Text = create_model(
+        "Text",
+        __base__=InLanguages,
+        __module__=__name__,
+        __doc__="The same text for the readers of every language.",
+        **language_fields(),
+    )
 
 
 class Cited(Item):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pydantic
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import fill
 from dcb_guide.files.problem import Path_, Problem
@@ -81,6 +82,11 @@ SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
 TEXTS = ("interface", "draft")
 #: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.guide.area_content`.
 AREA = "area"
+#: Texts of the interface that come from the table of languages.
+SEPARATORS = {
+    "list_separator": Text(**{code: row.list_separator for code, row in LANGUAGES.items()}),
+    "colon": Text(**{code: row.colon for code, row in LANGUAGES.items()}),
+}
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
 #: Left to the prefecture that forks the guide.
@@ -212,7 +218,8 @@ def _read_single(name: str, source: Source, problems: list[Problem]) -> Any:
     if name in TEXTS:
         entries = data if isinstance(data, dict) else {}
         texts = {key: _validated(Text, source, value, (key,), problems) for key, value in entries.items()}
-        return {key: text for key, text in texts.items() if text is not None}
+        found = {key: text for key, text in texts.items() if text is not None}
+        return {**found, **SEPARATORS} if name == "interface" else found
     return _validated_list(LISTS[name], source, problems)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Input
 from dcb_guide.guide.read_guide import FOLDERS, LISTS, SINGLE
@@ -28,7 +29,7 @@ def schema(name: str, guide: Guide) -> dict[str, Any]:
 def record(guide: Guide) -> dict[str, Any]:
     """Return the schema of a record (DESIGN: a record); every answer may be null."""
     text = {"type": "string"}
-    name = {"anyOf": [text, {"type": "null"}, _mapping({"ja": text, "en": text})]}
+    name = {"anyOf": [text, {"type": "null"}, _mapping(dict.fromkeys(LANGUAGES, text))]}
     questions = [one.id for item in guide.inputs for one in (item, *item.facets)]
     return {
         "$schema": DIALECT,
@@ -51,7 +52,7 @@ def _mapping(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(item: Input) -> dict[str, Any]:
     values = [value.id for value in item.values]
-    about = {"description": f"{item.question.ja} / {item.question.en}"}
+    about = {"description": " / ".join(item.question.texts.values())}
     match item.kind:
         case "yes_no":
             return {**about, "enum": [True, False, "yes", "no", None]}
