@@ -30,6 +30,7 @@ zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.
 
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
+	npm test --silent
 	$(BIN)/pytest
 
 cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
@@ -49,6 +50,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm run --silent lint
 
 lock: setup  ## renew requirements/*.txt and package-lock.json from their sources
 	$(BIN)/python -m tools.lock

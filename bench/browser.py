@@ -19,13 +19,13 @@ TIME_ANSWERS = """
 async ([worker, records]) => {
   const python = new Worker(worker, { type: "module" });
   const answered = () => new Promise((resolve, reject) => {
-    python.onmessage = ({ data }) => data.answer !== undefined ? resolve() : data.failed && reject(data.failed);
+    python.onmessage = ({ data }) => data.reply !== undefined ? resolve() : data.failed && reject(data.failed);
   });
   const times = [];
   for (const [id, record] of [records[0], ...records].entries()) {
     const start = performance.now();
     const done = answered();
-    python.postMessage({ id, record });
+    python.postMessage({ id, call: "answer", values: [record] });
     await done;
     times.push(performance.now() - start);
   }

@@ -1,6 +1,8 @@
 """MkDocs hook: the scripts of the tool's page, each with its modules in it; these lie beside them, to be read."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -12,6 +14,13 @@ from hooks.bundle import SCRIPTS, bundled
 ENTRIES = ("tool/tool", "python/worker", "python/compile-worker")
 #: What is fetched only when it is asked for, or lies elsewhere in the site, stays a file of its own.
 APART = ("--format=esm", "--external:../docx.mjs", "--external:../js-yaml.mjs")
+#: A script that becomes part of the page itself.
+INLINE = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Put the scripts into a page that are to be part of it."""
+    return INLINE.sub(lambda found: f"<script{found[2]}>{_script(found[1], '--format=iife').strip()}</script>", output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -20,8 +29,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not (folder / "tool").exists():
         return  # the folder of a further language: the files are shared
     for name in ENTRIES:
-        try:
-            script = bundled(f'import "{SCRIPTS / name}.js";', list(SCRIPTS.rglob("*.js")), *APART)
-        except node.NodeError as error:
-            raise PluginError(str(error)) from error
-        (folder / f"{name}.js").write_text(script, encoding="utf-8")
+        (folder / f"{name}.js").write_text(_script(name, *APART), encoding="utf-8")
+
+
+def _script(name: str, *options: str) -> str:
+    try:
+        return bundled(f'import "{SCRIPTS / name}.js";', list(SCRIPTS.rglob("*.js")), *options)
+    except node.NodeError as error:
+        raise PluginError(str(error)) from error

@@ -35,6 +35,7 @@ def labels(guide: Guide) -> dict[str, Any]:
             item.id: {outcome.id: outcome.meaning.texts for outcome in item.outcomes} for item in guide.decisions
         },
         "remedies": {item.id: item.remedy.texts for item in guide.requirements},
+        "check_remedies": {item.id: item.remedy.texts for item in guide.checks},
         "procedures": [
             {"id": item.id, "label": {one: f"{item.number} {label}" for one, label in item.label.texts.items()}}
             for item in guide.procedures
