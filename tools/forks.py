@@ -38,7 +38,7 @@ RELEASE = [
     ("dcb_guide/vision/vision_json.py", '"colour"', '"accent"'),
     ("dcb_guide/vision/template.yml", "schema_version: 1 ", "schema_version: 2 "),
     ("dcb_guide/vision/template.yml", "colour: blue", "accent: blue"),
-    ("hooks/vision.py", "loaded.vision.colour", "loaded.vision.accent"),
+    ("site_build/vision_files.py", "data.vision.vision.colour", "data.vision.vision.accent"),
     (
         "dcb_guide/vision/migrate.py",
         "MIGRATIONS: dict[int, Migration] = {}",

@@ -1,10 +1,10 @@
-"""Links from a page's text to the glossary: each term once, where it is first used in running text."""
+"""Links from a page's text to the glossary: each term once, where running text first uses it."""
 
 import re
 from html import escape
 
 from dcb_guide.guide.content import Term
-from dcb_guide.guide.decision_types import Language
+from site_build.languages import Language
 
 TOKEN = re.compile(r"<!--.*?-->|<[^>]+>|[^<]+", re.DOTALL)
 TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
