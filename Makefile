@@ -30,6 +30,7 @@ zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.
 
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
+	npm test --silent
 	$(BIN)/pytest
 
 forks: setup-browser  ## fork for all 47 prefectures, build, merge a release into each
@@ -46,6 +47,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm run --silent lint
 
 lock: setup  ## renew requirements/*.txt and package-lock.json from their sources
 	$(BIN)/python -m tools.lock

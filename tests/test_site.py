@@ -177,7 +177,9 @@ def test_without_webassembly_the_page_says_so_and_points_to_the_tables(browser, 
     context.close()
 
 
-@pytest.mark.parametrize("broken", ["snapshot.bin.gz", "pyodide.asm.wasm.gz", "pyodide.asm.mjs.gz", "program.js"])
+@pytest.mark.parametrize(
+    "broken", ["snapshot.bin.gz", "pyodide.asm.wasm.gz", "pyodide.asm.mjs.gz", "compile-worker.js"]
+)
 def test_where_the_snapshot_does_not_serve_python_starts_plainly(browser, address, broken):
     """A file of another version, or damaged on the way, costs time but no answer."""
     context = browser.new_context()
