@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.guide.decision_types import HighestOf, Includes, Not
-from dcb_guide.proof.decision_tables import Compiled, as_list, model
+from dcb_guide.guide.decision_types import HighestOf, Includes, Not, as_list
+from dcb_guide.proof.decision_tables import Compiled
+from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import find_defects
 from tests.test_cases import CASES, DECISIONS
 
@@ -20,7 +21,7 @@ def noticed(guide) -> bool:
     compiled = Compiled(guide)
     if next(find_defects(compiled), None):
         return True
-    engine = Engine(model(guide, compiled))
+    engine = Engine(model_json(guide, compiled))
     for row in ROWS:
         decided = engine.decide(row["given"])[row["decision"]]
         if decided["possible"] != [row["gives"]] or decided.get("alternative") != row.get("alternative"):
