@@ -167,7 +167,7 @@ if SOFFICE:
     @pytest.mark.parametrize("folder", ["", "en"])
     def test_the_document_opens_and_prints(fork_site, folder, tmp_path):
         command = [
-            SOFFICE,
+            str(SOFFICE),
             "--headless",
             f"-env:UserInstallation={tmp_path.as_uri()}/profile",
             "--convert-to",
