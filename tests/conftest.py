@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from dcb_guide.core.engine import Engine
@@ -29,17 +30,31 @@ ROOT = Path(__file__).parent.parent
 #: The site is tested below a folder, as a fork's pages are.
 SUB_PATH = "a-fork"
 #: Fixture → the marker of every test that asks for it, itself or through another.
-MARKERS = {"browser": "browser", "site": "slow"}
+MARKERS = {"browser": "browser", "site": "slow", "fork": "slow"}
+
+#: How many descriptions a property is tried on; ``make quick`` takes the second. A busy machine fails no test by time.
+EXAMPLES = {"default": 150, "quick": 30}
+for profile, number in EXAMPLES.items():
+    settings.register_profile(
+        profile,
+        max_examples=number,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+settings.load_profile("default")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by the fixtures it asks for."""
+    assert isinstance(item, pytest.Function)
+    for fixture, marker in MARKERS.items():
+        if fixture in item.fixturenames:
+            item.add_marker(marker)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by the fixtures they ask for, and run those first that do not wait for the site."""
-    for item in items:
-        assert isinstance(item, pytest.Function)
-        for fixture, marker in MARKERS.items():
-            if fixture in item.fixturenames:
-                item.add_marker(marker)
+    """Run first what fails first: the tests without a browser."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

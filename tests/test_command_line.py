@@ -136,8 +136,7 @@ def test_a_record_of_an_older_model_is_answered_with_a_note(tmp_path, guide):
     done = run("classify", "--lang", "en", tmp_path / "a.json")
     assert done.exit_code == 0
     assert (
-        done.stderr
-        == f"First: made with model 0.9.0; this is {guide.about.model_version}, and results may differ.\n"
+        done.stderr == f"First: made with model 0.9.0; this is {guide.about.model_version}, and results may differ.\n"
     )
 
 

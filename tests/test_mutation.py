@@ -14,7 +14,10 @@ BOUNDS = test_gaps.read("gaps.yml")
 WORKED = [
     (test_tables.test_row_gives_its_outcome, test_tables.ROWS),
     (test_gaps.test_a_gap_is_told_where_it_is_one, [case for case in BOUNDS if "gap" in case]),
-    (test_gaps.test_a_finding_is_told_where_it_holds_in_every_completion, [case for case in BOUNDS if "finding" in case]),
+    (
+        test_gaps.test_a_finding_is_told_where_it_holds_in_every_completion,
+        [case for case in BOUNDS if "finding" in case],
+    ),
     (test_cases.test_result_is_as_worked_out, test_cases.CASES),
 ]
 
