@@ -18,7 +18,7 @@ SILENT = (
     "//script | //style | //svg | //noscript | //*[contains(@class, 'headerlink')]"
     " | //span[contains(concat(' ', @class, ' '), ' dcb-cite ')]"
 )
-NOT_SEARCHED = ("search/",)
+NOT_SEARCHED = ("search/", "/maintainers/")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -30,7 +30,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Take down the sections of one page, and the glossary's terms as sections of their own."""
     language: Language = "en" if page.file.src_uri.startswith("en/") else "ja"
-    if page.url.endswith(NOT_SEARCHED):
+    if any(part in f"/{page.url}" for part in NOT_SEARCHED):
         return
     found = config.extra["search_texts"][language]
     told = sections(html)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dcb_guide.guide.decision_types import Language
+from macros import maintainers
 from macros.render import ModelData, Renderer
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,6 +31,7 @@ def define_env(env: Any) -> None:
 
     for path in sorted(TEMPLATES.glob("[!_]*.*")):
         env.macro(macro_of(path.name), path.name.partition(".")[0])
+    maintainers.define(env, renderer)
 
 
 def language_of(page: Any) -> Language:
