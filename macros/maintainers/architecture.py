@@ -13,6 +13,8 @@ from macros.render import Renderer
 TOPS = ("hooks", "site_build", "single", "macros", "dcb_guide")
 SCRIPTS = Path("overrides") / "assets"
 WIDTH, FLOOR_HEIGHT, BOX_WIDTH = 720, 96, 150
+
+
 def picture(renderer: Renderer) -> str:
     """Return the figure of the rooms and their imports, as SVG with a text alternative."""
     rooms = import_graph.read_rooms(import_graph.ROOT, TOPS)
@@ -30,12 +32,14 @@ def _figure(rooms: dict[str, import_graph.Room]) -> figures.Figure:
                 figures.Box(name, name, x, 40 + number * FLOOR_HEIGHT, BOX_WIDTH, 46, kind, f"#{_anchor(name)}")
             )
     arrows = [figures.Arrow(start, end) for start, end in import_graph.arrows(rooms)]
-    words = [f"{name} imports {', '.join(sorted(room.imports)) or 'nothing of the tree'}" for name, room in rooms.items()]
+    words = [
+        f"{name} imports {', '.join(sorted(room.imports)) or 'nothing of the tree'}" for name, room in rooms.items()
+    ]
     height = 80 + (len(floors) - 1) * FLOOR_HEIGHT
     return figures.Figure("imports", "Which part imports which", WIDTH, height, boxes, arrows, words)
 
 
-def rooms(renderer: Renderer) -> str:  # noqa: ARG001
+def rooms() -> str:
     """Return a section a room: what it is for, what it imports, and its modules."""
     return "\n".join(_sections(import_graph.read_rooms(import_graph.ROOT, TOPS)))
 
@@ -49,7 +53,7 @@ def _sections(rooms: dict[str, import_graph.Room]) -> Iterator[str]:
             yield f"| `{module.path.removeprefix(f'{name}/')}` | {escaped(module.purpose)} |"
 
 
-def scripts(renderer: Renderer) -> str:  # noqa: ARG001
+def scripts() -> str:
     """Return a table of the scripts of the page, each with the first sentence of its leading comment."""
     folder = import_graph.ROOT / SCRIPTS
     lines = ["| script | what it does |", "|---|---|"]
@@ -61,7 +65,7 @@ def scripts(renderer: Renderer) -> str:  # noqa: ARG001
 
 def leading_comment(script: str) -> str:
     """Return the comment a script begins with, without its signs; empty where it begins with code."""
-    lines = []
+    lines: list[str] = []
     for line in script.splitlines():
         comment = re.match(r"\s*(?://+|/\*+|\*+/?)\s?(.*?)\s*(?:\*/)?$", line)
         if comment is None or (lines and not comment[1]):

@@ -7,7 +7,6 @@ import click
 
 from dcb_guide.cli.main import main
 from macros.maintainers.architecture import escaped
-from macros.render import Renderer
 
 PROGRAM = "dcb-guide"
 
@@ -25,7 +24,7 @@ def _leaves(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Comman
             yield f"{prefix}{name}", command
 
 
-def command_list(renderer: Renderer) -> str:  # noqa: ARG001
+def command_list() -> str:
     """Return a table of all commands with what each does, in a sentence."""
     rows = [
         f"| [`{PROGRAM} {name}`](#{_anchor(name)}) | {escaped(command.get_short_help_str(200))} |"
@@ -34,7 +33,7 @@ def command_list(renderer: Renderer) -> str:  # noqa: ARG001
     return "\n".join(["| command | does |", "|---|---|", *rows])
 
 
-def command(renderer: Renderer, name: str) -> str:  # noqa: ARG001
+def command(name: str) -> str:
     """Return the section of one command: heading, usage, help, options; KeyError where there is none such."""
     found = all_commands()[name]
     context = click.Context(found, info_name=f"{PROGRAM} {name}")

@@ -8,7 +8,6 @@ from typing import Any
 
 import dcb_guide
 from macros.maintainers.architecture import escaped
-from macros.render import Renderer
 
 
 def public() -> dict[str, Any]:
@@ -17,7 +16,7 @@ def public() -> dict[str, Any]:
     return {name: item for name, item in offered.items() if callable(item)}
 
 
-def reference(renderer: Renderer) -> str:  # noqa: ARG001
+def reference() -> str:
     """Return a section for each public function and class, with the public methods of the latter."""
     return "\n".join(line for name, item in public().items() for line in _section(name, item))
 

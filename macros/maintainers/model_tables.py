@@ -14,6 +14,7 @@ from dcb_guide.guide.decision_types import (
     Includes,
     Input,
     Not,
+    Question,
     Requirement,
     SameAs,
     When,
@@ -38,7 +39,9 @@ def descriptions(attributes: Sequence[Input]) -> int:
     """Return how many complete descriptions of a platform there are; one that exists has each value of its facets."""
 
     def answers(item: Input) -> int:
-        return len(item.values) - 1 + prod(len(facet.values) for facet in item.facets) if item.facets else len(item.values)
+        if not item.facets:
+            return len(item.values)
+        return len(item.values) - 1 + prod(len(facet.values) for facet in item.facets)
 
     return prod(map(answers, attributes))
 
@@ -46,12 +49,15 @@ def descriptions(attributes: Sequence[Input]) -> int:
 def _inputs(items: Sequence[Input]) -> Iterator[str]:
     yield from _head("id", "in English (in Japanese)", "values, in order", "asked after", "rests on")
     for item in items:
-        values = ", ".join(_code(value.id) for value in item.values)
-        values += "".join(f"; `{facet.id}`: {', '.join(_code(one.id) for one in facet.values)}" for facet in item.facets)
+        values = _values(item) + "".join(f"; `{facet.id}`: {_values(facet)}" for facet in item.facets)
         if item.kind == "choices":
             values = f"a set of {values}"
-        name = f"{_cell(item.label['en'])} (<span lang=\"ja\">{_cell(item.label['ja'])}</span>)"
+        name = f'{_cell(item.label["en"])} (<span lang="ja">{_cell(item.label["ja"])}</span>)'
         yield _row(f"`{item.id}`", name, values, ", ".join(map(_code, item.after)) or "–", _cited(item))
+
+
+def _values(item: Question) -> str:
+    return ", ".join(_code(value.id) for value in item.values)
 
 
 def _conditions(guide: Guide) -> Iterator[str]:

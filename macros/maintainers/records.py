@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.maintainers.import_graph import ROOT
-from macros.render import Renderer
 
 FOLDER = Path("docs") / "adr"
 TITLE = re.compile(r"\A# (\d+)\. (.+)\n")
@@ -35,7 +34,8 @@ def read(folder: Path) -> list[Record]:
     return found
 
 
-def index(renderer: Renderer) -> str:  # noqa: ARG001
+def index() -> str:
     """Return the table of records, each linked."""
-    rows = [f"| {one.number} | [{one.title}](adr/{one.file}) | {one.status} | {one.date} |" for one in read(ROOT / FOLDER)]
+    found = read(ROOT / FOLDER)
+    rows = [f"| {one.number} | [{one.title}](adr/{one.file}) | {one.status} | {one.date} |" for one in found]
     return "\n".join(["| | decision | status | date |", "|---|---|---|---|", *rows])
