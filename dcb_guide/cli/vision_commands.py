@@ -8,9 +8,9 @@ import click
 
 from dcb_guide.cli.output import LANGUAGE
 from dcb_guide.core.engine import Engine
+from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Language
-from dcb_guide.guide.yaml_positions import Problem
 from dcb_guide.vision.read_vision import NAME, LoadedVision, is_there, load_vision
 
 FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
