@@ -10,16 +10,17 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from builders import maintainer_pages
 from builders.settings import nav_sources
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
-from site_build.languages import FIRST, LANGUAGES, language_of_path
+from site_build.languages import FIRST, LANGUAGES, language_of_path, prefix_of
 from site_build.replace_site import NewSite
 from site_build.site_data import VISION_PAGE
 
@@ -34,6 +35,8 @@ class _Build:
         #: Builds begun and not yet ended: those of further languages are inside the first.
         self.depth = 0
         self.site = Path()
+        #: The navigation of every language, as the settings and the vision have it.
+        self.nav: list[Any] = []
 
 
 BUILD = _Build()
@@ -63,12 +66,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra_css += data.extra_css
         if data.logo:
             config.theme["logo"] = data.logo
-        if config.nav is not None:
-            config.nav.insert(1, VISION_PAGE)
+        assert config.nav is not None, "mkdocs.yml has a nav"
+        config.nav = [*config.nav[:1], VISION_PAGE, *config.nav[1:]]
     if BUILD.publishes and BUILD.new is None:
         BUILD.new = NewSite(Path(config.site_dir))
         config.site_dir = str(BUILD.new.folder)
     BUILD.site = Path(config.site_dir)
+    BUILD.nav = list(config.nav or [])
     return config
 
 
@@ -77,8 +81,8 @@ def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001
     BUILD.depth += 1
 
 
-@event_priority(100)  # before the languages are told apart
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+@event_priority(100)  # before the plugin separates the languages
+def _leave_out(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not for readers: all of ``docs/`` outside the languages' folders, an empty vision's page."""
     has_vision = current()[0].published is not None
     for file in [one for one in files if one.src_dir == config.docs_dir]:
@@ -86,6 +90,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if path.parts[0] not in LANGUAGES or (path.name == VISION_PAGE and not has_vision):
             files.remove(file)
     return files
+
+
+@event_priority(-150)  # after the plugin has chosen the files of a language
+def _add_maintainer_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages for maintainers to the site of their language, and to its navigation."""
+    i18n: Any = config.plugins["i18n"]
+    config.nav = BUILD.nav
+    if i18n.current_language != maintainer_pages.LANGUAGE:
+        return files
+    names = maintainer_pages.names(config.extra)
+    config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
+    for name, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
+        level = InclusionLevel.NOT_IN_NAV if "/adr/" in name else InclusionLevel.INCLUDED
+        uri = f"{prefix_of(maintainer_pages.LANGUAGE)}{name}"
+        file: Any = File.generated(config, uri, abs_src_path=str(path), inclusion=level)
+        file.locale, file.alternates = maintainer_pages.LANGUAGE, {maintainer_pages.LANGUAGE: file}
+        files.append(file)
+        i18n.i18n_files_per_language[maintainer_pages.LANGUAGE].append(file)
+    return files
+
+
+on_files = CombinedEvent(_leave_out, _add_maintainer_pages)
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:
@@ -103,7 +129,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     data, renderer = current()
     try:
-        finish(BUILD.site, data, renderer.render, nav_sources(config.nav or []), config.site_url or "")
+        more = maintainer_pages.sources(Path(config.docs_dir), maintainer_pages.names(config.extra))
+        finish(BUILD.site, data, renderer.render, [*nav_sources(BUILD.nav), *more], config.site_url or "")
     except SiteError as error:
         raise PluginError(str(error)) from error
 

@@ -6,6 +6,7 @@ Of the builder they need the page's path, whose first folder names the language,
 
 from typing import Any
 
+from macros import maintainers
 from macros.shared_renderer import TEMPLATES, current
 from site_build.languages import Language, language_of_path
 from site_build.links import mark_links
@@ -25,6 +26,7 @@ def define_env(env: Any) -> None:
 
     for path in sorted(TEMPLATES.glob("[!_]*.*")):
         env.macro(macro_of(path.name), path.name.partition(".")[0])
+    maintainers.define(env, renderer)
 
 
 def language_of(page: Any) -> Language:

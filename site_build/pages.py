@@ -23,7 +23,7 @@ NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
 TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>(.*?)</table>', re.DOTALL)
 #: Pages that explain the terms themselves, or are forms.
 WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
-NOT_SEARCHED = ("search/",)
+NOT_SEARCHED = ("search/", "/maintainers/")
 
 
 def finish_page(
@@ -40,7 +40,7 @@ def finish_page(
         raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
     language = language_of_path(url)
     content = unmark_links(content)
-    entries = [] if url.endswith(NOT_SEARCHED) else sections_of_page(content, url, language, guide)
+    entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
     if not url.endswith(WITHOUT_TERM_LINKS):
         glossary = relative(f"{prefix_of(language)}glossary/", url)
         content = link_terms(content, guide.glossary, language, glossary)

@@ -163,7 +163,7 @@ def test_a_text_in_another_encoding_is_named(vision, name):
     (vision / name).write_bytes("name: 観光".encode("shift_jis"))
     status, _, told = check(vision, "--lang", "en")
     assert status == 1
-    assert f"vision/{name}:1:1: Save this as UTF-8" in told
+    assert f"vision/{name}:1:1: The text is not UTF-8" in told
 
 
 def test_a_day_may_stand_without_quotes(vision):

@@ -11,9 +11,10 @@ import click
 import dcb_guide
 from dcb_guide.cli import report
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.values import printable
+from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import LANGUAGES, Language
-from dcb_guide.guide.yaml_positions import Problem
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
                         help="Language of texts and messages.")  # fmt: skip
@@ -29,9 +30,15 @@ class ErrorReport:
         """Print the problems; True where there are any."""
         found = list(problems)
         for problem in found:
-            click.echo(problem, err=True)
+            click.echo(printable(str(problem)), err=True)
         self.has_errors = self.has_errors or bool(found)
         return bool(found)
+
+
+def print_notices(notices: Iterable[Problem]) -> None:
+    """Print what was noticed and is no error to standard error."""
+    for notice in notices:
+        click.echo(printable(str(notice)), err=True)
 
 
 def load_engine() -> Engine:

@@ -8,9 +8,9 @@ import click
 
 from dcb_guide.cli.output import LANGUAGE
 from dcb_guide.core.engine import Engine
+from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Language
-from dcb_guide.guide.yaml_positions import Problem
 from dcb_guide.vision.read_vision import NAME, LoadedVision, is_there, load_vision
 
 FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
@@ -73,9 +73,13 @@ def _sources(sources: tuple[str, ...], engine: Engine, language: Language) -> tu
               help="github: annotations on the lines of a pull request.")  # fmt: skip
 def check(folder: Path | None, language: Language, form: str) -> None:
     """List errors (what cannot be published) and open points (what a reader would ask)."""
+    from dcb_guide.guide.read_guide import find_data
+    from dcb_guide.vision.guide_age import age_note
     from dcb_guide.vision.open_points import open_points
 
     guide, engine, place = _ground(folder)
+    if note := age_note(guide, language, find_data().parent):
+        click.echo(f"::notice::{_annotation(note)}" if form == "github" else note, err=form == "text")
     if not is_there(place):
         click.echo(guide.draft["vision_none"][language])
         return

@@ -1,5 +1,6 @@
 """Read ``guide_data/`` into a :class:`~dcb_guide.guide.content.Guide`, or say everything that is wrong with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import pydantic
 
 from dcb_guide.core.nearest import nearest
+from dcb_guide.core.values import fill
+from dcb_guide.files.problem import Path_, Problem
+from dcb_guide.files.yaml_positions import Source, english, read
 from dcb_guide.guide import references
 from dcb_guide.guide.content import (
     About,
@@ -33,7 +37,6 @@ from dcb_guide.guide.content import (
     TypeGuide,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
-from dcb_guide.guide.yaml_positions import Path_, Problem, Source, read
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
@@ -101,6 +104,20 @@ class Sources:
         return sources[0].problem(tuple(inside), message, at_key=at_key)
 
 
+class _ProblemTexts:
+    """Texts of the problems of reading, in English, from ``interface.yml``: read only once one is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "interface.yml"
+
+    def __call__(self, message: str, values: Mapping[str, Any]) -> str:
+        data = read(self.path).data
+        text = data.get(f"problem_{message}") if isinstance(data, dict) else None
+        if not isinstance(text, dict) or not isinstance(text.get("en"), str):
+            return english(message, values)
+        return fill(text["en"], **values)
+
+
 def find_data() -> Path:
     """Return the folder ``guide_data/`` of the checkout this package stands in, or of the working directory."""
     for root in (Path(__file__).resolve().parents[2], Path.cwd()):
@@ -125,8 +142,9 @@ def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
     sources, problems = Sources(), list[Problem]()
     parts: dict[str, Any] = {}
     unread: set[str] = set()
+    say = _ProblemTexts(folder)
     for name, model in FOLDERS.items():
-        read_files = [read(path, _shown(path, folder)) for path in sorted((folder / name).glob("*.yml"))]
+        read_files = [read(path, _shown(path, folder), say) for path in sorted((folder / name).glob("*.yml"))]
         problems += _misnamed(read_files)
         parts[name], sources.items[name] = [], []
         for source in read_files:
@@ -138,7 +156,7 @@ def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
                 parts[name].append(item)
                 sources.items[name].append(source)
     for name in (*LISTS, *SINGLE, *TEXTS):
-        source = read(folder / f"{name}.yml", f"{folder.name}/{name}.yml")
+        source = read(folder / f"{name}.yml", f"{folder.name}/{name}.yml", say)
         problems += source.problems
         sources.items[name] = [source]
         parts[name] = _read_single(name, source, problems)

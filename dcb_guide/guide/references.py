@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
+from dcb_guide.files.problem import Path_
 from dcb_guide.guide.content import Body, Guide
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
@@ -20,7 +21,6 @@ from dcb_guide.guide.decision_types import (
     Value,
     When,
 )
-from dcb_guide.guide.yaml_positions import Path_
 
 
 class Dangling(NamedTuple):

@@ -42,5 +42,9 @@ def labels(guide: Guide) -> dict[str, Any]:
             for item in guide.procedures
         ],
         "steps": [{"label": both(item.label), "summary": both(item.summary)} for item in guide.steps],
+        # What interviews said of shared costs: shown beside a comparison, never computed with.
+        "savings": [
+            {"label": both(item.label), "text": both(item.text), "source": item.source} for item in guide.survey.savings
+        ],
         "order": list(inputs),
     }
