@@ -42,7 +42,7 @@ def command(name: str) -> str:
     lines = [f"## {PROGRAM} {name} {{ #{_anchor(name)} }}", "", f"```text\n{usage}\n```", ""]
     lines += [f"{escaped(' '.join(part.split()))}\n" for part in inspect.cleandoc(found.help or "").split("\n\n")]
     lines += ["| option | meaning |", "|---|---|"]
-    lines += [f"| `{names.replace('|', '&#124;')}` | {escaped(text) or '–'} |" for names, text in records]
+    lines += [f"| `{names}` | {escaped(text) or '–'} |" for names, text in records]
     return "\n".join(lines)
 
 
