@@ -207,8 +207,8 @@ def test_search_queries_are_enough_to_measure_by():
 
 def _sources(item):
     if isinstance(item, Item):
-        if isinstance(getattr(item, "source", None), str):
-            yield item, item.source
+        if isinstance(source := getattr(item, "source", None), str):
+            yield item, source
         for name in type(item).model_fields:
             yield from _sources(getattr(item, name))
     elif isinstance(item, (list, tuple)):

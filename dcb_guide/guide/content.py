@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, create_model, model_validator
 
+from dcb_guide.guide.area_content import Area
 from dcb_guide.guide.decision_types import (
     Basis,
     Check,
@@ -20,9 +21,6 @@ from dcb_guide.guide.decision_types import (
     Text,
     language_fields,
 )
-
-if TYPE_CHECKING:
-    from dcb_guide.guide.area_content import Area
 
 # ── The guidebook's own content ─────────────────────────────────────────────────────────────────────────────────
 
@@ -492,7 +490,7 @@ class Guide(Item):
     prefectures: list[Prefecture]
     survey: Survey
     #: What the third edition says, chapter by chapter.
-    area: "Area"
+    area: Area
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
@@ -506,7 +504,7 @@ class Guide(Item):
     def link_text(target: str) -> str:
         """Return the id of the interface's text for a link to a page (``tool.md``) or a part of one (``a.md#b``)."""
         page, _, anchor = target.partition("#")
-        return "_".join(("link", page.removesuffix(".md"), *([anchor] if anchor else [])))
+        return "_".join(("link", page.removesuffix(".md"), *([anchor] if anchor else []))).replace("-", "_")
 
     @property
     def inputs(self) -> list[Input]:

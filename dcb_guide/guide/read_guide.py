@@ -1,5 +1,6 @@
 """Read ``guide_data/`` into a :class:`~dcb_guide.guide.content.Guide`, or say everything that is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -218,6 +219,11 @@ def _read_single(name: str, source: Source, problems: list[Problem]) -> Any:
     if name in TEXTS:
         entries = data if isinstance(data, dict) else {}
         texts = {key: _validated(Text, source, value, (key,), problems) for key, value in entries.items()}
+        problems += [
+            source.problem((key,), f"{key!r} must be of small letters, digits and _", at_key=True)
+            for key in entries
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", key)
+        ]
         found = {key: text for key, text in texts.items() if text is not None}
         return {**found, **SEPARATORS} if name == "interface" else found
     return _validated_list(LISTS[name], source, problems)
