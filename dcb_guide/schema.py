@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from dcb_guide import models
-from dcb_guide.load import FOLDERS, LISTS, SINGLE
+from dcb_guide import area_content, models
+from dcb_guide.load import AREA, FOLDERS, LISTS, SINGLE
 from dcb_guide.vision import published
 from dcb_guide.vision.models import Vision
 
+AREA_LISTS = {f"{AREA}/{name}": model for name, model in area_content.LISTS.items()}
+AREA_SINGLE = {f"{AREA}/{name}": model for name, model in area_content.SINGLE.items()}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def names() -> list[str]:
     """Return what there is a schema of."""
-    return ["record", "vision", "vision.json", *FOLDERS, *LISTS, *SINGLE]
+    return ["record", "vision", "vision.json", *FOLDERS, *LISTS, *SINGLE, *AREA_LISTS, *AREA_SINGLE]
 
 
 def schema(name: str, guide: models.Guide) -> dict[str, Any]:
@@ -23,8 +25,8 @@ def schema(name: str, guide: models.Guide) -> dict[str, Any]:
         return published.schema()
     if name == "vision":
         return {"$schema": DIALECT, **Vision.model_json_schema()}
-    made = {**FOLDERS, **LISTS, **SINGLE}[name].model_json_schema()
-    if name in LISTS:
+    made = {**FOLDERS, **LISTS, **SINGLE, **AREA_LISTS, **AREA_SINGLE}[name].model_json_schema()
+    if name in LISTS or name in AREA_LISTS:
         definitions = made.pop("$defs", {})
         return {"$schema": DIALECT, "type": "array", "items": made, "$defs": definitions}
     return {"$schema": DIALECT, **made}
