@@ -27,6 +27,15 @@ MISTAKES = [
     ("requirements/01_services.yml", "challenge: i\n", "challenge: vii\n", None, "vii"),
     ("requirements/01_services.yml", "step: service_design", "step: service_desing", None, "'service_design'"),
     ("interface.yml", "  en: Not known\n", "", "2:3", "'en' is missing"),
+    ("changes_of_editions.yml", "source: v3 2.3", "source: v3 2.9", None, "edition v3 has no section 2.9"),
+    ("changes_of_editions.yml", "source: v3 2.3", "source: v4 2.3", None, "edition v4 has no section 2.3"),
+    ("area/prefectures.yml", "count: 13", "count: 14", "1:1", "the states add up to 48, the total is 47"),
+    ("area/types.yml", 'stages: [["2.1", "2.3"]', 'stages: [["2.1", "2.9"]', "170:22", "2.9"),
+    ("area/costs.yml", "most_percent: 70", "most_percent: 30", "33:5", "least_percent is above most_percent"),
+    ("area/running.yml", "organisation: serial", "organisation: seriall", None, "did you mean 'serial'?"),
+    ("area/attributes.yml", "attributes: [service_provider", "attributes: [service_provder", "8:18", "service_provider"),
+    ("area/need.yml", "source: v3 6.2", "source: v3 6.9", None, "edition v3 has no section 6.9"),
+    ("editions/3_0.yml", "in_force: true", "in_force: perhaps", None, "in_force"),
 ]  # fmt: skip
 
 

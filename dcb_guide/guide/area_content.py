@@ -6,7 +6,7 @@ prefectures, the types, the costs, the schemes – has a shape of its own, so th
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from dcb_guide.guide.decision_types import Cited, Id, Item, Text
 
@@ -21,6 +21,16 @@ class AreaPoint(Cited):
 
     label: Text | None = None
     text: Text
+
+
+def _source_may_be_left_out(schema: dict[str, Any]) -> None:
+    schema["required"] = [name for name in schema["required"] if name != "source"]
+
+
+class PartPoint(AreaPoint):
+    """A statement in a part: in a file it need not name its sections, as it then rests on the part's."""
+
+    model_config = ConfigDict(json_schema_extra=_source_may_be_left_out)
 
 
 class AreaTable(Item):
@@ -42,12 +52,12 @@ class AreaPart(Cited):
     id: Id
     title: Text
     text: Text | None = None
-    points: list[AreaPoint] = Field(default_factory=list)
+    points: list[PartPoint] = Field(default_factory=list)
     #: Points that have an order.
     ordered: bool = False
     table: AreaTable | None = None
     #: Said after the points and the table.
-    note: AreaPoint | None = None
+    note: PartPoint | None = None
 
     @model_validator(mode="before")
     @classmethod
