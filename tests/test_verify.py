@@ -104,3 +104,32 @@ def test_an_added_question_shows_where_it_decides_otherwise(data_copy, tmp_path)
     old.write_text(json.dumps(newer), encoding="utf-8")
     told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
     assert "- co_used=yes, external_body_feasible=no, prefecture_capacity=no: parallel → external" in told
+
+
+def test_a_new_answer_is_listed_as_new_and_not_as_a_change(data_copy, model_data, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(model_data), encoding="utf-8")
+    path = data_copy / "attributes" / "02_user_scope.yml"
+    value = "  - id: beyond\n    label:\n      ja: 県外も\n      en: Beyond the prefecture too\n"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{value}alike:\n  - [municipality, beyond]\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)])
+    assert told.exit_code == 1  # Nothing that reads the scope of users covers the new answer yet.
+    table = (data_copy / "decisions" / "02_type_now.yml").read_text(encoding="utf-8")
+    table = table.replace("user_scope: municipality", "user_scope: [municipality, beyond]")
+    (data_copy / "decisions" / "02_type_now.yml").write_text(table, encoding="utf-8")
+    table = (data_copy / "decisions" / "08_next_type.yml").read_text(encoding="utf-8")
+    table = table.replace("user_scope: municipality", "user_scope: [municipality, beyond]")
+    (data_copy / "decisions" / "08_next_type.yml").write_text(table, encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    assert "- answer user_scope=beyond" in told
+    assert "No combination changed its outcome, gaps or findings." in told
+
+
+def test_a_changed_basis_is_told_and_changes_no_outcome(data_copy, model_data, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(model_data), encoding="utf-8")
+    path = data_copy / "requirements" / "19_public_api.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("basis: guidebook", "basis: judgement"), encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    assert "- public_api: 4.3 (guidebook) → 4.3 (judgement)" in told
+    assert "No combination changed its outcome, gaps or findings." in told

@@ -283,11 +283,12 @@ def test_a_vision_of_the_present_form_is_left_as_it_is_and_a_newer_one_refused()
         migrate(text.replace("schema_version: 1", "schema_version: 99"))
 
 
-def test_an_update_says_what_the_rules_suggest_now(vision):
+def test_an_update_says_what_the_rules_suggest_now(vision, guide):
     edit(vision, "pathway: consolidate", "pathway: open_up")
     done = CliRunner().invoke(main, ["vision", "update", "--folder", str(vision), "--lang", "en"])
     assert done.exit_code == 0
-    assert "tourism: Open it to the prefecture → Consolidate into one" in done.stdout
+    ways = {one.id: one.label.en for item in guide.decisions if item.id == "pathway" for one in item.outcomes}
+    assert f"tourism: {ways['open_up']} → {ways['consolidate']}" in done.stdout
 
 
 def test_what_is_published_has_the_form_that_is_published(guide, engine):
