@@ -101,7 +101,7 @@ def _rate(call: Callable[[Any], Any], given: list[Any]) -> float:
 
 
 def _zen(guide: Any, model: Engine, full: list[dict[str, Any]]) -> float:
-    import zen  # type: ignore[import-not-found]
+    import zen
 
     decision = zen.ZenEngine().create_decision(json.dumps(graph(guide)))
     for answers in full[:200]:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,13 +38,6 @@ type OwnVision = tuple[dict[str, Any], Mapping[str, Mapping[Language, str]]]
 MARKDOWN_SIGNS = re.compile(r"([\\`*\[\]<>|])")
 
 
-@dataclass(frozen=True, repr=False)
-class ModelData:
-    """The content of ``model.json`` among a builder's settings, which it writes into its logs: held, not shown."""
-
-    content: dict[str, Any]
-
-
 class Renderer:
     """Renders the templates of one folder for one guide."""
 
@@ -57,14 +49,11 @@ class Renderer:
         shared: dict[str, Any] = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True}
         shared["undefined"] = jinja2.StrictUndefined
         shared["auto_reload"] = False
-        shared["bytecode_cache"] = _kept_templates()
         self.views: dict[Language, View] = {}
         self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
         self.html = jinja2.Environment(autoescape=True, **shared)
-
-    def __deepcopy__(self, memo: Any) -> "Renderer":
-        """A builder may copy its settings for each page; the renderer changes with none of them."""
-        return self
+        # The single file renders the tool with ``single=True``: without links to pages.
+        self.html.globals["single"] = False
 
     def render(self, template: str, language: Language, **arguments: Any) -> str:
         """Return a template rendered in a language."""
@@ -216,9 +205,11 @@ class View(Wording):
         told = [name if isinstance(name, str) else name.get(self.language) or name["ja"] for name in names]
         return [(name, _address(one["answers"])) for name, one in zip(told, platforms, strict=True)]
 
-    def tool_texts(self) -> Markup:
-        """Return, as JSON, the texts the page tells a result with."""
+    def tool_texts(self, in_site: bool) -> Markup:
+        """Return, as JSON, the texts the page tells a result with; in the single file there are no pages to link."""
         data = tool_texts.collect(self)
+        if not in_site:
+            data["guide"] = None
         # A data block ends at the first "</": it must not come from a text.
         return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
@@ -232,13 +223,6 @@ class View(Wording):
         """Return the engine's result for a surveyed body's record."""
         answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
         return self.engine.result(answers, {"ja": body.name.ja, "en": body.name.en})
-
-
-def _kept_templates() -> jinja2.BytecodeCache:
-    """Return where compiled templates are kept from one build to the next; one that has changed is compiled anew."""
-    folder = Path(__file__).resolve().parent.parent / ".cache" / "macros"
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _escaped_markdown(value: Any) -> Any:

@@ -15,12 +15,12 @@ def read(name):
 @pytest.mark.parametrize("case", [case for case in read("gaps.yml") if "gap" in case], ids=str)
 def test_a_gap_is_told_where_it_is_one(engine, case):
     result = engine.result(case["given"])
-    gap = next((one for one in result["gaps"] if one["id"] == case["gap"]), None)
-    assert (gap and gap["status"]) == case["status"]
+    gap = next((one for one in result["gaps"] if one["id"] == case["gap"]), {"status": None, "attribute": None})
+    assert gap["status"] == case["status"]
     for name in ("required", "severity"):
         if name in case:
             assert gap[name] == case[name]
-    if gap and gap["attribute"] in engine.by_id:
+    if gap["attribute"] in engine.by_id:
         assert gap["current"] == case["given"].get(gap["attribute"])
 
 
@@ -28,21 +28,6 @@ def test_a_gap_is_told_where_it_is_one(engine, case):
 def test_a_finding_is_told_where_it_holds_in_every_completion(engine, case):
     found = {one["id"]: one for one in engine.result(case["given"])["findings"]}
     assert found.get(case["finding"], {}).get("severity") == case["severity"]
-
-
-def test_requirements_stand_in_the_models_order_with_weight_challenge_step_source_and_basis(guide):
-    told = [
-        [one.id, one.attribute, one.severity, one.challenge, one.step, one.source, one.basis]
-        for one in guide.requirements
-    ]
-    assert told == read("requirements.yml")
-
-
-def test_every_rule_says_whose_statement_it_is(guide):
-    by_guidebook = {
-        decision.id: [rule.id for rule in decision.rules if rule.basis == "guidebook"] for decision in guide.decisions
-    }
-    assert by_guidebook == read("basis.yml")
 
 
 def test_gaps_wait_for_the_pattern(engine):

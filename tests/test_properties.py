@@ -1,14 +1,14 @@
 """What holds for every description: completions, questions, what-if, gaps."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dcb_guide.core.engine import walk
 from tests.describe import answers, completions
 from tests.plain_tables import PlainTables
 
-CAREFUL = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CAREFUL = settings()
 SETTLING = ("class", "pattern", "pathway", "target_organisation")
 
 

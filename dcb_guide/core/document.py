@@ -160,7 +160,7 @@ class _Draft:
             ]
             for one in platforms
         ]
-        columns = [self.word("platform"), self.word("field"), self.ui("aim_for"), self.ui("how"), self.ui("run_by"),
+        columns = [self.word("platform"), self.word("field"), *(self.ui(f"heading_{decision}") for decision in CHOSEN),
                    self.ui("gaps_required_count")]  # fmt: skip
         self.table(self.word("summary_table"), columns, rows)
         costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]

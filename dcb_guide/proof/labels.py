@@ -36,6 +36,7 @@ def labels(guide: Guide) -> dict[str, Any]:
             item.id: {outcome.id: both(outcome.meaning) for outcome in item.outcomes} for item in guide.decisions
         },
         "remedies": {item.id: both(item.remedy) for item in guide.requirements},
+        "check_remedies": {item.id: both(item.remedy) for item in guide.checks},
         "procedures": [
             {"id": item.id, "label": {one: f"{item.number} {item.label[one]}" for one in LANGUAGES}}
             for item in guide.procedures

@@ -10,6 +10,7 @@ from typing import Any
 
 import pydantic
 
+from dcb_guide.core.document import CHOSEN
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Language
 from dcb_guide.vision.vision_json_schema import PublishedVision
@@ -99,7 +100,7 @@ def _table(found: dict[str, Any], guide: Guide, language: Language) -> tuple[lis
         return name if isinstance(name, str) else str(name.get(language) or name.get("ja") or "")
 
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
-    columns = [ui("prefecture"), draft("platform"), draft("field"), ui("aim_for"), ui("how"), ui("run_by"),
+    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(f"heading_{decision}") for decision in CHOSEN),
                ui("gaps_required_count"), draft("progress")]  # fmt: skip
     decisions = ("pattern", "pathway", "target_organisation")
     rows = [
