@@ -20,7 +20,7 @@ from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
-from site_build.languages import FIRST, LANGUAGES, language_of_path
+from site_build.languages import FIRST, LANGUAGES, language_of_path, prefix_of
 from site_build.replace_site import NewSite
 from site_build.site_data import VISION_PAGE
 
@@ -35,7 +35,7 @@ class _Build:
         #: Builds begun and not yet ended: those of further languages are inside the first.
         self.depth = 0
         self.site = Path()
-        #: The navigation that all languages share.
+        #: The navigation of every language, as the settings and the vision have it.
         self.nav: list[Any] = []
 
 
@@ -66,13 +66,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra_css += data.extra_css
         if data.logo:
             config.theme["logo"] = data.logo
-        if config.nav is not None:
-            config.nav.insert(1, VISION_PAGE)
+        assert config.nav is not None, "mkdocs.yml has a nav"
+        config.nav = [*config.nav[:1], VISION_PAGE, *config.nav[1:]]
     if BUILD.publishes and BUILD.new is None:
         BUILD.new = NewSite(Path(config.site_dir))
         config.site_dir = str(BUILD.new.folder)
     BUILD.site = Path(config.site_dir)
-    BUILD.nav = config.nav or []
+    BUILD.nav = list(config.nav or [])
     return config
 
 
@@ -81,7 +81,7 @@ def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001
     BUILD.depth += 1
 
 
-@event_priority(100)  # before the languages are told apart
+@event_priority(100)  # before the plugin separates the languages
 def _leave_out(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not for readers: all of ``docs/`` outside the languages' folders, an empty vision's page."""
     has_vision = current()[0].published is not None
@@ -95,17 +95,19 @@ def _leave_out(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-150)  # after the plugin has chosen the files of a language
 def _add_maintainer_pages(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages for maintainers to the site of their language, and to its navigation."""
-    config.nav = BUILD.nav
     i18n: Any = config.plugins["i18n"]
+    config.nav = BUILD.nav
     if i18n.current_language != maintainer_pages.LANGUAGE:
         return files
-    names = config.extra["maintainer_pages"]
-    config.nav = maintainer_pages.with_section(BUILD.nav, names)
-    for uri, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
-        in_nav = path.parent.name == maintainer_pages.FOLDER
-        level = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-        uri = f"{maintainer_pages.LANGUAGE}/{uri}"
-        files.append(File.generated(config, uri, abs_src_path=str(path), inclusion=level))
+    names = maintainer_pages.names(config.extra)
+    config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
+    for name, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
+        level = InclusionLevel.NOT_IN_NAV if "/adr/" in name else InclusionLevel.INCLUDED
+        uri = f"{prefix_of(maintainer_pages.LANGUAGE)}{name}"
+        file: Any = File.generated(config, uri, abs_src_path=str(path), inclusion=level)
+        file.locale, file.alternates = maintainer_pages.LANGUAGE, {maintainer_pages.LANGUAGE: file}
+        files.append(file)
+        i18n.i18n_files_per_language[maintainer_pages.LANGUAGE].append(file)
     return files
 
 
@@ -127,11 +129,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     data, renderer = current()
     try:
-        pages = [
-            *nav_sources(BUILD.nav),
-            *maintainer_pages.sources(Path(config.docs_dir), config.extra["maintainer_pages"]),
-        ]
-        finish(BUILD.site, data, renderer.render, pages, config.site_url or "")
+        more = maintainer_pages.sources(Path(config.docs_dir), maintainer_pages.names(config.extra))
+        finish(BUILD.site, data, renderer.render, [*nav_sources(BUILD.nav), *more], config.site_url or "")
     except SiteError as error:
         raise PluginError(str(error)) from error
 

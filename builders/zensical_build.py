@@ -31,7 +31,8 @@ def build(site: Path) -> None:
     check_node_packages()
     data, renderer = current()
     settings = read_settings(ROOT / "mkdocs.yml")
-    nav = [*nav_sources(_nav(settings["nav"], data)), *_maintainer_pages(settings)]
+    pages = maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"]))
+    sources = [*nav_sources(_nav(settings["nav"], data)), *pages]
     new = NewSite(site)
     try:
         with tempfile.TemporaryDirectory() as name:
@@ -39,7 +40,8 @@ def build(site: Path) -> None:
             _run(stages)
             for stage in stages:
                 shutil.copytree(stage / "site", new.folder, dirs_exist_ok=True)
-        finish(new.folder, data, renderer.render, nav, settings["site_url"])
+        (new.folder / "search.json").unlink()  # the theme's own, which no page uses
+        finish(new.folder, data, renderer.render, sources, settings["site_url"])
     except BaseException:
         new.discard()
         raise
@@ -56,20 +58,16 @@ def _stage(folder: Path, language: Language, settings: dict[str, Any], data: Sit
     prefix = prefix_of(language)
     unwanted = shutil.ignore_patterns() if data.published else shutil.ignore_patterns(VISION_PAGE)
     shutil.copytree(ROOT / "docs" / language, folder / "docs" / prefix, ignore=unwanted)
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
     if language == maintainer_pages.LANGUAGE:
-        for name, source in _maintainer_pages(settings).items():
+        for name, path in maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"])).items():
             target = folder / "docs" / prefix / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, target)
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
+            shutil.copy(path, target)
     if language != FIRST:
         (folder / "overrides" / "404.html").write_text("", encoding="utf-8")
     write_settings(_settings_of_language(language, settings, data), folder / "mkdocs.yml")
     return folder
-
-
-def _maintainer_pages(settings: dict[str, Any]) -> dict[str, Path]:
-    return maintainer_pages.sources(ROOT / "docs", settings["extra"]["maintainer_pages"])
 
 
 def _settings_of_language(language: Language, settings: dict[str, Any], data: SiteData) -> dict[str, Any]:
@@ -83,10 +81,10 @@ def _settings_of_language(language: Language, settings: dict[str, Any], data: Si
     derived["theme"] = {**settings["theme"], **own["theme"], "custom_dir": "overrides"}
     if data.logo:
         derived["theme"]["logo"] = data.logo
-    derived["nav"] = [_in_language(entry, language, titles, data) for entry in _nav(settings["nav"], data)]
+    nav = _nav(settings["nav"], data)
     if language == maintainer_pages.LANGUAGE:
-        names = settings["extra"]["maintainer_pages"]
-        derived["nav"] = maintainer_pages.with_section(derived["nav"], names, prefix=prefix_of(language))
+        nav = maintainer_pages.in_navigation(nav, maintainer_pages.names(settings["extra"]))
+    derived["nav"] = [_in_language(entry, language, titles, data) for entry in nav]
     derived["extra"] = {**settings["extra"], "site": data.for_templates()}
     derived["extra_css"] = [*settings["extra_css"], *data.extra_css]
     derived["plugins"] = [{"macros": plugins["macros"]}]

@@ -16,10 +16,10 @@ FETCHED = {"img": "src", "script": "src", "source": "src", "link": "href", "ifra
 OTHER_SCHEMES = ("mailto", "data", "http", "https")
 
 
-def check_site(site: Path, nav: list[str]) -> list[str]:
-    """Return what is wrong with a site, a line each; ``nav`` lists the pages' sources, such as ``"tool.md"``."""
+def check_site(site: Path, sources: list[str]) -> list[str]:
+    """Return what is wrong with a site, a line each; ``sources`` lists its pages, such as ``"tool.md"``."""
     pages = {url_of(site, path): path for path in sorted(site.rglob("index.html"))}
-    problems = list(_navigation(set(pages), nav))
+    problems = list(_navigation(set(pages), sources))
     trees = {url: lxml.html.fromstring(path.read_bytes()) for url, path in pages.items()}
     names = {url: _anchors(tree) for url, tree in trees.items()}
     for url, tree in trees.items():
@@ -32,9 +32,9 @@ def url_of(site: Path, page: Path) -> str:
     return page.relative_to(site).as_posix().removesuffix("index.html")
 
 
-def _navigation(urls: set[str], nav: list[str]) -> Iterable[str]:
-    """Yield the pages that navigation does not lead to, and entries of it that lead to no page."""
-    listed = {name: name.removesuffix(".md").removesuffix("index").rstrip("/") for name in nav}
+def _navigation(urls: set[str], sources: list[str]) -> Iterable[str]:
+    """Yield the pages that the navigation does not lead to, and entries of it that lead to no page."""
+    listed = {name: name.removesuffix(".md").removesuffix("index").rstrip("/") for name in sources}
     known: set[str] = set()
     for name, stem in listed.items():
         here = {prefix_of(language) + (f"{stem}/" if stem else "") for language in LANGUAGES} & urls

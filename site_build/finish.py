@@ -15,11 +15,11 @@ from site_build.sitemap import write_sitemap
 MAX_LISTED = 50
 
 
-def finish(site: Path, data: SiteData, render: Render, nav: list[str], address: str = "") -> None:
+def finish(site: Path, data: SiteData, render: Render, sources: list[str], address: str = "") -> None:
     """Complete a folder of HTML that a builder has made; raises SiteError with everything that is wrong.
 
-    ``render`` renders a template of ``macros/templates/`` in a language, ``nav`` lists the sources of the pages in the
-    navigation (``"tool.md"``), ``address`` is the site's own, where it is known.
+    ``render`` renders a template of ``macros/templates/`` in a language, ``sources`` lists the pages that the
+    navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known.
     """
     runtime = runtime_files(data)
     search: dict[Language, list[dict[str, str]]] = {language: [] for language in LANGUAGES}
@@ -36,6 +36,6 @@ def finish(site: Path, data: SiteData, render: Render, nav: list[str], address: 
         path.write_text(html, encoding="utf-8")
     write_files(site, data, render, runtime, search)
     write_sitemap(site, address, urls)
-    if problems := check_site(site, nav):
+    if problems := check_site(site, sources):
         more = [f"… and {len(problems) - MAX_LISTED} more"] if len(problems) > MAX_LISTED else []
         raise SiteError("the built site has errors:\n" + "\n".join([*problems[:MAX_LISTED], *more]))

@@ -40,8 +40,7 @@ def finish_page(
         raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
     language = language_of_path(url)
     content = unmark_links(content)
-    searched = not any(part in f"/{url}" for part in NOT_SEARCHED)
-    entries = sections_of_page(content, url, language, guide) if searched else []
+    entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
     if not url.endswith(WITHOUT_TERM_LINKS):
         glossary = relative(f"{prefix_of(language)}glossary/", url)
         content = link_terms(content, guide.glossary, language, glossary)

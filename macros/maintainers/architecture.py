@@ -10,7 +10,7 @@ from macros.maintainers import import_graph
 from macros.render import Renderer
 
 #: Top folders in the picture, those that build the site first.
-TOPS = ("hooks", "site_build", "single", "macros", "dcb_guide")
+TOPS = ("builders", "macros", "site_build", "dcb_guide")
 SCRIPTS = Path("overrides") / "assets"
 FLOOR_HEIGHT, BOX_WIDTH = 96, 180
 

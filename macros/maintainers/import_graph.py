@@ -32,7 +32,7 @@ class Room:
 
 
 def read_rooms(root: Path, tops: tuple[str, ...]) -> dict[str, Room]:
-    """Return the rooms of some top folders by name, such as ``dcb_guide/core`` or ``hooks``, in reading order.
+    """Return the rooms of some top folders by name, such as ``dcb_guide/core`` or ``macros``, in reading order.
 
     A folder that is not there is left out; ``SyntaxError`` where a file is no Python.
     """
