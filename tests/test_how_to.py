@@ -1,4 +1,4 @@
-"""The lists for maintainers are complete: their examples, carried out literally on a copy of the tree, give a whole guide."""
+"""Lists for maintainers are complete: their examples, applied literally to a copy of the tree, give a whole guide."""
 
 import os
 import re
@@ -12,6 +12,8 @@ import pytest
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "maintainers" / "how-to.md"
@@ -57,7 +59,7 @@ def run(command: str, tree: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory) -> Path:
+def changed(tmp_path_factory):
     """A copy of the tree in which every example was carried out, one section after the other."""
     tree = tmp_path_factory.mktemp("tree") / "guide"
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
@@ -74,7 +76,7 @@ def changed(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(changed) -> Path:
+def built(changed):
     """The site, built from the changed copy."""
     run(f"{sys.executable} -m mkdocs build --strict --quiet --site-dir built", changed)
     return changed / "built"
