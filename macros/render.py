@@ -53,8 +53,14 @@ class Renderer:
     def render(self, template: str, language: LanguageCode, **arguments: Any) -> str:
         """Return a template rendered in a language."""
         environment = self.html if template.endswith(".html") else self.markdown
-        view = self.views.setdefault(language, View(self, language))
+        view = self.view(language)
         return fallback.resolve(environment.get_template(template).render(view=view, guide=self.guide, **arguments))
+
+    def view(self, language: LanguageCode) -> "View":
+        """Return what templates show a guide in a language with."""
+        if language not in self.views:
+            self.views[language] = View(self, language)
+        return self.views[language]
 
     @cached_property
     def engine(self) -> Engine:
@@ -168,9 +174,12 @@ class View(Citations, Links):
 
     def figure(self, name: str) -> Markup:
         """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        return figures.draw(self.made_figure(name), self)
+
+    def made_figure(self, name: str) -> figures.Figure:
+        """Return a figure by its name, not yet drawn."""
         kind, _, organisation = name.partition("-")
-        made = figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
-        return figures.draw(made, self)
+        return figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
 
     def result(self, body: Body) -> dict[str, Any]:
         """Return the engine's result for a surveyed body's record."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, create_model
+from pydantic import Field, StringConstraints, create_model, model_validator
 
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -20,6 +20,10 @@ from dcb_guide.guide.decision_types import (
     Text,
     language_fields,
 )
+
+#: A small number as the guidebook writes it: i, ii, iii …
+type RomanNumeral = Annotated[str, StringConstraints(pattern=r"^[ivxl]+$")]
+
 
 # ── The guidebook's own content ─────────────────────────────────────────────────────────────────────────────────
 
@@ -50,10 +54,11 @@ class Step(Cited):
 
 
 class Procedure(Cited):
-    """One of the five procedures repeated to raise the platform's maturity (§3.3)."""
+    """One of the procedures repeated to raise the platform's maturity (§3.3)."""
 
     id: Id
-    number: Annotated[str, StringConstraints(pattern=r"^[①-⑤]$")]
+    #: Its place among the procedures, as a number in a circle.
+    number: Annotated[str, StringConstraints(pattern=r"^[①-⑳]$")]
     label: Text
     summary: Text
     challenge: Id
@@ -66,7 +71,7 @@ class Caution(Point):
 
 
 class OrganisationType(Cited):
-    """One of the three organisational types (§2.7)."""
+    """An organisational type (§2.7)."""
 
     id: Id
     label: Text
@@ -80,9 +85,9 @@ class OrganisationType(Cited):
 
 
 class Challenge(Cited):
-    """One of the five challenges the surveyed bodies met (§2.8)."""
+    """A challenge the surveyed bodies met (§2.8); its id is its place among them, as a Roman numeral."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(i|ii|iii|iv|v)$")]
+    id: RomanNumeral
     label: Text
     summary: Text
     questions: Annotated[list[Point], Field(min_length=1)]
@@ -255,9 +260,9 @@ class Option(Item):
 
 
 class Playbook(Cited):
-    """How to settle one of the five challenges; its id is the challenge's."""
+    """How to settle a challenge; its id is the challenge's."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(i|ii|iii|iv|v)$")]
+    id: RomanNumeral
     decide: Annotated[list[Text], Field(min_length=1)]
     options: Annotated[list[Option], Field(min_length=2)]
     decided_by: Text
@@ -266,6 +271,36 @@ class Playbook(Cited):
     attributes: list[Id]
     gaps: list[Id]
     basis: Basis
+
+
+class Named(Item):
+    """Something with an id and a label."""
+
+    id: Id
+    label: Text
+
+
+class ContractFlow(Item):
+    """The names used in the flows of :class:`TypeGuide`: who gives, and what is given."""
+
+    parties: Annotated[list[Named], Field(min_length=2)]
+    exchanges: Annotated[list[Named], Field(min_length=1)]
+
+
+class Choice(Item):
+    """A yes/no question with what each answer leads to, or the decision that is reached (§3.2)."""
+
+    id: Id
+    label: Text
+    yes: Id | None = None
+    no: Id | None = None
+    decision: Id | None = None
+
+    @model_validator(mode="after")
+    def _asks_or_ends(self) -> "Choice":
+        if (self.yes is None) != (self.no is None) or (self.yes is None) == (self.decision is None):
+            raise ValueError("give yes and no, or decision")
+        return self
 
 
 class TypeGuide(Cited):
@@ -277,8 +312,8 @@ class TypeGuide(Cited):
     checklist: Annotated[list[Text], Field(min_length=1)]
     watch: Text
     move: Text
-    #: Who gives what to whom: from, to, what.
-    flow: list[Annotated[list[Id], Field(min_length=3, max_length=3)]]
+    #: Who gives what to whom: a party, another, what is given; the first party of all is the main one.
+    flow: Annotated[list[Annotated[list[Id], Field(min_length=3, max_length=3)]], Field(min_length=1)]
     basis: Basis
 
 
@@ -377,6 +412,8 @@ class Guide(Item):
     cross_field: list[CrossFieldService]
     differences: list[Difference]
     parties: list[Party]
+    contract_flow: ContractFlow
+    merge_or_link: list[Choice]
     tasks: list[Task]
     glossary: list[Term]
     questions: list[ReaderQuestion]

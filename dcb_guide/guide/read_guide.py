@@ -13,6 +13,8 @@ from dcb_guide.guide.content import (
     About,
     Body,
     Challenge,
+    Choice,
+    ContractFlow,
     CrossFieldService,
     Difference,
     GrowthStage,
@@ -63,12 +65,13 @@ LISTS: dict[str, type[Item]] = {
     "cross_field": CrossFieldService,
     "differences": Difference,
     "parties": Party,
+    "merge_or_link": Choice,
     "tasks": Task,
     "glossary": Term,
     "questions": ReaderQuestion,
     "prefectures": Prefecture,
 }
-SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
+SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey, "contract_flow": ContractFlow}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
 #: Texts of the interface that come from the table of languages.

@@ -23,6 +23,12 @@ from dcb_guide.guide.decision_types import (
 from dcb_guide.guide.yaml_positions import Path_
 
 
+def roman(number: int) -> str:
+    """Return a number from 1 to 49 as a Roman numeral in small letters."""
+    tens, ones = divmod(number, 10)
+    return ("", "x", "xx", "xxx", "xl")[tens] + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+
+
 class Dangling(NamedTuple):
     """A reference that leads nowhere: its place in the guide, and what is wrong; at a key or at its value."""
 
@@ -110,10 +116,53 @@ class _Checker:
             yield from self.one_of(type_guide.id, organisations, (*place, "id"), "an organisational type")
             for party in type_guide.duties:
                 yield from self.one_of(party, parties, (*place, "duties", party), "a party")
+            givers = [item.id for item in guide.contract_flow.parties]
+            given = [item.id for item in guide.contract_flow.exchanges]
             for row, names in enumerate(type_guide.flow):
                 for column, name in enumerate(names):
-                    texts = {key.removeprefix("flow_"): None for key in guide.interface if key.startswith("flow_")}
-                    yield from self.one_of(name, texts, (*place, "flow", row, column), "a flow_… text of interface.yml")
+                    known, what = (given, "an exchange") if column == 2 else (givers, "a party")
+                    yield from self.one_of(name, known, (*place, "flow", row, column), f"{what} of contract_flow.yml")
+                if names[0] == names[1]:
+                    yield Dangling((*place, "flow", row), f"{names[0]} gives {names[2]} to itself")
+        yield from self.shown()
+
+    def shown(self) -> Iterator[Dangling]:
+        """What the pages show of one thing beside another is there: numbers, guides, playbooks, texts of links."""
+        guide = self.guide
+        yield from self.out_of_place()
+        for part, beside, what in (
+            ("challenges", guide.playbooks, "playbooks/ has no file"),
+            ("organisations", guide.type_guides, "type_guides/ has no file"),
+        ):
+            known = {item.id for item in beside}
+            for index, item in enumerate(getattr(guide, part)):
+                if item.id not in known and item.id not in self.also_known:
+                    yield Dangling((part, index, "id"), f"{what} for {item.id}")
+        for index, asked in enumerate(guide.questions):
+            for row, target in enumerate(asked.links):
+                if (name := guide.link_text(target)) not in guide.interface:
+                    yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        later = [item.id for item in guide.merge_or_link]
+        for index, choice in enumerate(guide.merge_or_link):
+            for answer in ("yes", "no"):
+                if (name := getattr(choice, answer)) is not None:
+                    path = ("merge_or_link", index, answer)
+                    yield from self.one_of(name, later[index + 1 :], path, "a later item of this file")
+            if choice.decision is not None:
+                yield from self.one_of(
+                    choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
+                )
+
+    def out_of_place(self) -> Iterator[Dangling]:
+        """Numbers that are not their item's place; not told where an item could not be read."""
+        if self.also_known:
+            return
+        for index, procedure in enumerate(self.guide.procedures):
+            if procedure.number != (number := chr(ord("①") + index)):
+                yield Dangling(("procedures", index, "number"), f"the procedure in this place has the number {number}")
+        for index, challenge in enumerate(self.guide.challenges):
+            if challenge.id != (numeral := roman(index + 1)):
+                yield Dangling(("challenges", index, "id"), f"the challenge in this place has the id {numeral}")
 
     def duplicates(self) -> Iterator[Dangling]:
         """Inputs, facets, decisions and conditions share one space of names: a test names any of them."""
