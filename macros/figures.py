@@ -280,7 +280,7 @@ def flow(words: Wording, organisation: str) -> Figure:
 def choice(words: Wording) -> Figure:
     """To merge or to link (§3.2): questions from left to right, what they lead to in the last column."""
     items = {item.id: item for item in words.guide.merge_or_link}
-    leads = {item.id: {"yes": item.yes, "no": item.no} for item in items.values() if item.yes and item.no}
+    leads = {item.id: {"yes": item.if_yes, "no": item.if_no} for item in items.values() if item.if_yes and item.if_no}
     column = dict.fromkeys(items, 0)
     for name, answers in leads.items():  # an answer leads to a later item
         for to in answers.values():

@@ -16,7 +16,7 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
-from dcb_guide.guide.decision_types import Decision, Includes, Input, LevelAsked, Requirement, Rule, Value
+from dcb_guide.guide.decision_types import Decision, HighestOf, Includes, Input, Requirement, Rule, Value
 from macros import fallback, figures, tool_texts
 from macros.citations import Citations
 from macros.links import Links
@@ -100,13 +100,20 @@ class View(Citations, Links):
         """Mark a text that stands in for a missing one; :meth:`Renderer.render` makes an element of it."""
         return fallback.mark(text, language)
 
-    def level_for(self, asked: list[LevelAsked], attribute: str, kind: str) -> str:
-        """Return the level a service kind asks for, by the requirement's own rows."""
-        for one in asked:
-            test = one.when.get("service_kinds")
-            if one.level and isinstance(test, Includes) and test.includes == kind:
-                return self.value(attribute, one.level)
-        return "–"
+    def levels_asked_by(self, item: Input) -> list[tuple[str, dict[Value, str]]]:
+        """Return what the members of a set ask for: each attribute, with the level for each member that names one."""
+        found = []
+        for requirement in self.guide.requirements:
+            if requirement.attribute is None or not isinstance(requirement.requires, HighestOf):
+                continue
+            levels: dict[Value, str] = {}
+            for asked in requirement.requires.highest_of:
+                test = asked.when.get(item.id)
+                if asked.level and isinstance(test, Includes):
+                    levels[test.includes] = self.value(requirement.attribute, asked.level)
+            if levels:
+                found.append((requirement.attribute, levels))
+        return found
 
     def saving(self, before: float, after: float) -> str:
         """Return what is saved, with its share, computed."""

@@ -14,21 +14,12 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.export import tables
 from dcb_guide.guide.read_guide import GuideError, load_with_sources
+from dcb_guide.prefecture import principles
 from dcb_guide.proof.decision_tables import Compiled
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from macros import TEMPLATES, figures
 from macros.render import Renderer
-
-
-class Loader(yaml.CSafeLoader):
-    """Reads keys as the words they are, ``yes`` and ``no`` too."""
-
-    def construct_mapping(self, node: Any, deep: bool = True) -> Any:
-        return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
-
-
-Loader.add_constructor("tag:yaml.org,2002:map", Loader.construct_mapping)
 
 
 class Dumper(yaml.SafeDumper):
@@ -58,7 +49,7 @@ def edit(path: Path, change: Callable[[Any], None]) -> None:
 
 
 def read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def write(path: Path, data: Any) -> None:
@@ -277,11 +268,37 @@ def sixth_procedure(data: Path) -> Callable[[Shown], None]:
     return seen
 
 
+def rules_about_visions(data: Path) -> Callable[[Shown], None]:
+    edit(one(data / "decisions", "class"), lambda table: table.update(choosable=True))
+    edit(data / "document.yml", lambda plan: (plan["chapters"].reverse(), plan["inventory"].append("peers")))
+    edit(
+        data / "principles_checks.yml",
+        lambda rules: rules["checks"].append(
+            {"id": "closed", "departs_where": {"public_api": False}, "source": "1.2(1)", "basis": "judgement"}
+        ),
+    )
+    edit(data / "draft.yml", lambda words: words.update(departure_closed=texts("{what}", "{what} publishes no API.")))
+
+    def seen(shown: Shown) -> None:
+        draft = shown.drafted(public_api=False)
+        assert draft.index("## Openness") < draft.index("## Summary")
+        assert "class" in shown.engine.texts["document"]["choosable"]
+        label = shown.engine.texts["inputs"]["peers"]["en"]
+        assert label in draft.partition("## Present state")[2].partition("##")[0]
+        platform = principles.platform_in_its_field(
+            "a", "観光", {"public_api": False}, shown.model["principles_checks"]
+        )
+        found = principles.check_principles([platform], shown.model["principles_checks"])[-1]
+        assert (found.id, found.departures, found.basis) == ("closed", (("a",),), "judgement")
+
+    return seen
+
+
 def third_choice_before_merging(data: Path) -> Callable[[Shown], None]:
     items = [
-        {"id": "start", "label": texts("始め", "Begin"), "yes": "harm", "no": "merge"},
-        {"id": "harm", "label": texts(), "yes": "repair", "no": "merge"},
-        {"id": "repair", "label": texts("直せる", "Can be mended"), "yes": "merge", "no": "link"},
+        {"id": "start", "label": texts("始め", "Begin"), "if_yes": "harm", "if_no": "merge"},
+        {"id": "harm", "label": texts(), "if_yes": "repair", "if_no": "merge"},
+        {"id": "repair", "label": texts("直せる", "Can be mended"), "if_yes": "merge", "if_no": "link"},
         {"id": "merge", "label": texts(), "decision": "pattern"},
         {"id": "link", "label": texts(), "decision": "pattern"},
     ]
@@ -300,6 +317,7 @@ EDITS = (
     eleventh_attribute,
     new_field_example,
     sixth_procedure,
+    rules_about_visions,
     third_choice_before_merging,
 )
 
@@ -423,8 +441,24 @@ REFUSED = {
         lambda data: edit(data / "questions.yml", lambda items: items[0]["links"].append("growth.md#nothing")),
         "interface.yml has no text link_growth_nothing for growth.md#nothing",
     ),
+    "a chapter nobody can draft": (
+        lambda data: edit(data / "document.yml", lambda plan: plan["chapters"].append("sumary")),
+        "sumary is not a chapter that can be drafted; did you mean 'summary'?",
+    ),
+    "a column of nothing": (
+        lambda data: edit(data / "document.yml", lambda plan: plan["inventory"].append("user_scop")),
+        "user_scop is not an input; did you mean 'user_scope'?",
+    ),
+    "a departure without a text": (
+        lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][0].update(id="fields")),
+        "guide_data/principles_checks.yml:6:7: draft.yml has no text departure_fields",
+    ),
+    "a check of an answer nobody can give": (
+        lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][2].update(departs_where={"recommended_module": "never"})),
+        "never is not a value of recommended_module",
+    ),
     "a choice that leads back": (
-        lambda data: edit(data / "merge_or_link.yml", lambda items: items[1].update({"yes": "start"})),
+        lambda data: edit(data / "merge_or_link.yml", lambda items: items[1].update(if_yes="start")),
         "start is not a later item of this file",
     ),
 }  # fmt: skip

@@ -16,11 +16,15 @@ from dcb_guide.guide.decision_types import (
     InLanguages,
     Input,
     Item,
+    Not,
     Requirement,
     Text,
+    Value,
     language_fields,
 )
 
+#: A test of one answer: a value, one of several, or any but these.
+type AnswerTest = Value | list[Value] | Not
 #: A small number as the guidebook writes it: i, ii, iii …
 type RomanNumeral = Annotated[str, StringConstraints(pattern=r"^[ivxl]+$")]
 
@@ -292,14 +296,14 @@ class Choice(Item):
 
     id: Id
     label: Text
-    yes: Id | None = None
-    no: Id | None = None
+    if_yes: Id | None = None
+    if_no: Id | None = None
     decision: Id | None = None
 
     @model_validator(mode="after")
     def _asks_or_ends(self) -> "Choice":
-        if (self.yes is None) != (self.no is None) or (self.yes is None) == (self.decision is None):
-            raise ValueError("give yes and no, or decision")
+        if (self.if_yes is None) != (self.if_no is None) or (self.if_yes is None) == (self.decision is None):
+            raise ValueError("give if_yes and if_no, or decision")
         return self
 
 
@@ -357,6 +361,64 @@ class ReaderQuestion(Cited):
     question: Text
     answer: Text
     links: Annotated[list[str], Field(min_length=1)]
+
+
+class SummaryColumn(Item):
+    """A column of the document's summary: a decision, under a heading of the interface."""
+
+    decision: Id
+    heading: Id
+
+
+class CostSharingMatters(Item):
+    """When costs have to be shared: with so many platforms, or where a condition holds of one."""
+
+    platforms: Annotated[int, Field(ge=1)]
+    or_where: dict[Id, AnswerTest]
+
+
+class DocumentPlan(Item):
+    """The document a vision is drafted as: its chapters in order, and what their tables show."""
+
+    chapters: Annotated[list[Id], Field(min_length=1)]
+    summary: list[SummaryColumn]
+    inventory: list[Id]
+    openness: list[Id]
+    #: Decisions whose outcome is explained in the chapters of that name.
+    explained_target: Id
+    explained_organisation: Id
+    cost_sharing: CostSharingMatters
+
+
+class PrincipleCheck(Cited):
+    """Something that many platforms must keep together; one of the three forms."""
+
+    id: Id
+    #: At most one platform across fields, or for each field.
+    at_most_one: Literal["across_fields", "per_field"] | None = None
+    #: A platform departs where this holds of its answers.
+    departs_where: dict[Id, AnswerTest] | None = None
+    #: Inputs that must have the same level, among the platforms of which ``among`` holds.
+    same_levels: list[Id] | None = None
+    among: dict[Id, AnswerTest] = {}
+    #: What it rests on where fields are cut by kind of data (§1.2(2)).
+    source_by_data: Citation | None = None
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "PrincipleCheck":
+        if sum(form is not None for form in (self.at_most_one, self.departs_where, self.same_levels)) != 1:
+            raise ValueError("give one of at_most_one, departs_where and same_levels")
+        return self
+
+
+class PrinciplesChecks(Item):
+    """Where the platforms of a prefecture together depart from the principles, or do not fit together."""
+
+    #: A platform counts unless this holds of it.
+    counts_unless: dict[Id, AnswerTest]
+    #: Where this holds, a platform is one across fields.
+    across_fields_where: dict[Id, AnswerTest]
+    checks: Annotated[list[PrincipleCheck], Field(min_length=1)]
 
 
 class Prefecture(Item):
@@ -419,6 +481,8 @@ class Guide(Item):
     questions: list[ReaderQuestion]
     prefectures: list[Prefecture]
     survey: Survey
+    principles_checks: PrinciplesChecks
+    document: DocumentPlan
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.

@@ -17,6 +17,7 @@ from dcb_guide.guide.content import (
     ContractFlow,
     CrossFieldService,
     Difference,
+    DocumentPlan,
     GrowthStage,
     Guide,
     OrganisationType,
@@ -26,6 +27,7 @@ from dcb_guide.guide.content import (
     Playbook,
     Prefecture,
     Principle,
+    PrinciplesChecks,
     Procedure,
     ReaderQuestion,
     Section,
@@ -71,7 +73,13 @@ LISTS: dict[str, type[Item]] = {
     "questions": ReaderQuestion,
     "prefectures": Prefecture,
 }
-SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey, "contract_flow": ContractFlow}
+SINGLE: dict[str, type[Item]] = {
+    "about": About,
+    "survey": Survey,
+    "contract_flow": ContractFlow,
+    "principles_checks": PrinciplesChecks,
+    "document": DocumentPlan,
+}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
 #: Texts of the interface that come from the table of languages.

@@ -1,8 +1,9 @@
 """What must fit between the files of ``guide_data/``: ids, values, sections and records that others refer to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from dcb_guide.core import document
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Body, Guide
@@ -142,9 +143,10 @@ class _Checker:
             for row, target in enumerate(asked.links):
                 if (name := guide.link_text(target)) not in guide.interface:
                     yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        yield from self.of_visions()
         later = [item.id for item in guide.merge_or_link]
         for index, choice in enumerate(guide.merge_or_link):
-            for answer in ("yes", "no"):
+            for answer in ("if_yes", "if_no"):
                 if (name := getattr(choice, answer)) is not None:
                     path = ("merge_or_link", index, answer)
                     yield from self.one_of(name, later[index + 1 :], path, "a later item of this file")
@@ -152,6 +154,45 @@ class _Checker:
                 yield from self.one_of(
                     choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
                 )
+
+    def of_visions(self) -> Iterator[Dangling]:
+        """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
+        plan, checks = self.guide.document, self.guide.principles_checks
+        if plan is not None:
+            known = document.known_chapters()
+            for row, name in enumerate(plan.chapters):
+                yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            for part in ("inventory", "openness"):
+                for row, name in enumerate(getattr(plan, part)):
+                    yield from self.one_of(name, self.inputs, ("document", part, row), "an input")
+            for row, column in enumerate(plan.summary):
+                place: Path_ = ("document", "summary", row)
+                yield from self.one_of(column.decision, self.decisions, (*place, "decision"), "a decision")
+                yield from self.one_of(
+                    column.heading, self.guide.interface, (*place, "heading"), "a text of interface.yml"
+                )
+            for part in ("explained_target", "explained_organisation"):
+                yield from self.one_of(getattr(plan, part), self.decisions, ("document", part), "a decision")
+            yield from self.answers_tested(plan.cost_sharing.or_where, ("document", "cost_sharing", "or_where"))
+        if checks is not None:
+            for part in ("counts_unless", "across_fields_where"):
+                yield from self.answers_tested(getattr(checks, part), ("principles_checks", part))
+            for row, check in enumerate(checks.checks):
+                place = ("principles_checks", "checks", row)
+                yield from self.answers_tested(check.departs_where or {}, (*place, "departs_where"))
+                yield from self.answers_tested(check.among, (*place, "among"))
+                for number, name in enumerate(check.same_levels or []):
+                    yield from self.one_of(name, self.inputs, (*place, "same_levels", number), "an input")
+                if f"departure_{check.id}" not in self.guide.draft:
+                    yield Dangling((*place, "id"), f"draft.yml has no text departure_{check.id}")
+
+    def answers_tested(self, when: Mapping[str, Any], path: Path_) -> Iterator[Dangling]:
+        """A condition on one platform's answers names inputs and values they can have."""
+        for name, test in when.items():
+            if name in self.inputs:
+                yield from self.test(name, test, (*path, name))
+            else:
+                yield Dangling((*path, name), f"{name!r} is not an input{nearest(name, self.inputs)}", at_key=True)
 
     def out_of_place(self) -> Iterator[Dangling]:
         """Numbers that are not their item's place; not told where an item could not be read."""

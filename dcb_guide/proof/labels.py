@@ -41,4 +41,10 @@ def labels(guide: Guide) -> dict[str, Any]:
         ],
         "steps": [{"label": item.label.texts, "summary": item.summary.texts} for item in guide.steps],
         "order": list(inputs),
+        "document": {
+            **guide.document.model_dump(mode="json", by_alias=True),
+            "settled": [item.id for item in guide.decisions if item.settles],
+            "choosable": [item.id for item in guide.decisions if item.choosable],
+            "opens_gaps": [item.id for item in guide.decisions if item.opens_gaps],
+        },
     }
