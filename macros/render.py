@@ -16,7 +16,7 @@ from dcb_guide.core.markdown import escaped
 from dcb_guide.core.values import word
 from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
-from dcb_guide.guide.decision_types import Decision, Includes, Input, LevelAsked, Requirement, Rule, Text, Value
+from dcb_guide.guide.decision_types import Decision, HighestOf, Includes, Input, Requirement, Rule, Text, Value
 from macros import fallback, figures, tool_texts
 from macros.citations import Citations
 from macros.links import Links
@@ -43,8 +43,14 @@ class Renderer:
     def render(self, template: str, language: LanguageCode, **arguments: Any) -> str:
         """Return a template rendered in a language."""
         environment = self.html if template.endswith(".html") else self.markdown
-        view = self.views.setdefault(language, View(self, language))
+        view = self.view(language)
         return fallback.resolve(environment.get_template(template).render(view=view, guide=self.guide, **arguments))
+
+    def view(self, language: LanguageCode) -> "View":
+        """Return what templates show a guide in a language with."""
+        if language not in self.views:
+            self.views[language] = View(self, language)
+        return self.views[language]
 
     @cached_property
     def engine(self) -> Engine:
@@ -96,13 +102,20 @@ class View(Citations, Links):
         """Return a row of a Markdown table."""
         return Markup("| {} |").format(Markup(" | ").join(Markup(_escaped_markdown(self(cell))) for cell in cells))
 
-    def level_for(self, asked: list[LevelAsked], attribute: str, kind: str) -> str:
-        """Return the level a service kind asks for, by the requirement's own rows."""
-        for one in asked:
-            test = one.when.get("service_kinds")
-            if one.level and isinstance(test, Includes) and test.includes == kind:
-                return self.value(attribute, one.level)
-        return "–"
+    def levels_asked_by(self, item: Input) -> list[tuple[str, dict[Value, str]]]:
+        """Return what the members of a set ask for: each attribute, with the level for each member that names one."""
+        found = []
+        for requirement in self.guide.requirements:
+            if requirement.attribute is None or not isinstance(requirement.requires, HighestOf):
+                continue
+            levels: dict[Value, str] = {}
+            for asked in requirement.requires.highest_of:
+                test = asked.when.get(item.id)
+                if asked.level and isinstance(test, Includes):
+                    levels[test.includes] = self.value(requirement.attribute, asked.level)
+            if levels:
+                found.append((requirement.attribute, levels))
+        return found
 
     def saving(self, before: float, after: float) -> str:
         """Return what is saved, with its share, computed."""
@@ -173,9 +186,12 @@ class View(Citations, Links):
 
     def figure(self, name: str) -> Markup:
         """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        return figures.draw(self.made_figure(name), self)
+
+    def made_figure(self, name: str) -> figures.Figure:
+        """Return a figure by its name, not yet drawn."""
         kind, _, organisation = name.partition("-")
-        made = figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
-        return figures.draw(made, self)
+        return figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
 
     def result(self, body: Body) -> dict[str, Any]:
         """Return the engine's result for a surveyed body's record."""

@@ -20,7 +20,7 @@ from dcb_guide.vision.read_vision import LoadedVision, load_vision
 from dcb_guide.vision.start import begin
 from dcb_guide.vision.vision_json import published
 from dcb_guide.vision.vision_json_schema import PublishedVision
-from dcb_guide.vision.vision_types import CHAPTERS, COLOURS
+from dcb_guide.vision.vision_types import COLOURS
 
 HERE = Path(__file__).parent
 COMPLETE = HERE / "visions" / "complete"
@@ -307,7 +307,7 @@ def test_visions_are_compared_and_shared_fields_found(guide, engine, tmp_path):
         folder.mkdir()
         one = {**data, "prefecture": {"code": code, "name": {"ja": name, "en": "=1+1"}}}
         (folder / "vision.json").write_text(json.dumps(one), encoding="utf-8")
-    found = comparison([read(tmp_path / "40"), read(tmp_path / "41")])
+    found = comparison([read(tmp_path / "40"), read(tmp_path / "41")], guide)
     assert [one["field"] for one in found["candidates"]] == ["観光"]
     done = CliRunner().invoke(
         main, ["visions", str(tmp_path / "40"), str(tmp_path / "41"), "--output", str(tmp_path / "out"), "--lang", "en"]
@@ -330,7 +330,7 @@ def test_the_document_tells_every_chapter_and_falls_back_with_a_notice(guide, en
     loaded = sound(COMPLETE, guide, engine)
     blocks = draft.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
     headings = [block["id"] for block in blocks if block.get("id")]
-    assert headings == [*CHAPTERS, "open_points", "appendix"]
+    assert headings == [*guide.document.chapters, "open_points", "appendix"]
     notice = guide.draft["in_japanese"][language]
     assert (notice in [block.get("text") for block in blocks]) is (language == "en")
     free = [block["text"] for block in blocks if block["kind"] == "free"]
@@ -352,12 +352,12 @@ def test_every_colour_can_be_read_on_its_ground():
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_the_sample_of_the_publishing_page_can_be_published(tmp_path, language):
+def test_the_sample_of_the_publishing_page_can_be_published(guide, tmp_path, language):
     page = (HERE.parent / "docs" / language / "publish.md").read_text(encoding="utf-8")
     folder = tmp_path / "guide_data" / "vision"
     (folder / "platforms").mkdir(parents=True)
     (folder / "vision.yml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     (folder / "platforms" / "tourism.yml").write_text("platform: {service_provider: private}\n", encoding="utf-8")
     assert check(folder)[0] == 0
-    for name in CHAPTERS:
+    for name in guide.document.chapters:
         assert name in page

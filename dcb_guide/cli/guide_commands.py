@@ -81,14 +81,20 @@ def schema(name: str | None) -> None:
     from dcb_guide.guide import schema as guide_schema
     from dcb_guide.vision import vision_json_schema, vision_types
 
-    of_visions = {"vision": vision_types.schema, "vision.json": vision_json_schema.schema}
-    names = [*guide_schema.names(), *of_visions]
+    names = [*guide_schema.names(), "vision", "vision.json"]
     if name is None:
         click.echo("\n".join(names))
     elif name not in names:
         raise click.UsageError(f"{name!r}{nearest(name, names)}")
     else:
-        found = of_visions[name]() if name in of_visions else guide_schema.schema(name, load_proved_guide(None))
+        guide = load_proved_guide(None)
+        match name:
+            case "vision":
+                found = vision_types.schema(guide)
+            case "vision.json":
+                found = vision_json_schema.schema()
+            case _:
+                found = guide_schema.schema(name, guide)
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 

@@ -150,7 +150,7 @@ def _suggested_otherwise(loaded: LoadedVision, guide: Guide, engine: Engine, lan
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
     for platform in loaded.platforms:
         result = engine.decide(platform.record.answers)
-        for name, chosen in platform.entry.choice.model_dump(exclude={"reason"}).items():
+        for name, chosen in platform.entry.choice.outcomes.items():
             suggested = result[name]["id"]
             if chosen and suggested and chosen != suggested:
                 yield f"{platform.entry.id}: {outcomes[name][chosen]} → {outcomes[name][suggested]}"

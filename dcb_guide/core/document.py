@@ -17,10 +17,8 @@ type Block = dict[str, Any]
 #: The free Markdown of the prefecture: chapter → language → text.
 type Chapters = Mapping[str, Mapping[LanguageCode, str]]
 
-#: Decisions told of a platform, in the order of a result; of the first three after the class a choice may depart.
-CHOSEN = ("pattern", "pathway", "target_organisation")
-OPENNESS = ("shared_authentication", "standard_data_models", "public_api", "recommended_module")
-INVENTORY = ("service_provider", "user_scope", "platform_provider", "co_used", "data_exchange", "contract_holder")
+#: Methods that draft a chapter begin so.
+CHAPTER = "chapter_"
 
 
 def blocks(
@@ -39,6 +37,11 @@ def blocks(
     return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
 
 
+def known_chapters() -> list[str]:
+    """Return the chapters that can be drafted, by id; which of them a document has, and their order, is data."""
+    return [name.removeprefix(CHAPTER) for name in vars(_Draft) if name.startswith(CHAPTER)]
+
+
 class _Draft:
     def __init__(
         self,
@@ -50,6 +53,8 @@ class _Draft:
     ) -> None:
         self.vision = vision
         self.texts = texts
+        #: What the document holds: ``document.yml`` of the guide's data, and the decisions of each kind.
+        self.plan: dict[str, Any] = texts["document"]
         self.language = language
         self.chapters = chapters
         self.in_other_language = in_other_language
@@ -61,8 +66,7 @@ class _Draft:
         self.add("heading", level=1, text=self.title())
         self.add("paragraph", text=self.byline())
         place = len(self.found)
-        for name in ("summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing",
-                     "residents", "openness"):  # fmt: skip
+        for name in self.plan["chapters"]:
             self.chapter(name)
         self.open_points()
         self.appendix()
@@ -138,7 +142,7 @@ class _Draft:
 
     def chapter(self, name: str) -> None:
         self.add("heading", level=2, text=self.word(f"chapter_{name}"), id=name)
-        getattr(self, name)()
+        getattr(self, f"{CHAPTER}{name}")()
         written = self.chapters.get(name)
         text, language = in_language(written, self.language)
         if text:
@@ -161,20 +165,20 @@ class _Draft:
 
     # ── Chapters ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def summary(self) -> None:
+    def chapter_summary(self) -> None:
         platforms = self.vision["platforms"]
         self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
         rows = [
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
-                *(self.chosen(one, decision) for decision in ("pattern", "pathway", "target_organisation")),
+                *(self.chosen(one, column["decision"]) for column in self.plan["summary"]),
                 str(sum(gap["severity"] == "required" for gap in one["gaps"])),
             ]
             for one in platforms
         ]
-        columns = [self.word("platform"), self.word("field"), *(self.ui(f"heading_{decision}") for decision in CHOSEN),
-                   self.ui("gaps_required_count")]  # fmt: skip
+        headings = (self.ui(column["heading"]) for column in self.plan["summary"])
+        columns = [self.word("platform"), self.word("field"), *headings, self.ui("gaps_required_count")]
         self.table(self.word("summary_table"), columns, rows)
         costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]
         months = [month for one in self.vision["initiatives"] for month in (one["start"], one["end"]) if month]
@@ -190,15 +194,15 @@ class _Draft:
         name = self.decided(platform, decision)
         return self.outcome(decision, name) if name else self.ui("undetermined")
 
-    def present(self) -> None:
+    def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
-                   *(self.label("inputs", name) for name in INVENTORY)]  # fmt: skip
+                   *(self.label("inputs", name) for name in self.plan["inventory"])]  # fmt: skip
         rows = [
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
                 self.told(one, "class"),
-                *(self.value(name, one["answers"].get(name)) for name in INVENTORY),
+                *(self.value(name, one["answers"].get(name)) for name in self.plan["inventory"]),
             ]
             for one in self.vision["platforms"]
         ]
@@ -207,7 +211,7 @@ class _Draft:
             departure = self.word(f"departure_{note['id']}", what=self.say(note["what"]))
             self.add("note", text=f"{departure} ({self.cite(note)})")
 
-    def purposes(self) -> None:
+    def chapter_purposes(self) -> None:
         for purpose in self.vision["purposes"]:
             self.add("heading", level=3, text=self.say(purpose["label"]))
             columns = [self.word("measure"), self.word("now"), self.word("goal"), self.word("by")]
@@ -219,27 +223,27 @@ class _Draft:
         if not self.vision["purposes"]:
             self.add("paragraph", text=self.word("no_purposes"))
 
-    def target(self) -> None:
+    def chapter_target(self) -> None:
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
             columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
             rows = []
-            for decision in ("class", *CHOSEN):
+            for decision in self.plan["settled"]:
                 rules = one["suggested"][decision]["rules"]
                 rows.append([
                     self.label("decisions", decision),
                     self.told(one, decision),
-                    self.chosen(one, decision) if decision in CHOSEN else "–",
+                    self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
             self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
             if one["reason"]:
                 self.add("paragraph", text=f"{self.word('reason')}{self.ui('colon')}{self.say(one['reason'])}")
-            pattern = self.decided(one, "pattern")
-            if pattern:
-                self.add("paragraph", text=self.say(self.texts["meanings"]["pattern"][pattern]))
+            decision = self.plan["explained_target"]
+            if outcome := self.decided(one, decision):
+                self.add("paragraph", text=self.say(self.texts["meanings"][decision][outcome]))
 
-    def gaps(self) -> None:
+    def chapter_gaps(self) -> None:
         order = [one["id"] for one in self.texts["procedures"]]
         names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         for one in self.vision["platforms"]:
@@ -258,7 +262,7 @@ class _Draft:
                 ]
                 for gap in ranked
             ]
-            if one["suggested"]["pattern"]["id"] is None:
+            if any(one["suggested"][decision]["id"] is None for decision in self.plan["opens_gaps"]):
                 self.add("paragraph", text=self.ui("result_gaps_later"))
             else:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
@@ -267,7 +271,7 @@ class _Draft:
                 told = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
                 self.add("note", text=f"{told} ({self.cite(finding)})")
 
-    def roadmap(self) -> None:
+    def chapter_roadmap(self) -> None:
         steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]
         self.add("list", items=steps, ordered=True)
         initiatives = self.vision["initiatives"]
@@ -301,19 +305,20 @@ class _Draft:
                 columns=[self.word("initiative")],
             )
 
-    def organisation(self) -> None:
+    def chapter_organisation(self) -> None:
+        decision = self.plan["explained_organisation"]
         for one in self.vision["platforms"]:
-            name = self.decided(one, "target_organisation")
+            name = self.decided(one, decision)
             if name is None:
                 continue
-            told = f"{self.say(one['name'])}{self.ui('colon')}{self.outcome('target_organisation', name)}"
-            self.add("paragraph", text=f"{told} – {self.say(self.texts['meanings']['target_organisation'][name])}")
-            if one["suggested"]["target_organisation"]["id"] == name:
-                cautions = one["suggested"]["target_organisation"]["cautions"]
+            outcome = f"{self.say(one['name'])}{self.ui('colon')}{self.outcome(decision, name)}"
+            self.add("paragraph", text=f"{outcome} – {self.say(self.texts['meanings'][decision][name])}")
+            if one["suggested"][decision]["id"] == name:
+                cautions = one["suggested"][decision]["cautions"]
                 if cautions:
                     self.add("list", items=[self.label("cautions", caution) for caution in cautions], ordered=False)
 
-    def cost_sharing(self) -> None:
+    def chapter_cost_sharing(self) -> None:
         sharing = self.vision["cost_sharing"]
         percent = sharing["prefecture_percent"]
         rows = [[self.word("prefecture_percent"), self.word("not_settled") if percent is None else f"{percent}%"]]
@@ -326,15 +331,15 @@ class _Draft:
         if sharing["note"]:
             self.add("paragraph", text=self.say(sharing["note"]))
 
-    def residents(self) -> None:
+    def chapter_residents(self) -> None:
         principles = self.vision["principles"]
         rows = [[self.word(f"principle_{name}"), self.say(principles[name]) or self.word("not_settled")]
                 for name in ("data", "terms", "consent")]  # fmt: skip
         self.table(self.word("chapter_residents"), [self.word("principle"), self.word("content")], rows)
 
-    def openness(self) -> None:
-        columns = [self.word("platform"), *(self.label("inputs", name) for name in OPENNESS)]
-        rows = [[self.say(one["name"]), *(self.value(name, one["answers"].get(name)) for name in OPENNESS)]
+    def chapter_openness(self) -> None:
+        columns = [self.word("platform"), *(self.label("inputs", name) for name in self.plan["openness"])]
+        rows = [[self.say(one["name"]), *(self.value(name, one["answers"].get(name)) for name in self.plan["openness"])]
                 for one in self.vision["platforms"]]  # fmt: skip
         self.table(self.word("chapter_openness"), columns, rows)
 

@@ -17,10 +17,18 @@ from dcb_guide.guide.decision_types import (
     InLanguages,
     Input,
     Item,
+    Not,
     Requirement,
     Text,
+    Value,
     language_fields,
 )
+
+#: A test of one answer: a value, one of several, or any but these.
+type AnswerTest = Value | list[Value] | Not
+#: A small number as the guidebook writes it: i, ii, iii …
+type RomanNumeral = Annotated[str, StringConstraints(pattern=r"^[ivxl]+$")]
+
 
 # ── The guidebook's own content ─────────────────────────────────────────────────────────────────────────────────
 
@@ -91,10 +99,11 @@ class Step(Cited):
 
 
 class Procedure(Cited):
-    """One of the five procedures repeated to raise the platform's maturity (§3.3)."""
+    """One of the procedures repeated to raise the platform's maturity (§3.3)."""
 
     id: Id
-    number: Annotated[str, StringConstraints(pattern=r"^[①-⑤]$")]
+    #: Its place among the procedures, as a number in a circle.
+    number: Annotated[str, StringConstraints(pattern=r"^[①-⑳]$")]
     label: Text
     summary: Text
     challenge: Id
@@ -178,7 +187,7 @@ class Caution(Point):
 
 
 class OrganisationType(Cited):
-    """One of the three organisational types (§2.7)."""
+    """An organisational type (§2.7)."""
 
     id: Id
     label: Text
@@ -192,9 +201,9 @@ class OrganisationType(Cited):
 
 
 class Challenge(Cited):
-    """One of the five challenges the surveyed bodies met (§2.8)."""
+    """A challenge the surveyed bodies met (§2.8); its id is its place among them, as a Roman numeral."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(i|ii|iii|iv|v)$")]
+    id: RomanNumeral
     label: Text
     summary: Text
     questions: Annotated[list[Point], Field(min_length=1)]
@@ -367,9 +376,9 @@ class Option(Item):
 
 
 class Playbook(Cited):
-    """How to settle one of the five challenges; its id is the challenge's."""
+    """How to settle a challenge; its id is the challenge's."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(i|ii|iii|iv|v)$")]
+    id: RomanNumeral
     decide: Annotated[list[Text], Field(min_length=1)]
     options: Annotated[list[Option], Field(min_length=2)]
     decided_by: Text
@@ -378,6 +387,36 @@ class Playbook(Cited):
     attributes: list[Id]
     gaps: list[Id]
     basis: Basis
+
+
+class Named(Item):
+    """Something with an id and a label."""
+
+    id: Id
+    label: Text
+
+
+class ContractFlow(Item):
+    """The names used in the flows of :class:`TypeGuide`: who gives, and what is given."""
+
+    parties: Annotated[list[Named], Field(min_length=2)]
+    exchanges: Annotated[list[Named], Field(min_length=1)]
+
+
+class Choice(Item):
+    """A yes/no question with what each answer leads to, or the decision that is reached (§3.2)."""
+
+    id: Id
+    label: Text
+    if_yes: Id | None = None
+    if_no: Id | None = None
+    decision: Id | None = None
+
+    @model_validator(mode="after")
+    def _asks_or_ends(self) -> "Choice":
+        if (self.if_yes is None) != (self.if_no is None) or (self.if_yes is None) == (self.decision is None):
+            raise ValueError("give if_yes and if_no, or decision")
+        return self
 
 
 class TypeGuide(Cited):
@@ -389,8 +428,8 @@ class TypeGuide(Cited):
     checklist: Annotated[list[Text], Field(min_length=1)]
     watch: Text
     move: Text
-    #: Who gives what to whom: from, to, what.
-    flow: list[Annotated[list[Id], Field(min_length=3, max_length=3)]]
+    #: Who gives what to whom: a party, another, what is given; the first party of all is the main one.
+    flow: Annotated[list[Annotated[list[Id], Field(min_length=3, max_length=3)]], Field(min_length=1)]
     basis: Basis
 
 
@@ -434,6 +473,64 @@ class ReaderQuestion(Cited):
     question: Text
     answer: Text
     links: Annotated[list[str], Field(min_length=1)]
+
+
+class SummaryColumn(Item):
+    """A column of the document's summary: a decision, under a heading of the interface."""
+
+    decision: Id
+    heading: Id
+
+
+class CostSharingMatters(Item):
+    """When costs have to be shared: with so many platforms, or where a condition holds of one."""
+
+    platforms: Annotated[int, Field(ge=1)]
+    or_where: dict[Id, AnswerTest]
+
+
+class DocumentPlan(Item):
+    """The document a vision is drafted as: its chapters in order, and what their tables show."""
+
+    chapters: Annotated[list[Id], Field(min_length=1)]
+    summary: list[SummaryColumn]
+    inventory: list[Id]
+    openness: list[Id]
+    #: Decisions whose outcome is explained in the chapters of that name.
+    explained_target: Id
+    explained_organisation: Id
+    cost_sharing: CostSharingMatters
+
+
+class PrincipleCheck(Cited):
+    """Something that many platforms must keep together; one of the three forms."""
+
+    id: Id
+    #: At most one platform across fields, or for each field.
+    at_most_one: Literal["across_fields", "per_field"] | None = None
+    #: A platform departs where this holds of its answers.
+    departs_where: dict[Id, AnswerTest] | None = None
+    #: Inputs that must have the same level, among the platforms of which ``among`` holds.
+    same_levels: list[Id] | None = None
+    among: dict[Id, AnswerTest] = {}
+    #: What it rests on where fields are cut by kind of data (§1.2(2)).
+    source_by_data: Citation | None = None
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "PrincipleCheck":
+        if sum(form is not None for form in (self.at_most_one, self.departs_where, self.same_levels)) != 1:
+            raise ValueError("give one of at_most_one, departs_where and same_levels")
+        return self
+
+
+class PrinciplesChecks(Item):
+    """Where the platforms of a prefecture together depart from the principles, or do not fit together."""
+
+    #: A platform counts unless this holds of it.
+    counts_unless: dict[Id, AnswerTest]
+    #: Where this holds, a platform is one across fields.
+    across_fields_where: dict[Id, AnswerTest]
+    checks: Annotated[list[PrincipleCheck], Field(min_length=1)]
 
 
 class Prefecture(Item):
@@ -484,6 +581,8 @@ class Guide(Item):
     cross_field: list[CrossFieldService]
     differences: list[Difference]
     parties: list[Party]
+    contract_flow: ContractFlow
+    merge_or_link: list[Choice]
     tasks: list[Task]
     glossary: list[Term]
     questions: list[ReaderQuestion]
@@ -491,6 +590,8 @@ class Guide(Item):
     survey: Survey
     #: What the third edition says, chapter by chapter.
     area: Area
+    principles_checks: PrinciplesChecks
+    document: DocumentPlan
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.

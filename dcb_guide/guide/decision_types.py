@@ -239,6 +239,8 @@ class Decision(Item):
     settles: bool = False
     #: Gaps are told once this decision is settled (MODEL 4).
     opens_gaps: bool = False
+    #: A prefecture may choose another outcome in its vision, and says why.
+    choosable: bool = False
     outcomes: Annotated[list[Outcome], Field(min_length=1)]
     rules: Annotated[list[Rule], Field(min_length=1)]
 

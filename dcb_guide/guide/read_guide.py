@@ -18,8 +18,11 @@ from dcb_guide.guide.content import (
     About,
     Body,
     Challenge,
+    Choice,
+    ContractFlow,
     CrossFieldService,
     Difference,
+    DocumentPlan,
     Edition,
     EditionChange,
     Flow,
@@ -32,6 +35,7 @@ from dcb_guide.guide.content import (
     Playbook,
     Prefecture,
     Principle,
+    PrinciplesChecks,
     Procedure,
     ReaderQuestion,
     Step,
@@ -72,13 +76,20 @@ LISTS: dict[str, type[Item]] = {
     "cross_field": CrossFieldService,
     "differences": Difference,
     "parties": Party,
+    "merge_or_link": Choice,
     "tasks": Task,
     "glossary": Term,
     "questions": ReaderQuestion,
     "official_flow": Flow,
     "prefectures": Prefecture,
 }
-SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
+SINGLE: dict[str, type[Item]] = {
+    "about": About,
+    "survey": Survey,
+    "contract_flow": ContractFlow,
+    "principles_checks": PrinciplesChecks,
+    "document": DocumentPlan,
+}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
 #: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.guide.area_content`.

@@ -1,8 +1,9 @@
 """What must fit between the files of ``guide_data/``: ids, values, sections and records that others refer to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from dcb_guide.core import document
 from dcb_guide.core.citation import cited
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
@@ -22,6 +23,12 @@ from dcb_guide.guide.decision_types import (
     Value,
     When,
 )
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 to 49 as a Roman numeral in small letters."""
+    tens, ones = divmod(number, 10)
+    return ("", "x", "xx", "xxx", "xl")[tens] + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
 
 
 class Dangling(NamedTuple):
@@ -125,10 +132,93 @@ class _Checker:
             yield from self.one_of(type_guide.id, organisations, (*place, "id"), "an organisational type")
             for party in type_guide.duties:
                 yield from self.one_of(party, parties, (*place, "duties", party), "a party")
+            givers = [item.id for item in guide.contract_flow.parties]
+            given = [item.id for item in guide.contract_flow.exchanges]
             for row, names in enumerate(type_guide.flow):
                 for column, name in enumerate(names):
-                    texts = {key.removeprefix("flow_"): None for key in guide.interface if key.startswith("flow_")}
-                    yield from self.one_of(name, texts, (*place, "flow", row, column), "a flow_… text of interface.yml")
+                    known, what = (given, "an exchange") if column == 2 else (givers, "a party")
+                    yield from self.one_of(name, known, (*place, "flow", row, column), f"{what} of contract_flow.yml")
+                if names[0] == names[1]:
+                    yield Dangling((*place, "flow", row), f"{names[0]} gives {names[2]} to itself")
+        yield from self.shown()
+
+    def shown(self) -> Iterator[Dangling]:
+        """What the pages show of one thing beside another is there: numbers, guides, playbooks, texts of links."""
+        guide = self.guide
+        yield from self.out_of_place()
+        for part, beside, what in (
+            ("challenges", guide.playbooks, "playbooks/ has no file"),
+            ("organisations", guide.type_guides, "type_guides/ has no file"),
+        ):
+            known = {item.id for item in beside}
+            for index, item in enumerate(getattr(guide, part)):
+                if item.id not in known and item.id not in self.also_known:
+                    yield Dangling((part, index, "id"), f"{what} for {item.id}")
+        for index, asked in enumerate(guide.questions):
+            for row, target in enumerate(asked.links):
+                if (name := guide.link_text(target)) not in guide.interface:
+                    yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        yield from self.of_visions()
+        later = [item.id for item in guide.merge_or_link]
+        for index, choice in enumerate(guide.merge_or_link):
+            for answer in ("if_yes", "if_no"):
+                if (name := getattr(choice, answer)) is not None:
+                    path = ("merge_or_link", index, answer)
+                    yield from self.one_of(name, later[index + 1 :], path, "a later item of this file")
+            if choice.decision is not None:
+                yield from self.one_of(
+                    choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
+                )
+
+    def of_visions(self) -> Iterator[Dangling]:
+        """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
+        plan, checks = self.guide.document, self.guide.principles_checks
+        if plan is not None:
+            known = document.known_chapters()
+            for row, name in enumerate(plan.chapters):
+                yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            for part in ("inventory", "openness"):
+                for row, name in enumerate(getattr(plan, part)):
+                    yield from self.one_of(name, self.inputs, ("document", part, row), "an input")
+            for row, column in enumerate(plan.summary):
+                place: Path_ = ("document", "summary", row)
+                yield from self.one_of(column.decision, self.decisions, (*place, "decision"), "a decision")
+                yield from self.one_of(
+                    column.heading, self.guide.interface, (*place, "heading"), "a text of interface.yml"
+                )
+            for part in ("explained_target", "explained_organisation"):
+                yield from self.one_of(getattr(plan, part), self.decisions, ("document", part), "a decision")
+            yield from self.answers_tested(plan.cost_sharing.or_where, ("document", "cost_sharing", "or_where"))
+        if checks is not None:
+            for part in ("counts_unless", "across_fields_where"):
+                yield from self.answers_tested(getattr(checks, part), ("principles_checks", part))
+            for row, check in enumerate(checks.checks):
+                place = ("principles_checks", "checks", row)
+                yield from self.answers_tested(check.departs_where or {}, (*place, "departs_where"))
+                yield from self.answers_tested(check.among, (*place, "among"))
+                for number, name in enumerate(check.same_levels or []):
+                    yield from self.one_of(name, self.inputs, (*place, "same_levels", number), "an input")
+                if f"departure_{check.id}" not in self.guide.draft:
+                    yield Dangling((*place, "id"), f"draft.yml has no text departure_{check.id}")
+
+    def answers_tested(self, when: Mapping[str, Any], path: Path_) -> Iterator[Dangling]:
+        """A condition on one platform's answers names inputs and values they can have."""
+        for name, test in when.items():
+            if name in self.inputs:
+                yield from self.test(name, test, (*path, name))
+            else:
+                yield Dangling((*path, name), f"{name!r} is not an input{nearest(name, self.inputs)}", at_key=True)
+
+    def out_of_place(self) -> Iterator[Dangling]:
+        """Numbers that are not their item's place; not told where an item could not be read."""
+        if self.also_known:
+            return
+        for index, procedure in enumerate(self.guide.procedures):
+            if procedure.number != (number := chr(ord("①") + index)):
+                yield Dangling(("procedures", index, "number"), f"the procedure in this place has the number {number}")
+        for index, challenge in enumerate(self.guide.challenges):
+            if challenge.id != (numeral := roman(index + 1)):
+                yield Dangling(("challenges", index, "id"), f"the challenge in this place has the id {numeral}")
 
     def transitions(self) -> Iterator[Dangling]:
         """Transition patterns and the guidebook's flows lead to types, ways, questions and each other (v3 7.1, 8.2)."""

@@ -46,4 +46,10 @@ def labels(guide: Guide) -> dict[str, Any]:
             {"label": item.label.texts, "text": item.text.texts, "source": item.source} for item in guide.survey.savings
         ],
         "order": list(inputs),
+        "document": {
+            **guide.document.model_dump(mode="json", by_alias=True),
+            "settled": [item.id for item in guide.decisions if item.settles],
+            "choosable": [item.id for item in guide.decisions if item.choosable],
+            "opens_gaps": [item.id for item in guide.decisions if item.opens_gaps],
+        },
     }

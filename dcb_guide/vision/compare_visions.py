@@ -10,7 +10,6 @@ from typing import Any
 
 import pydantic
 
-from dcb_guide.core.document import CHOSEN
 from dcb_guide.core.languages import FIRST, LanguageCode, text_in
 from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
@@ -37,7 +36,7 @@ def read(place: Path) -> PublishedVision:
         raise UnreadableError(f"{found[0]}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
+def comparison(visions: list[PublishedVision], guide: Guide) -> dict[str, Any]:
     """Return rows by prefecture and platform, and the fields that several prefectures have platforms for."""
     rows = []
     by_field: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -46,7 +45,7 @@ def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
         for platform in vision.platforms:
             decided: dict[str, str | None] = {
                 name: platform.chosen.get(name) or platform.suggested[name].id
-                for name in ("pattern", "pathway", "target_organisation")
+                for name in (column.decision for column in guide.document.summary)
                 if name in platform.suggested
             }
             rows.append(
@@ -74,7 +73,7 @@ def _wanted(rows: list[dict[str, Any]], field: str) -> int:
 def write(visions: list[PublishedVision], guide: Guide, language: LanguageCode, folder: Path) -> list[Path]:
     """Write the comparison as page, CSV and JSON into a folder; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = comparison(visions)
+    found = comparison(visions, guide)
     columns, rows = _table(found, guide, language)
     files = {
         "comparison.json": json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
@@ -94,9 +93,10 @@ def _table(found: dict[str, Any], guide: Guide, language: LanguageCode) -> tuple
         return guide.interface[name][language]
 
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
-    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(f"heading_{decision}") for decision in CHOSEN),
+    summary = guide.document.summary
+    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(column.heading) for column in summary),
                ui("gaps_required_count"), draft("progress")]  # fmt: skip
-    decisions = ("pattern", "pathway", "target_organisation")
+    decisions = [column.decision for column in summary]
     rows = [
         [
             *(text_in(row[name], language) for name in ("prefecture", "platform", "field")),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_every_language, text_in
 from dcb_guide.guide.content import Guide
@@ -17,7 +18,6 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MOBILE = re.compile(r"(?<![\d-])0[789]0[- ]?\d{4}[- ]?\d{4}(?![\d-])")
 TELEPHONE = re.compile(r"(?<![\d-])0\d{1,4}[- (]\d{1,4}[- )]\d{3,4}(?![\d-])")
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)")
-CHOICES = ("pattern", "pathway", "target_organisation")
 
 
 def open_points(loaded: LoadedVision, guide: Guide, engine: Engine) -> list[Point]:
@@ -45,7 +45,7 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
     for procedure in guide.procedures:
         if vision.initiatives and procedure.id not in handled:
             yield "no_initiative_for", in_every_language(procedure.label.texts)
-    if len(loaded.platforms) > 1 or any(one.record.answers.get("co_used") for one in loaded.platforms):
+    if cost_sharing_matters(loaded, engine):
         unsettled = [name for name, value in vision.cost_sharing.model_dump(exclude={"note"}).items() if value is None]
         if unsettled:
             yield "cost_sharing", ""
@@ -59,13 +59,21 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
     yield from ((name, what) for name, what, _ in private_looking(loaded))
 
 
+def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
+    """Tell whether costs have to be shared among the platforms' bodies, by the rule of the guide's data."""
+    rule = engine.texts["document"]["cost_sharing"]
+    return len(loaded.platforms) >= rule["platforms"] or any(
+        holds(rule["or_where"], one.record.answers) for one in loaded.platforms
+    )
+
+
 def _of_platforms(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
     decisions = {item.id: item for item in guide.decisions}
     questions = {one.id: one.label for item in guide.inputs for one in (item, *item.facets)}
     for one in loaded.platforms:
         result = engine.result(one.record.answers)
-        for name in CHOICES:
-            chosen, suggested = getattr(one.entry.choice, name), result[name]["id"]
+        for name, chosen in one.entry.choice.outcomes.items():
+            suggested = result[name]["id"]
             alternative = result[name].get("alternative")
             if chosen and suggested and chosen not in (suggested, alternative) and one.entry.choice.reason is None:
                 labels = {outcome.id: outcome.label for outcome in decisions[name].outcomes}

@@ -20,7 +20,7 @@ from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, read
 from dcb_guide.guide.content import Guide
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
-from dcb_guide.vision.vision_types import CHAPTERS, SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
+from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
 NAME = "vision.yml"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
@@ -100,7 +100,9 @@ class _Reader:
         # Which picture and which records are named is known only where the vision could be read.
         strangers = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
         for name in strangers:
-            near = nearest_word(name, [NAME, *(chapter_file(chapter, FIRST) for chapter in CHAPTERS)])
+            near = nearest_word(
+                name, [NAME, *(chapter_file(chapter, FIRST) for chapter in self.guide.document.chapters)]
+            )
             self._tell(self._shown(name), "vision_stranger", value=name, near=near)
         if self.problems or vision is None:
             return None, sorted(self.problems)
@@ -191,7 +193,7 @@ class _Reader:
 
     def _chapters(self, files: dict[str, Path]) -> dict[str, dict[LanguageCode, str]]:
         found: dict[str, dict[LanguageCode, str]] = {}
-        for chapter in CHAPTERS:
+        for chapter in self.guide.document.chapters:
             for language in LANGUAGES:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
@@ -224,12 +226,15 @@ class _Reader:
         """Tell every name that leads nowhere, and names given twice."""
         guide = self.guide
         self._one_of(source, ("prefecture",), vision.prefecture, [item.code for item in guide.prefectures])
-        known = {decision.id: [outcome.id for outcome in decision.outcomes] for decision in guide.decisions}
+        known = {one.id: [outcome.id for outcome in one.outcomes] for one in guide.decisions if one.choosable}
         for index, platform in enumerate(vision.platforms):
-            for name in ("pattern", "pathway", "target_organisation"):
-                value = getattr(platform.choice, name)
-                if value is not None:
-                    self._one_of(source, ("platforms", index, "choice", name), value, known[name])
+            for name, value in platform.choice.outcomes.items():
+                place: Path_ = ("platforms", index, "choice", name)
+                if name not in known:
+                    near = nearest_word(name, (*known, "reason"))
+                    self._at(source, place, "vision_unknown_key", value=name, near=near, at_key=True)
+                elif value is not None:
+                    self._one_of(source, place, value, known[name])
         procedures = [item.id for item in guide.procedures]
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)

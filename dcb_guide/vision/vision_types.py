@@ -3,10 +3,19 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, StringConstraints, create_model, field_validator, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    create_model,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Id, InLanguages, Item
 
 #: The form of the file; older ones are brought to it by :mod:`dcb_guide.vision.migrate`.
@@ -78,12 +87,20 @@ class Purpose(Item):
 
 
 class Choice(Item):
-    """What the prefecture chose for a platform, with the reason where it departs from what the rules suggest."""
+    """What the prefecture chose for a platform, with the reason where it departs from what the rules suggest.
 
-    pattern: Id | None = None
-    pathway: Id | None = None
-    target_organisation: Id | None = None
+    Beside ``reason`` stand the decisions that the guide's data calls choosable, each with an outcome.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True, defer_build=True)
+    __pydantic_extra__: dict[str, Id | None] = Field(init=False)
+
     reason: Words | None = None
+
+    @property
+    def outcomes(self) -> dict[str, str | None]:
+        """What was chosen: decision → outcome."""
+        return dict(self.__pydantic_extra__)
 
 
 class Platform(Item):
@@ -180,18 +197,17 @@ class Vision(Item):
     history: Annotated[list[Change], Field(max_length=MOST)] = []
 
 
-#: Chapters that free Markdown can be added to, in the file :func:`chapter_file` names.
-CHAPTERS = (
-    "summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing", "residents",
-    "openness",
-)  # fmt: skip
-
-
 def chapter_file(chapter: str, language: LanguageCode) -> str:
     """Return the file of a chapter's free Markdown in the vision's folder: ``chapters/<name>.md``, ``….<code>.md``."""
     return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``vision.yml``."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Vision.model_json_schema()}
+def schema(guide: Guide) -> dict[str, Any]:
+    """Return the JSON Schema of ``vision.yml``, with the decisions of a guide that can be chosen."""
+    made = Vision.model_json_schema()
+    choice = made["$defs"]["Choice"]
+    choice["additionalProperties"] = False
+    for decision in guide.decisions:
+        if decision.choosable:
+            choice["properties"][decision.id] = {"enum": [*(outcome.id for outcome in decision.outcomes), None]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
