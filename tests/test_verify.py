@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from dcb_guide.cli.main import main
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
+from tests.test_tables import DESCRIPTIONS
 
 TABLE = "decisions/07_target_organisation.yml"
 #: what is broken, file, what stands there, what is written instead, what must be said
@@ -57,7 +58,7 @@ def test_a_broken_model_is_found_and_shown(data_copy, kind, file, old, new, said
 def test_the_model_is_proved():
     done = CliRunner().invoke(main, ["verify"])
     assert done.exit_code == 0
-    assert "259,200 descriptions of a platform evaluated" in done.stdout
+    assert f"{DESCRIPTIONS:,} descriptions of a platform evaluated" in done.stdout
 
 
 def test_what_changed_between_versions_is_computed(data_copy, model_data, tmp_path):
