@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from dcb_guide.guide.wording import Wording
+from macros import fallback
 
 if TYPE_CHECKING:
     from macros.render import View
@@ -77,14 +78,15 @@ def draw(figure: Figure, words: Wording) -> Markup:
 
 
 def _box(box: Box) -> Markup:
-    lines = wrapped(box.label, box.width - 16)
+    lines = wrapped(fallback.plain(box.label), box.width - 16)
+    language = fallback.language_in(box.label)
     top = box.y - (len(lines) - 1) * LINE / 2 + SIZE * 0.36
     text = Markup("").join(
         Markup('<tspan x="{:.0f}" y="{:.0f}">{}</tspan>').format(box.x, top + number * LINE, line)
         for number, line in enumerate(lines)
     )
     drawn = Markup(
-        '<rect class="dcb-box dcb-box--{}" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="{}"/><text>{}</text>'
+        '<rect class="dcb-box dcb-box--{}" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="{}"/><text{}>{}</text>'
     ).format(
         box.kind,
         box.x - box.width / 2,
@@ -92,6 +94,7 @@ def _box(box: Box) -> Markup:
         box.width,
         box.height,
         box.height / 2 if box.kind == "outcome" else 4,
+        Markup(' lang="{}"').format(language) if language else "",
         text,
     )
     return Markup('<a href="{}">{}</a>').format(box.href, drawn) if box.href else drawn

@@ -64,11 +64,27 @@ BROKEN = [
     ("a.yml", "notes:\n  peeers: x\n", "2:3", "peers"),
     ("a.yml", "name: [x]\n", "1:7", "A name is"),
     ("a.yml", "a: [\n", "2:1", "not valid YAML"),
-    ("a.yml", "name: &a x\nnotes: *a\n", "1:7", "aliases"),
+    ("a.yml", "name: &a x\nnotes: *a\n", "2:8", "Aliases"),
+    ("a.yml", "context:\n  peers: 010\n", "2:10", "“010” would be read as another number"),
+    ("a.yml", "context:\n  peers: 1:30\n", "2:10", "“1:30” would be read as another number"),
+    ("a.yml", "context:\n  peers: 1_0\n", "2:10", "another number"),
+    ("a.yml", "context:\n  peers: .inf\n", "2:10", "another number"),
+    ("a.yml", "context:\n  peers: 9999999999\n", "2:10", "not a whole number"),
+    ("a.yml", "context:\n  peers: 99999999999999999999\n", "2:10", "at most 15 digits"),
+    ("a.yml", "platform:\n  user_scope: !!bool abc\n", "2:15", "The tag"),
+    ("a.yml", "name: !!python/object:os.system x\n", "1:7", "The tag"),
+    ("a.yml", "name: a\n---\nname: b\n", "2:1", "One file holds one document"),
+    ("a.yml", "? [a]\n: b\n", "1:3", "A key must be a plain text"),
+    ("a.yml", 'name: "x\\e]52;c;x"\n', "1:7", "control characters are not allowed"),
+    ("a.yml", "name: a\u202eb\n", "1:7", "control characters are not allowed"),
+    ("a.yml", "name: a\x0bb\n", "1:8", "control character (U+000B)"),
     ("a.json", '{"platform":\n {"user_scope": "x"}}', "2:17", "municipality, prefecture"),
     ("a.json", '{\t"name": "\\ud83d\\ude00",\n\t"context": {"peers": -1}}', "2:23", "“-1” is not a whole number"),
-    ("a.json", '{"platform": {}', "1:16", "Not valid JSON"),
+    ("a.json", '{"platform": {}', "1:16", "not valid JSON"),
     ("a.json", '{"name": "a", "name": "b"}', "1:15", "twice"),
+    ("a.json", '{"context": {"peers": NaN}}', "1:23", "another number"),
+    ("a.json", '{"context": {"peers": 1e999}}', "1:23", "at most 15 digits"),
+    ("a.json", '{"context": {"peers": ' + "9" * 5000 + "}}", "1:23", "at most 15 digits"),
     ("a.jsonl", '{}\n{"contxt": {}}\n', "2:2", "Did you mean “context”?"),
     ("a.json", '{"name": "\\ud800"}', "1:10", "A name is"),
     ("a.txt", "x", "1:1", ".yml, .yaml, .json, .jsonl"),
@@ -127,7 +143,7 @@ def test_standard_input_is_answered_line_by_line():
 def test_a_line_that_is_not_utf_8_is_named_and_the_others_answered():
     done = run("classify", "--lang", "en", "-", given=b"\xff{}\n" + json.dumps(GOOD).encode())
     assert done.exit_code == 1
-    assert done.stderr.startswith("-:1:1: Cannot be read: UTF-8")
+    assert done.stderr.startswith("-:1:1: The text is not UTF-8")
     assert len(done.stdout.splitlines()) == 1
 
 

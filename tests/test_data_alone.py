@@ -9,11 +9,11 @@ from macros.render import Renderer
 
 def test_a_value_and_a_rule_added_as_data_reach_engine_page_and_form(data_copy):
     _insert(
-        data_copy / "context" / "08_contract_holder.yml",
+        data_copy / "context" / "10_contract_holder.yml",
         "  - id: external_body\n",
         "  - id: joint_office\n    label:\n      ja: 共同設置の事務所\n      en: A joint office\n",
     )
-    table = data_copy / "decisions" / "04_organisation.yml"
+    table = data_copy / "decisions" / "05_organisation.yml"
     _insert(
         table,
         "rules:\n",
@@ -40,8 +40,8 @@ def test_a_value_and_a_rule_added_as_data_reach_engine_page_and_form(data_copy):
 
 
 def test_a_question_added_as_data_is_asked(data_copy):
-    (data_copy / "context" / "19_budget.yml").write_text(
-        (data_copy / "context" / "17_public_api.yml")
+    (data_copy / "context" / "21_budget.yml").write_text(
+        (data_copy / "context" / "19_public_api.yml")
         .read_text(encoding="utf-8")
         .replace("id: public_api", "id: budget"),
         encoding="utf-8",

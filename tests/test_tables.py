@@ -5,13 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dcb_guide.proof.verify import evaluate_all, find_defects
+from dcb_guide.proof.verify import find_defects
 
 ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "tables.yml").read_text(encoding="utf-8"))
-
-#: §3.4: who provides services, their scope, who provides the platform, terms (none, or three facets of two values),
-#: two levels of three, two links, two brokers of four.
-DESCRIPTIONS = 5 * 2 * 5 * (1 + 2 * 2 * 2) * 3 * 3 * 2 * 2 * 4 * 4
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['decision']}: {row['given']}")
@@ -49,7 +45,3 @@ def test_an_input_that_cannot_change_an_outcome_is_not_needed(engine):
     decided = engine.decide({"service_provider": "none", "platform_provider": "none"})
     assert decided["class"] == {"id": "nothing", "possible": ["nothing"]}
     assert decided["pathway"]["possible"] == ["build_and_interconnect", "join", "build_together"]
-
-
-def test_the_engine_answers_every_description_that_the_attributes_allow(compiled):
-    assert evaluate_all(compiled) == DESCRIPTIONS

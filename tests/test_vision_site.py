@@ -19,8 +19,6 @@ from tools import forks
 from tools.serve import served
 
 ROOT = Path(__file__).parent.parent
-#: One worker makes the fork and runs all that looks at it.
-pytestmark = pytest.mark.xdist_group("fork")
 SOFFICE = shutil.which("soffice")
 HOSTILE = "{{ config }}{% raw %}<img src=x onerror=alert(1)>"
 
@@ -63,7 +61,7 @@ def fork_address(fork_site: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("prefix", "name", "title"),
     [
-        ("", "福岡県のビジョン", "福岡県データ連携基盤共同利用ビジョン"),
+        ("", "福岡県のビジョン", "福岡県エリアデータ連携基盤共同利用ビジョン"),
         ("en/", "Vision of Fukuoka", "Fukuoka: vision for the co-use"),
     ],
 )

@@ -2,16 +2,20 @@
 
 Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
 ``heading`` (level, text, perhaps id), ``paragraph`` (text), ``note`` (text), ``list`` (items, ordered), ``table``
-(caption, columns, rows), ``plan`` (caption, columns, months, rows of label, start, end, state) or ``free`` (Markdown of
-the prefecture's own).
+(caption, columns, rows), ``plan`` (caption, columns, months, rows of label, start, end, state) or ``free`` (text, the
+prefecture's own Markdown, and the language it is in where that is not the reader's).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from dcb_guide.core.values import word
+from dcb_guide.core.citation import sections_of
+from dcb_guide.core.languages import FIRST, LanguageCode, in_language
+from dcb_guide.core.values import fill, word
 
 type Block = dict[str, Any]
+#: The free Markdown of the prefecture: chapter → language → text.
+type Chapters = Mapping[str, Mapping[LanguageCode, str]]
 
 #: Decisions told of a platform, in the order of a result; of the first three after the class a choice may depart.
 CHOSEN = ("pattern", "pathway", "target_organisation")
@@ -22,27 +26,35 @@ INVENTORY = ("service_provider", "user_scope", "platform_provider", "co_used", "
 def blocks(
     vision: dict[str, Any],
     texts: dict[str, Any],
-    language: str,
-    chapters: Mapping[str, Mapping[Any, str]] | None = None,
+    language: LanguageCode,
+    chapters: Chapters | None = None,
+    in_other_language: Callable[[str, LanguageCode], str] = lambda text, _: text,
 ) -> list[Block]:
     """Return the document's blocks.
 
     ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
-    Markdown of the prefecture: chapter → language → text.
+    Markdown of the prefecture. ``in_other_language`` may mark a text that stands in for one that is missing in the
+    reader's language.
     """
-    return _Draft(vision, texts, language, chapters or {}).blocks()
+    return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
 
 
 class _Draft:
     def __init__(
-        self, vision: dict[str, Any], texts: dict[str, Any], language: str, chapters: Mapping[str, Mapping[Any, str]]
+        self,
+        vision: dict[str, Any],
+        texts: dict[str, Any],
+        language: LanguageCode,
+        chapters: Chapters,
+        in_other_language: Callable[[str, LanguageCode], str],
     ) -> None:
         self.vision = vision
         self.texts = texts
         self.language = language
         self.chapters = chapters
+        self.in_other_language = in_other_language
         self.found: list[Block] = []
-        #: Whether something is told in Japanese to a reader of English.
+        #: True once a missing text fell back to another language.
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
@@ -54,34 +66,37 @@ class _Draft:
             self.chapter(name)
         self.open_points()
         self.appendix()
-        self.add("note", text=self.word("based_on").replace("{version}", self.vision["guide"]["version"]))
+        self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
             self.found.insert(place, {"kind": "note", "text": self.word("in_japanese")})
         return self.found
 
     # ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def word(self, key: str) -> str:
-        return str(self.texts["draft"][key][self.language])
+    def say(self, words: Mapping[LanguageCode, str | None] | str | None) -> str:
+        """Return a text in the reader's language, else in the one that stands in for it; nothing for none."""
+        text, language = in_language(words, self.language)
+        if language == self.language:
+            return text
+        # The first language lacks nothing but the names of some records.
+        self.fell_back = self.fell_back or self.language != FIRST
+        return self.in_other_language(text, language)
+
+    def word(self, key: str, **values: Any) -> str:
+        """Return a text of the document, filled in."""
+        return fill(self.say(self.texts["draft"][key]), **values)
 
     def ui(self, key: str) -> str:
-        return str(self.texts["interface"][key][self.language])
-
-    def say(self, words: Any) -> str:
-        """Return words in the language, else in Japanese; nothing for none."""
-        if words is None or isinstance(words, str):
-            return words or ""
-        told = words.get(self.language)
-        if not told:
-            told = words.get("ja") or next(iter(words.values()), "")
-            self.fell_back = self.fell_back or (self.language != "ja" and bool(told))
-        return str(told)
+        """Return a text of the interface."""
+        return self.say(self.texts["interface"][key])
 
     def label(self, kind: str, name: str) -> str:
-        return str(self.texts[kind][name][self.language])
+        """Return the label of an input, a decision, a requirement, a check or a caution."""
+        return self.say(self.texts[kind][name])
 
     def outcome(self, decision: str, name: str) -> str:
-        return str(self.texts["outcomes"][decision][name][self.language])
+        """Return the label of a decision's outcome."""
+        return self.say(self.texts["outcomes"][decision][name])
 
     def value(self, name: str, value: Any) -> str:
         """Return an answer, or a decision's outcome, in words."""
@@ -93,11 +108,10 @@ class _Draft:
             return self.ui("list_separator").join(self.value(name, one) for one in value) or self.ui("none_of_these")
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        return str(self.texts["values"][name][word(value)][self.language])
+        return self.say(self.texts["values"][name][word(value)])
 
     def cite(self, item: dict[str, Any]) -> str:
-        sections = ", ".join(f"§{section}" for section in item["source"].split(", "))
-        return f"{sections} · {self.ui('result_basis_' + item['basis'])}"
+        return f"{sections_of(item['source'])} · {self.ui('result_basis_' + item['basis'])}"
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""
@@ -125,19 +139,18 @@ class _Draft:
     def chapter(self, name: str) -> None:
         self.add("heading", level=2, text=self.word(f"chapter_{name}"), id=name)
         getattr(self, name)()
-        written = self.chapters.get(name, {})
-        text = written.get(self.language) or written.get("ja")
+        written = self.chapters.get(name)
+        text, language = in_language(written, self.language)
         if text:
-            self.fell_back = self.fell_back or (self.language != "ja" and not written.get(self.language))
-            self.add("free", text=text)
+            self.fell_back = self.fell_back or language != self.language
+            self.add("free", text=text, language=language if language != self.language else None)
 
     def title(self) -> str:
         if self.vision["title"]:
             return self.say(self.vision["title"])
         prefecture = self.vision["prefecture"]
-        return self.word("title").replace(
-            "{prefecture}", self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
-        )
+        name = self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
+        return self.word("title", prefecture=name)
 
     def byline(self) -> str:
         history = self.vision["history"]
@@ -150,7 +163,7 @@ class _Draft:
 
     def summary(self) -> None:
         platforms = self.vision["platforms"]
-        self.add("paragraph", text=self.word("summary_text").replace("{count}", str(len(platforms))))
+        self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
         rows = [
             [
                 self.say(one["name"]),
@@ -160,16 +173,16 @@ class _Draft:
             ]
             for one in platforms
         ]
-        columns = [self.word("platform"), self.word("field"), self.ui("aim_for"), self.ui("how"), self.ui("run_by"),
+        columns = [self.word("platform"), self.word("field"), *(self.ui(f"heading_{decision}") for decision in CHOSEN),
                    self.ui("gaps_required_count")]  # fmt: skip
         self.table(self.word("summary_table"), columns, rows)
         costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]
         months = [month for one in self.vision["initiatives"] for month in (one["start"], one["end"]) if month]
         items = []
         if months:
-            items.append(self.word("period").replace("{from}", min(months)).replace("{to}", max(months)))
+            items.append(self.word("period", **{"from": min(months), "to": max(months)}))
         if costs:
-            items.append(self.word("total_cost").replace("{cost}", f"{sum(costs):,.1f}"))
+            items.append(self.word("total_cost", cost=f"{sum(costs):,.1f}"))
         if items:
             self.add("list", items=items, ordered=False)
 
@@ -191,11 +204,8 @@ class _Draft:
         ]
         self.table(self.word("inventory"), columns, rows)
         for note in self.vision["departures"]:
-            self.add(
-                "note",
-                text=self.word(f"departure_{note['id']}").replace("{what}", self.say(note["what"]))
-                + f" ({self.cite(note)})",
-            )
+            departure = self.word(f"departure_{note['id']}", what=self.say(note["what"]))
+            self.add("note", text=f"{departure} ({self.cite(note)})")
 
     def purposes(self) -> None:
         for purpose in self.vision["purposes"]:
@@ -227,11 +237,11 @@ class _Draft:
                 self.add("paragraph", text=f"{self.word('reason')}{self.ui('colon')}{self.say(one['reason'])}")
             pattern = self.decided(one, "pattern")
             if pattern:
-                self.add("paragraph", text=self.texts["meanings"]["pattern"][pattern][self.language])
+                self.add("paragraph", text=self.say(self.texts["meanings"]["pattern"][pattern]))
 
     def gaps(self) -> None:
         order = [one["id"] for one in self.texts["procedures"]]
-        names = {one["id"]: one["label"][self.language] for one in self.texts["procedures"]}
+        names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
             ranked = sorted(one["gaps"], key=lambda gap: (order.index(gap["step"]), gap["severity"] != "required"))
@@ -243,7 +253,7 @@ class _Draft:
                     self.label("requirements", gap["id"]),
                     self.ui(f"severity_{gap['severity']}"),
                     self.ui(f"status_{gap['status']}"),
-                    self.texts["remedies"][gap["id"]][self.language],
+                    self.label("remedies", gap["id"]),
                     self.cite(gap),
                 ]
                 for gap in ranked
@@ -258,10 +268,10 @@ class _Draft:
                 self.add("note", text=f"{told} ({self.cite(finding)})")
 
     def roadmap(self) -> None:
-        steps = [f"{one['label'][self.language]} – {one['summary'][self.language]}" for one in self.texts["steps"]]
+        steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]
         self.add("list", items=steps, ordered=True)
         initiatives = self.vision["initiatives"]
-        names = {one["id"]: one["label"][self.language] for one in self.texts["procedures"]}
+        names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         order = list(names)
         ranked = sorted(initiatives, key=lambda one: (order.index(one["procedure"]), one["start"] or "9999", one["id"]))
         names_of_columns = ("initiative", "owner", "start", "end", "cost", "state")
@@ -297,7 +307,7 @@ class _Draft:
             if name is None:
                 continue
             told = f"{self.say(one['name'])}{self.ui('colon')}{self.outcome('target_organisation', name)}"
-            self.add("paragraph", text=f"{told} – {self.texts['meanings']['target_organisation'][name][self.language]}")
+            self.add("paragraph", text=f"{told} – {self.say(self.texts['meanings']['target_organisation'][name])}")
             if one["suggested"]["target_organisation"]["id"] == name:
                 cautions = one["suggested"]["target_organisation"]["cautions"]
                 if cautions:
@@ -330,10 +340,7 @@ class _Draft:
 
     def open_points(self) -> None:
         self.add("heading", level=2, text=self.word("chapter_open_points"), id="open_points")
-        items = [
-            self.word(f"open_{point['id']}").replace("{what}", self.say(point["what"]))
-            for point in self.vision["open_points"]
-        ]
+        items = [self.word(f"open_{point['id']}", what=self.say(point["what"])) for point in self.vision["open_points"]]
         if items:
             self.add("list", items=items, ordered=False)
         else:

@@ -10,8 +10,10 @@ from typing import Any
 
 import pydantic
 
+from dcb_guide.core.document import CHOSEN
+from dcb_guide.core.languages import FIRST, LanguageCode, text_in
+from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.vision.vision_json_schema import PublishedVision
 
 LARGEST = 20_000_000
@@ -55,7 +57,7 @@ def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
                     "beyond_prefecture": platform.answers.get("beyond_prefecture"),
                 }
             )  # fmt: skip
-            by_field[_japanese(platform.field)].append({"code": vision.prefecture.code, "platform": platform.id})
+            by_field[text_in(platform.field, FIRST)].append({"code": vision.prefecture.code, "platform": platform.id})
     shared = [
         {"field": field, "platforms": found, "wanted": _wanted(rows, field)}
         for field, found in sorted(by_field.items())
@@ -66,14 +68,10 @@ def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
 
 def _wanted(rows: list[dict[str, Any]], field: str) -> int:
     """Return how many platforms of a field have a partner or a need beyond their prefecture."""
-    return sum(_japanese(row["field"]) == field and row["beyond_prefecture"] is True for row in rows)
+    return sum(text_in(row["field"], FIRST) == field and row["beyond_prefecture"] is True for row in rows)
 
 
-def _japanese(name: Any) -> str:
-    return name if isinstance(name, str) else str(name.get("ja") or "")
-
-
-def write(visions: list[PublishedVision], guide: Guide, language: Language, folder: Path) -> list[Path]:
+def write(visions: list[PublishedVision], guide: Guide, language: LanguageCode, folder: Path) -> list[Path]:
     """Write the comparison as page, CSV and JSON into a folder; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     found = comparison(visions)
@@ -88,23 +86,20 @@ def write(visions: list[PublishedVision], guide: Guide, language: Language, fold
     return [folder / name for name in files]
 
 
-def _table(found: dict[str, Any], guide: Guide, language: Language) -> tuple[list[str], list[list[str]]]:
+def _table(found: dict[str, Any], guide: Guide, language: LanguageCode) -> tuple[list[str], list[list[str]]]:
     def draft(name: str) -> str:
         return guide.draft[name][language]
 
     def ui(name: str) -> str:
         return guide.interface[name][language]
 
-    def say(name: Any) -> str:
-        return name if isinstance(name, str) else str(name.get(language) or name.get("ja") or "")
-
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
-    columns = [ui("prefecture"), draft("platform"), draft("field"), ui("aim_for"), ui("how"), ui("run_by"),
+    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(f"heading_{decision}") for decision in CHOSEN),
                ui("gaps_required_count"), draft("progress")]  # fmt: skip
     decisions = ("pattern", "pathway", "target_organisation")
     rows = [
         [
-            say(row["prefecture"]), say(row["platform"]), say(row["field"]),
+            *(text_in(row[name], language) for name in ("prefecture", "platform", "field")),
             *(outcomes[name].get(row.get(name) or "", ui("undetermined")) for name in decisions),
             str(row["required_gaps"]), f"{row['done']}/{row['initiatives']}",
         ]
@@ -121,14 +116,18 @@ def _csv(columns: list[str], rows: list[list[str]]) -> str:
     return "\ufeff" + output.getvalue()
 
 
-def _page(columns: list[str], rows: list[list[str]], found: dict[str, Any], guide: Guide, language: Language) -> str:
+def _page(
+    columns: list[str], rows: list[list[str]], found: dict[str, Any], guide: Guide, language: LanguageCode
+) -> str:
     title = guide.draft["comparison"][language]
     head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     candidates = [
-        guide.draft["candidate"][language]
-        .replace("{field}", one["field"])
-        .replace("{count}", str(len({platform["code"] for platform in one["platforms"]})))
+        fill(
+            guide.draft["candidate"][language],
+            field=one["field"],
+            count=len({platform["code"] for platform in one["platforms"]}),
+        )
         for one in found["candidates"]
     ]
     items = "".join(f"<li>{html.escape(text)}</li>" for text in candidates)
