@@ -1,4 +1,4 @@
-"""Lists for maintainers are complete: their examples, applied literally to a copy of the tree, give a whole guide."""
+"""The lists for maintainers are complete: their examples, carried out on a copy of the tree, give a whole guide."""
 
 import os
 import re
@@ -59,7 +59,7 @@ def run(command: str, tree: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory):
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tree in which every example was carried out, one section after the other."""
     tree = tmp_path_factory.mktemp("tree") / "guide"
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
@@ -76,7 +76,7 @@ def changed(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def built(changed):
+def built(changed: Path) -> Path:
     """The site, built from the changed copy."""
     run(f"{sys.executable} -m mkdocs build --strict --quiet --site-dir built", changed)
     return changed / "built"
