@@ -27,6 +27,12 @@ MISTAKES = [
     ("requirements/01_services.yml", "challenge: i\n", "challenge: vii\n", None, "vii"),
     ("requirements/01_services.yml", "step: service_design", "step: service_desing", None, "'service_design'"),
     ("interface.yml", "  en: Not known\n", "", "2:3", "'en' is missing"),
+    ("context/05_origin_platforms.yml", 'source: "v3 7.1"', 'source: "v3 7.9"', "4:9", "no section v3 7.9"),
+    ("transition_patterns/02_pattern_b.yml", "pathways: [open_up]", "pathways: [open_upp]", "16:12", "did you mean 'open_up'?"),
+    ("transition_patterns/02_pattern_b.yml", "pathways: [open_up]", "pathways: [join]", "16:12", "join says that its transition pattern is none"),
+    ("decisions/07_pathway.yml", "    transition_pattern: pattern_d\n", "    transition_pattern: pattern_c\n", None, "pattern_c does not list merge_into_prefecture"),
+    ("official_flow.yml", "to: scope_of_one", "to: scope_of_none", None, "a later question of this flow"),
+    ("official_flow.yml", "types: [type_2_1]", "types: []", "62:11", "an answer leads either to another question"),
 ]  # fmt: skip
 
 
