@@ -247,6 +247,12 @@ class WeightRule(Item):
     source: Source | None = None
     basis: Basis | None = None
 
+    @model_validator(mode="after")
+    def _rests_on_a_section_with_a_basis(self) -> "WeightRule":
+        if (self.source is None) != (self.basis is None):
+            raise ValueError("source and basis are given together")
+        return self
+
 
 class Requirement(Cited):
     """Something the target asks of a platform (MODEL 4)."""
