@@ -1,7 +1,8 @@
 """The guidebook's transition patterns and flow charts (v3 7.1, 8.2) agree with the decision model."""
 
 import pytest
-from dcb_guide.compile import as_list
+
+from dcb_guide.guide.decision_types import as_list
 
 AREAS = {"service", "platform", "responsibility_and_cost", "residents"}
 #: What the answers of the flow about types mean in this guide's questions.
