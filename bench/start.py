@@ -1,8 +1,6 @@
 """From navigation to the first answer, beside plain ``loadPyodide()`` with our wheel, over lines of several speeds."""
 
 import contextlib
-import functools
-import http.server
 import json
 import shutil
 import statistics
@@ -14,9 +12,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from bench.browser import ROOT, Handler, chromium
+from tools.browser import chromium
+from tools.serve import Handler, served
 
 ANSWERS = "service_provider=private&platform_provider=none&peers=1"
+#: Pyodide as its package brings it.
+PYODIDE = Path(__file__).parent.parent / "node_modules" / "pyodide"
 #: Name of the line, bits a second, seconds of delay a request; none is unthrottled. Then the bound of the ratio.
 LINES: list[tuple[str, float | None, float, str]] = [
     ("unthrottled", None, 0.0, "≤ 0.25×"),
@@ -104,10 +105,8 @@ class Line(Handler):
 @contextlib.contextmanager
 def _line(folder: Path, bits: float | None, delay: float) -> Iterator[str]:
     Line.bits_a_second, Line.delay = bits, delay
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Line, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(folder, Line) as address:
+        yield address
 
 
 def _write_stock(site: Path) -> None:
@@ -115,7 +114,7 @@ def _write_stock(site: Path) -> None:
     folder = site / "stock"
     folder.mkdir(exist_ok=True)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
-        shutil.copy(ROOT / "node_modules" / "pyodide" / name, folder)
+        shutil.copy(PYODIDE / name, folder)
     for path in (site / "assets" / "python" / "pyodide-lock.json", *(site / "assets" / "python").glob("*.whl")):
         shutil.copy(path, folder)
     (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")

@@ -1,12 +1,16 @@
 // @ts-check
 // Start Python once, at build, load the engine, and keep the memory: the browser then begins where this ends.
 // Usage: node make_snapshot.mjs PYODIDE_FOLDER WHEEL OUTPUT. Pure Python only before the snapshot (see docs/adr/0006).
+import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { changedBytes } from "../overrides/assets/python/snapshot-memory.js";
 
 /** About how many bytes are free after the start; overwriting more would make the memory grow. */
 const FREE_BYTES = 1_500_000;
+
+/** The time at which Python believes it is started: 1 January 2020, in milliseconds. */
+const NOW = 1_577_836_800_000;
 
 const [folder, wheel, output] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
@@ -23,7 +27,14 @@ const instantiateAndCopy = async (/** @type {any[]} */ ...values) => {
   return made;
 };
 WebAssembly.instantiate = instantiateAndCopy;
-const python = await loadPyodide({ _makeSnapshot: true });
+// The same wheel gives the same bytes: nothing in the memory comes from chance, the clock, a time zone or a path.
+process.env.TZ = "UTC";
+process.argv[1] = "make_snapshot.mjs";
+crypto.randomFillSync = (/** @type {any} */ view) => view.fill(0);
+Date.now = () => NOW;
+performance.now = () => 0;
+Object.defineProperty(performance, "timeOrigin", { value: NOW });
+const python = await loadPyodide({ _makeSnapshot: true, env: { PYTHONHASHSEED: "0" } });
 const bytes = readFileSync(wheel);
 python.unpackArchive(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength), "wheel");
 python.runPython(`

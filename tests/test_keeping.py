@@ -7,11 +7,13 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from tests.describe import MODEL_VERSION
+
 ANSWERS = "service_provider=private&platform_provider=none&peers=1&service_kinds=aml,public_identity&co_used=no"
 RECORD = {
     "platform": {"service_provider": "private", "platform_provider": "none"},
     "context": {"peers": 1, "service_kinds": ["aml", "public_identity"], "co_used": False},
-    "model": "1.0.0",
+    "model": MODEL_VERSION,
 }
 
 
@@ -43,10 +45,12 @@ def test_a_saved_record_is_opened_again(page, address, name, write):
     assert page.url.split("#")[1].startswith("service_provider=private&platform_provider=none")
 
 
-def test_the_result_is_saved_as_markdown_and_an_example_is_one_choice_away(page, address):
+def test_an_example_is_one_choice_away_and_its_result_is_saved_as_markdown(page, address, guide):
+    """§2.2 says of Fukushima's platform that it is shared, §2.7 lists it under the serial type."""
+    fukushima = next(body for body in guide.bodies if body.id == "fukushima")
     page.goto(f"{address}en/tool/")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    page.locator("[data-keep=example]").select_option(index=8)
+    page.locator("[data-keep=example]").select_option(label=f"{fukushima.number} {fukushima.name['en']}")
     page.wait_for_selector("#dcb-result[data-class-possible~=shared]")
     assert "| How it is run now | Serial type (successive licence) |" in saved(page, "markdown")
 

@@ -1,4 +1,4 @@
-"""The tool answers from any web server: whatever types it knows, however it compresses; a cut-off file is never half read."""
+"""The tool answers from any web server, whatever types it knows and however it compresses; no file is half read."""
 
 import json
 

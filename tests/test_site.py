@@ -115,11 +115,12 @@ def test_the_tool_is_answered_by_keyboard_and_the_address_brings_the_result_back
     assert page.wait_for_selector("#dcb-result[data-class=nothing]").text_content() == sentence
 
 
-def test_the_form_works_before_python_has_started(page, address):
+def test_the_form_works_before_python_has_started(page, address, guide):
     page.goto(f"{address}tool/")
     page.locator("[name=service_provider][value=none]").check()
     page.locator("[name=platform_provider][value=none]").check()
-    assert page.url.endswith("#service_provider=none&platform_provider=none&model=1.0.0")
+    answers = "#service_provider=none&platform_provider=none"
+    assert page.url.endswith(f"{answers}&model={guide.about.model_version}")
     page.wait_for_selector("#dcb-result[data-class=nothing]")
 
 
@@ -177,9 +178,7 @@ def test_without_webassembly_the_page_says_so_and_points_to_the_tables(browser, 
     context.close()
 
 
-@pytest.mark.parametrize(
-    "broken", ["snapshot.bin.gz", "pyodide.asm.wasm.gz", "pyodide.asm.mjs.gz", "compile-worker.js"]
-)
+@pytest.mark.parametrize("broken", ["memory.bin.gz", "program.wasm.gz", "worker.js.gz"])
 def test_where_the_snapshot_does_not_serve_python_starts_plainly(browser, address, broken):
     """A file of another version, or damaged on the way, costs time but no answer."""
     context = browser.new_context()
@@ -193,11 +192,24 @@ def test_where_the_snapshot_does_not_serve_python_starts_plainly(browser, addres
     context.close()
 
 
-def test_progress_counts_to_what_is_fetched(page, address, site):
-    page.goto(f"{address}tool/")
+KEEP_PROGRESS = """
+const look = () => {
+  const bar = document.querySelector("#dcb-details progress");
+  if (bar) globalThis.progress = { counted: bar.value, expected: bar.max };
+};
+new MutationObserver(look).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_progress_counts_to_what_is_fetched(site, page, address):
+    page.add_init_script(KEEP_PROGRESS)
+    page.goto(f"{address}tool/#{ANSWERS}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    progress = page.evaluate("progress")
     names = ("worker.js.gz", "program.wasm.gz", "memory.bin.gz")
-    expected = sum((site / "assets" / "python" / name).stat().st_size for name in names)
-    assert page.evaluate("dcb.python.size") == expected
+    fetched = sum((site / "assets" / "python" / name).stat().st_size for name in names)
+    assert progress["expected"] == fetched
+    assert progress["counted"] == pytest.approx(fetched, rel=0.2)
 
 
 def test_python_starts_from_the_snapshot(page, address):
@@ -226,7 +238,7 @@ def test_no_page_takes_a_script_from_an_address(site):
     for path in html_files(site):
         html = path.read_text(encoding="utf-8")
         assert not re.search(r"<script[^>]*\ssrc=", html), path
-        policy = re.search(r"script-src ([^;]*)", html)[1].split()
+        policy = html.split("script-src ")[1].split(";")[0].split()
         assert all(source == "'wasm-unsafe-eval'" or source.startswith("'sha256-") for source in policy), path
 
 
@@ -236,11 +248,3 @@ def test_a_rule_named_in_the_result_leads_to_its_row(page, address):
     page.locator("#why > summary").click()
     page.locator("#why a").first.click()
     page.wait_for_selector("#class-service_without_platform:target")
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(page, address, name, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{address}en/{name}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -25,7 +25,7 @@ def screen() -> Iterator[str]:
     """A virtual screen; it names itself on a pipe once it is there."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        [SCREEN, "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        [str(SCREEN), "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
