@@ -21,8 +21,15 @@ CACHE = ROOT / ".cache"
 UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
 PYTHON = ">=3.12"
-#: The browser of most tests, another for the tool as one file, signs to show Japanese, a reader of documents.
-DEBIAN_PACKAGES = ("chromium", "firefox-esr", "fonts-noto-cjk", "libreoffice-writer-nogui")
+#: The browser of most tests, two others with a virtual screen for one, fonts to show Japanese, a reader of documents.
+DEBIAN_PACKAGES = (
+    "chromium",
+    "firefox-esr",
+    "webkit2gtk-driver",
+    "xvfb",
+    "fonts-noto-cjk",
+    "libreoffice-writer-nogui",
+)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
