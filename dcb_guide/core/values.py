@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+#: How people write a yes/no answer.
+YES_NO = {True: "yes", False: "no"}
 #: Longer values are cut in messages.
 MAX_SHOWN = 80
 
@@ -11,7 +13,7 @@ MAX_SHOWN = 80
 def word(value: Any) -> str:
     """Return a value as addresses and cells write it: yes or no, a number, an id; a set's members joined by ``;``."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return YES_NO[value]
     if isinstance(value, (list, tuple)):
         return ";".join(map(str, value)) or "none"
     return str(value)
