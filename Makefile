@@ -1,10 +1,12 @@
 # Two commands: `make serve` builds and serves the guide, `make test` runs every test. See README.md.
 PYTHON ?= python3
 BIN := .venv/bin
+# A worker a core; what is made once a run is shared, and the tests of one group run in one worker.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip test forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip quick test cases forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,9 +30,16 @@ single: site  ## write the tool as one file that needs no server, dist/dcb-guide
 zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.zip
 	$(BIN)/python -m tools.make_zip site dist/dcb-guide-site.zip
 
+quick: setup  ## run the tests that need neither a browser nor the built site, for a pre-commit hook
+	$(PYTEST) -m "not browser and not slow" --hypothesis-profile=quick --quiet
+
 test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
-	$(BIN)/pytest
+	npm test --silent
+	$(PYTEST)
+
+cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
+	$(BIN)/python -m tests.reference
 
 forks: setup-browser  ## fork for all 47 prefectures, build, merge a release into each
 	$(BIN)/python -m tools.forks
@@ -46,6 +55,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npm run --silent lint
 
 lock: setup  ## renew requirements/*.txt and package-lock.json from their sources
 	$(BIN)/python -m tools.lock

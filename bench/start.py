@@ -1,8 +1,6 @@
 """From navigation to the first answer, beside plain ``loadPyodide()`` with our wheel, over lines of several speeds."""
 
 import contextlib
-import functools
-import http.server
 import json
 import statistics
 import threading
@@ -13,7 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from bench.browser import Handler, chromium
+from tools.browser import chromium
+from tools.serve import Handler, served
 
 ANSWERS = "service_provider=private&platform_provider=none&peers=1"
 #: Name of the line, bits a second, seconds of delay a request; none is unthrottled. Then the bound of the ratio.
@@ -103,10 +102,8 @@ class Line(Handler):
 @contextlib.contextmanager
 def _line(folder: Path, bits: float | None, delay: float) -> Iterator[str]:
     Line.bits_a_second, Line.delay = bits, delay
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Line, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(folder, Line) as address:
+        yield address
 
 
 def rows(site: Path) -> list[tuple[str, str, str]]:

@@ -4,8 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Decision, Not, Value, When
-from dcb_guide.proof.decision_tables import as_list
+from dcb_guide.guide.decision_types import Decision, Not, Value, When, as_list
 
 
 def graph(guide: Guide) -> dict[str, Any]:

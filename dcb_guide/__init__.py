@@ -1,4 +1,4 @@
-"""An unofficial guide to the co-use of Japan's data-linkage platforms, as data and an engine.
+"""An unofficial guide to the co-use of Japan's area data coordination platforms, as data and an engine.
 
 The package carries the decision model; classifying a platform needs the standard library alone:
 
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dcb_guide.core.engine import Engine
+    from dcb_guide.files.problem import Problem
     from dcb_guide.guide.content import Guide
     from dcb_guide.guide.read_guide import GuideError
-    from dcb_guide.guide.yaml_positions import Problem
     from dcb_guide.library import engine_of, load_engine, load_guide, read_records, verify
     from dcb_guide.records.read_files import ReadRecord
 
@@ -41,7 +41,7 @@ _MODULES = {
     "Engine": "core.engine",
     "Guide": "guide.content",
     "GuideError": "guide.read_guide",
-    "Problem": "guide.yaml_positions",
+    "Problem": "files.problem",
     "ReadRecord": "records.read_files",
     **dict.fromkeys(("engine_of", "load_engine", "load_guide", "read_records", "verify"), "library"),
 }

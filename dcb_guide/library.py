@@ -10,8 +10,8 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LanguageCode
 
 if TYPE_CHECKING:
+    from dcb_guide.files.problem import Problem
     from dcb_guide.guide.content import Guide
-    from dcb_guide.guide.yaml_positions import Problem
     from dcb_guide.records.read_files import ReadRecord
 
 

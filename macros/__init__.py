@@ -1,47 +1,34 @@
-"""Macros for MkDocs: each file of ``templates/`` is one, rendered from the guide in the page's language.
+"""Macros for a site builder: each file of ``templates/`` is one, rendered from the guide in the page's language.
 
 They decide nothing and have no text of their own: texts come from ``guide_data/``, results from the engine.
-Of MkDocs they need the page's path, whose first folder names the language, and nothing else.
+Of the builder they need the page's path, whose first folder names the language, and nothing else.
 """
 
-from pathlib import Path
 from typing import Any
 
 from dcb_guide.core.languages import LanguageCode, language_of_path
-from macros.render import ModelData, Renderer
+from macros import maintainers
+from macros.shared_renderer import TEMPLATES, current
+from site_build.links import mark_links
 
-TEMPLATES = Path(__file__).parent / "templates"
+__all__ = ["TEMPLATES", "define_env", "language_of"]
 
 
 def define_env(env: Any) -> None:
-    """Offer every template as a macro of its file's name; called by the macros plugin."""
-    extra = env.conf["extra"]
-    if "renderer" not in extra:
-        read = extra if "guide" in extra else _loaded()
-        own = (read["published_vision"], read["loaded_vision"].chapters) if "published_vision" in read else None
-        extra["renderer"] = Renderer(read["guide"], read["model"].content, TEMPLATES, own)
-    renderer: Renderer = extra["renderer"]
+    """Offer every template as a macro of its file's name; a builder's macros plugin calls this."""
+    _, renderer = current()
 
     def macro_of(template: str) -> Any:
         def macro(**arguments: Any) -> str:
-            return renderer.render(template, language_of(env.page), **arguments)
+            return mark_links(renderer.render(template, language_of(env.page), **arguments))
 
         return macro
 
     for path in sorted(TEMPLATES.glob("[!_]*.*")):
         env.macro(macro_of(path.name), path.name.partition(".")[0])
+    maintainers.define(env, renderer)
 
 
 def language_of(page: Any) -> LanguageCode:
-    """Return a page's language: the first folder of its path, as MkDocs or as Zensical gives it."""
-    path = page.file.src_uri if hasattr(page, "file") else page.path
-    return language_of_path(path)
-
-
-def _loaded() -> dict[str, Any]:
-    """Return the guide where no build hook has read it (a builder other than MkDocs)."""
-    from dcb_guide.guide.read_guide import load
-    from dcb_guide.proof.model_json import model_json
-
-    guide = load()
-    return {"guide": guide, "model": ModelData(model_json(guide))}
+    """Return a page's language from the path of its source, as MkDocs or as Zensical gives it."""
+    return language_of_path(page.file.src_uri if hasattr(page, "file") else page.path)

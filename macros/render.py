@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,13 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.values import word
+from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
-from dcb_guide.guide.decision_types import Decision, HighestOf, Includes, Input, Requirement, Rule, Value
+from dcb_guide.guide.decision_types import Decision, HighestOf, Includes, Input, Requirement, Rule, Text, Value
 from macros import fallback, figures, tool_texts
 from macros.citations import Citations
 from macros.links import Links
 from macros.vision_view import OwnVision, VisionView
-
-
-@dataclass(frozen=True, repr=False)
-class ModelData:
-    """The content of ``model.json`` among a builder's settings, which it writes into its logs: held, not shown."""
-
-    content: dict[str, Any]
 
 
 class Renderer:
@@ -41,14 +34,11 @@ class Renderer:
         shared: dict[str, Any] = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True}
         shared["undefined"] = jinja2.StrictUndefined
         shared["auto_reload"] = False
-        shared["bytecode_cache"] = _kept_templates()
         self.views: dict[LanguageCode, View] = {}
         self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
         self.html = jinja2.Environment(autoescape=True, **shared)
-
-    def __deepcopy__(self, memo: Any) -> "Renderer":
-        """A builder may copy its settings for each page; the renderer changes with none of them."""
-        return self
+        # The single file renders the tool with ``single=True``: without links to pages.
+        self.html.globals["single"] = False
 
     def render(self, template: str, language: LanguageCode, **arguments: Any) -> str:
         """Return a template rendered in a language."""
@@ -99,6 +89,18 @@ class View(Citations, Links):
     def in_other_language(self, text: str, language: LanguageCode) -> str:
         """Mark a text that stands in for a missing one; :meth:`Renderer.render` makes an element of it."""
         return fallback.mark(text, language)
+
+    def area(self, chapter: str) -> AreaChapter:
+        """Return a chapter of the third edition; KeyError where there is none of that name."""
+        return {one.id: one for one in self.guide.area.chapters}[chapter]
+
+    def table_rule(self, cells: list[Text]) -> Markup:
+        """Return the line between the head and the rows of a Markdown table."""
+        return Markup("|" + "---|" * len(cells))
+
+    def table_row(self, cells: list[Text]) -> Markup:
+        """Return a row of a Markdown table."""
+        return Markup("| {} |").format(Markup(" | ").join(Markup(_escaped_markdown(self(cell))) for cell in cells))
 
     def levels_asked_by(self, item: Input) -> list[tuple[str, dict[Value, str]]]:
         """Return what the members of a set ask for: each attribute, with the level for each member that names one."""
@@ -159,8 +161,11 @@ class View(Citations, Links):
             raise ValueError("the tables decide everything without an answer")
         return question
 
-    def tool_texts(self) -> Markup:
-        """Return, as JSON, the texts the tool's page writes a result with."""
+    def tool_texts(self, in_site: bool) -> Markup:
+        """Return, as JSON, the texts the page tells a result with; in the single file there are no pages to link."""
+        data = tool_texts.collect(self)
+        if not in_site:
+            data["guide"] = None
         # A data block ends at the first "</": it must not come from a text.
         return Markup(json.dumps(tool_texts.collect(self), ensure_ascii=False).replace("<", "\\u003c"))
 
@@ -192,13 +197,6 @@ class View(Citations, Links):
         """Return the engine's result for a surveyed body's record."""
         answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
         return self.engine.result(answers, body.name.texts)
-
-
-def _kept_templates() -> jinja2.BytecodeCache:
-    """Return where compiled templates are kept from one build to the next; one that has changed is compiled anew."""
-    folder = Path(__file__).resolve().parent.parent / ".cache" / "macros"
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _escaped_markdown(value: Any) -> Any:

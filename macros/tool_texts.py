@@ -59,7 +59,9 @@ def _collect(view: "View") -> dict[str, Any]:
             {
                 "id": item.id,
                 "label": view(item.label),
+                **_heading(view, item.id),
                 "settles": item.settles,
+                "opens_gaps": item.opens_gaps,
                 "outcomes": {outcome.id: _outcome(view, outcome) for outcome in item.outcomes},
                 "rules": [rule.id for rule in item.rules],
             }
@@ -72,6 +74,12 @@ def _collect(view: "View") -> dict[str, Any]:
         "challenges": {item.id: view(item.label) for item in guide.challenges},
         "ui": {key: view(text) for key, text in guide.interface.items()},
     }
+
+
+def _heading(view: "View", decision: str) -> dict[str, str]:
+    """Return a decision's short label, where the interface has one: such decisions are shown in the result."""
+    text = view.guide.interface.get(f"heading_{decision}")
+    return {"heading": view(text)} if text else {}
 
 
 def _outcome(view: "View", outcome: Outcome) -> dict[str, Any]:

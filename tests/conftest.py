@@ -1,81 +1,135 @@
-"""What several tests share: the guide, its engine, the built and served site, a real Chromium."""
+"""What several tests share: the guide, its engine, the built and served site, a real Chromium.
 
-import functools
-import http.server
+Tests run in parallel (``make test``): what is expensive and the same for all is made once a run, in a folder that the
+workers share. Markers follow from what a test asks for, so that none can be forgotten: a test that asks for the browser
+is ``browser``, one that needs the built site is ``slow``. ``make quick`` runs the others.
+"""
+
 import os
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.browser import Handler, chromium
 from dcb_guide.core.engine import Engine
-from dcb_guide.guide.read_guide import load_with_sources
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.read_guide import Sources, load_with_sources
 from dcb_guide.proof.decision_tables import Compiled
 from dcb_guide.proof.model_json import model_json
+from tools.browser import chromium
+from tools.serve import served
 
 ROOT = Path(__file__).parent.parent
 #: The site is tested below a folder, as a fork's pages are.
-SUB_PATH = "/a-fork/"
+SUB_PATH = "a-fork"
+#: Fixture → the marker of every test that asks for it, itself or through another.
+MARKERS = {"browser": "browser", "site": "slow", "fork": "slow"}
+
+#: How many descriptions a property is tried on; ``make quick`` takes the second. A busy machine fails no test by time.
+EXAMPLES = {"default": 150, "quick": 30}
+for profile, number in EXAMPLES.items():
+    settings.register_profile(
+        profile,
+        max_examples=number,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+settings.load_profile("default")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by the fixtures it asks for."""
+    assert isinstance(item, pytest.Function)
+    for fixture, marker in MARKERS.items():
+        if fixture in item.fixturenames:
+            item.add_marker(marker)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run first what fails first: the tests without a browser."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")
-def loaded():
+def loaded() -> tuple[Guide, Sources]:
     return load_with_sources(ROOT / "guide_data")
 
 
 @pytest.fixture(scope="session")
-def guide(loaded):
+def guide(loaded: tuple[Guide, Sources]) -> Guide:
     return loaded[0]
 
 
 @pytest.fixture(scope="session")
-def compiled(guide):
+def compiled(guide: Guide) -> Compiled:
     return Compiled(guide)
 
 
 @pytest.fixture(scope="session")
-def model_data(guide, compiled):
+def model_data(guide: Guide, compiled: Compiled) -> dict[str, Any]:
     return model_json(guide, compiled)
 
 
 @pytest.fixture(scope="session")
-def engine(model_data):
+def engine(model_data: dict[str, Any]) -> Engine:
     return Engine(model_data)
 
 
 @pytest.fixture
-def data_copy(tmp_path) -> Path:
+def data_copy(tmp_path: Path) -> Path:
     """A copy of guide_data/ to edit."""
     return Path(shutil.copytree(ROOT / "guide_data", tmp_path / "guide_data"))
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """The site, built with plain ``mkdocs build --strict``."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A temporary folder of this run, the same for all of pytest-xdist's workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
-def address(site) -> Iterator[str]:
+def site(shared_folder: Path) -> Path:
+    """The site, built once a run with plain ``mkdocs build --strict``."""
+    return made_once(shared_folder / "served" / SUB_PATH, build_site)
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Make ``folder`` unless another worker has made it; one that could not be made is never taken for complete."""
+    folder.parent.mkdir(exist_ok=True)
+    unfinished = folder.parent.with_name(f"unfinished-{folder.name}")
+    with FileLock(f"{unfinished}.lock"):
+        if not folder.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def build_site(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
     """The address of the served site, which lies below a folder."""
-    root = site.parent
-    (root / SUB_PATH.strip("/")).symlink_to(site)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=root))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-    server.shutdown()
+    with served(site.parent) as root:
+        yield f"{root}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="session")
@@ -85,24 +139,36 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser, address):
-    """A page on which any error, refused resource or request outside the site's origin fails the test."""
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of a reader who comes for the first time; anything that goes wrong on it fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on(
-        "console",
-        lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    origin = address.removesuffix(SUB_PATH)
-    page.on("request", lambda request: None if inside(request.url, origin) else wrong.append(request.url))
-    page.on("response", lambda reply: wrong.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
+    wrong = watch(page, address)
     yield page
     context.close()
     assert wrong == []
 
 
-def inside(url: str, origin: str) -> bool:
-    return url.startswith((f"{origin}/", "data:", "blob:"))
+@pytest.fixture(scope="module")
+def reading(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who opens many pages: their scripts and styles are fetched once. For tests that change nothing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def watch(page: Page, address: str) -> list[str]:
+    """Return a list that takes up every error, warning, refused resource and request outside the site's origin."""
+    wrong: list[str] = []
+    origin = address.removesuffix(f"{SUB_PATH}/")
+    inside = (origin, "data:", "blob:")
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on(
+        "console",
+        lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("request", lambda request: None if request.url.startswith(inside) else wrong.append(request.url))
+    page.on("response", lambda reply: wrong.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
+    return wrong

@@ -1,10 +1,15 @@
 """Descriptions of platforms for property tests, and the plain meaning of "unknown" to compare the engine with."""
 
 from itertools import product
+from pathlib import Path
 
+import yaml
 from hypothesis import strategies as st
 
 HALF = st.booleans()
+ABOUT = yaml.safe_load((Path(__file__).parent.parent / "guide_data" / "about.yml").read_text(encoding="utf-8"))
+#: The version of the decision model, as records and addresses name it.
+MODEL_VERSION = ABOUT["model_version"]
 
 
 def answers(engine, known=HALF):
@@ -12,7 +17,7 @@ def answers(engine, known=HALF):
 
     @st.composite
     def drawn(draw):
-        given = {}
+        given: dict[str, object] = {}
         for item in engine.inputs:
             if (item.facet_of is None or given.get(item.facet_of) == "exists") and draw(known):
                 given[item.id] = draw(st.sampled_from(item.values))
@@ -26,16 +31,3 @@ def completions(engine, given, inputs):
     unknown = [engine.by_id[name] for name in inputs if name not in given]
     for values in product(*(item.values for item in unknown)):
         yield {**given, **{item.id: value for item, value in zip(unknown, values, strict=True)}}
-
-
-def holds(compiled, ref, given):
-    """The value of a diagram over complete descriptions; inputs the diagram does not read may be missing."""
-    values = [0] * len(compiled.variables)
-    for variable in compiled.variables:
-        if variable.id in given:
-            value = given[variable.id]
-            if variable.kind == "count":
-                value = max(one for one in variable.values if one <= value)
-            plain = tuple(value) if isinstance(value, list) else value
-            values[variable.number] = variable.values.index(plain)
-    return compiled.diagrams.evaluate(ref, values)

@@ -110,7 +110,7 @@ def test_a_page_stays_light_and_does_not_jump(browser, address, name):
         "window.shift = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentInput) window.shift += e.value })"
         ".observe({type: 'layout-shift', buffered: true})"
     )
-    sizes = {}
+    sizes: dict[str, int] = {}
     page.on("response", lambda reply: sizes.__setitem__(reply.url, int(reply.headers.get("content-length", 0))))
     page.goto(url_of(address, "ja", name), wait_until="load")
     page.wait_for_timeout(300)

@@ -82,8 +82,11 @@ class Shown:
                 self.renderer.render("figure.html", language, name=name)
 
     def _arguments(self, template: str) -> dict[str, Any]:
-        part = self.guide.sections[0].id
+        part = self.guide.editions[0].sections[0].id
         known = {"figure.html": {"name": "loop"}, "cite.html": {"source": part}, "downloads.html": {"table": "checks"}}
+        if template.startswith("area_"):
+            chapter = self.guide.area.chapters[0]
+            return {"chapter": chapter.id, "parts": chapter.parts[0].id}
         return known.get(template, {"party": self.guide.parties[0].id})
 
     def decide(self, **answers: Any) -> dict[str, Any]:
@@ -165,6 +168,14 @@ def third_value_with_a_rule(data: Path) -> Callable[[Shown], None]:
             {"id": "beyond", "label": texts("県の外まで", "Beyond the prefecture"), "explanation": texts()}
         ),
     )
+
+    def also_beyond(table: dict[str, Any]) -> None:
+        for rule in table["rules"]:
+            if rule["when"].get("user_scope") == "prefecture":
+                rule["when"]["user_scope"] = ["prefecture", "beyond"]
+
+    for table in (data / "decisions").glob("*.yml"):
+        edit(table, also_beyond)
     copy_item(
         one(data / "requirements", "scope"),
         data / "requirements" / "90_beyond_scope.yml",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +19,7 @@ _Plain.add_multi_constructor("!", lambda *_: None)
 _Plain.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
 
 
+@pytest.mark.slow
 def test_zensical_builds_every_page_from_the_same_content(tmp_path):
     settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Plain)
     kept = {name: settings[name] for name in ("site_name", "use_directory_urls")}

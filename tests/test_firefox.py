@@ -14,7 +14,7 @@ FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None
 
 def opened(url):
     """What the tool says at an address, what was asked for and what went wrong."""
-    command = ["node", str(HERE / "firefox.mjs"), FIREFOX, f"{url}#{ANSWERS}", "#dcb-result[data-state=ready]"]
+    command = ["node", str(HERE / "firefox.mjs"), str(FIREFOX), f"{url}#{ANSWERS}", "#dcb-result[data-state=ready]"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dcb_guide.cli.main import main
 from tests.test_cases import CASES
@@ -39,9 +40,11 @@ def write(path, rows, kind):
         path.write_text("\ufeff" + "\n".join(",".join(row) for row in rows), encoding="utf-8")
     else:
         book = Workbook()
-        book.active.title = "台帳"
+        sheet = book.active
+        assert isinstance(sheet, Worksheet)
+        sheet.title = "台帳"
         for row in rows:
-            book.active.append([int(cell) if cell.lstrip("-").isdigit() else cell or None for cell in row])
+            sheet.append([int(cell) if cell.lstrip("-").isdigit() else cell or None for cell in row])
         book.save(path)
     return path
 
@@ -88,7 +91,8 @@ def test_what_is_no_workbook_is_refused(tmp_path, content):
 def test_the_worked_cases_say_the_same_from_csv(tmp_path, engine):
     """Every worked case without half-known terms, written as a row, is answered as from JSON."""
     names = [item.id for item in engine.inputs]
-    rows, expected = [["name", *names]], []
+    rows: list[list[str]] = [["name", *names]]
+    expected: list[dict[str, object]] = []
     for case in CASES:
         answers, _ = engine.read(case["record"])
         cells = [_cell(answers.get(name)) for name in names]

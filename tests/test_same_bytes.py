@@ -5,8 +5,6 @@ import random
 import subprocess
 import sys
 
-import pytest
-
 ASK_IN_CPYTHON = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -22,38 +20,11 @@ async ([worker, records]) => {
   return new Promise((resolve, reject) => {
     python.onmessage = ({ data }) => {
       if (data.failed) reject(data.failed);
-      if (data.answer !== undefined) answers.push(data.answer);
+      if (data.reply !== undefined) answers.push(data.reply);
       if (answers.length === records.length) { python.terminate(); resolve(answers); }
     };
-    records.forEach((record, id) => python.postMessage({ id, record }));
+    records.forEach((record, id) => python.postMessage({ id, call: "answer", values: [record] }));
   });
-}
-"""
-
-
-RESTORE_IN_PAGE = """
-async ([module, seed]) => {
-  const { Snapshot, stored } = await import(module);
-  const chance = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
-  const scatter = (memory, places, end) => {
-    for (; places > 0; places--) memory[Math.floor(chance() * end)] = Math.floor(chance() * 256);
-  };
-  const memory = new WebAssembly.Memory({ initial: 4 });
-  const place = new Uint8Array(memory.buffer);
-  scatter(place, 5000, 50_000);  // the program's own data
-  const fresh = place.slice();
-  const head = Uint8Array.from({ length: 144 }, () => Math.floor(chance() * 256));
-  const begun = fresh.slice();
-  scatter(begun, 9000, 200_000);
-  const buffer = await new Blob(stored(new Uint8Array([...head, ...begun]), fresh)).arrayBuffer();
-  const snapshot = new Snapshot();
-  snapshot.prepare(buffer, { memory, sbrk: () => 90_000 });
-  scatter(place, 3000, 90_000);  // what the program does before it is given the memory
-  const given = snapshot.forPyodide;
-  const sameHead = given.subarray(0, 144).every((byte, at) => byte === head[at]);
-  const untouched = !place.every((byte, at) => byte === begun[at]);
-  const rest = given.subarray(144);
-  return [sameHead, untouched, rest.length, place.every((byte, at) => byte === begun[at])];
 }
 """
 
@@ -80,12 +51,6 @@ def test_cpython_and_pyodide_give_the_same_bytes(site, page, address, engine):
     in_browser = page.evaluate(ASK_IN_PAGE, [f"{address}assets/python/worker.js", asked])
     assert in_browser == on_cpython
     assert sum(bool(json.loads(line)["problems"]) for line in on_cpython) > 50
-
-
-@pytest.mark.parametrize("seed", range(1, 9))
-def test_memory_is_restored_as_it_was_whatever_the_program_did_meanwhile(page, address, seed):
-    page.goto(address)
-    assert page.evaluate(RESTORE_IN_PAGE, [f"{address}assets/python/snapshot-memory.js", seed]) == [True, True, 0, True]
 
 
 def test_the_lock_file_holds_the_wheel_with_its_hash(site):

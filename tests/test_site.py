@@ -115,11 +115,12 @@ def test_the_tool_is_answered_by_keyboard_and_the_address_brings_the_result_back
     assert page.wait_for_selector("#dcb-result[data-class=nothing]").text_content() == sentence
 
 
-def test_the_form_works_before_python_has_started(page, address):
+def test_the_form_works_before_python_has_started(page, address, guide):
     page.goto(f"{address}tool/")
     page.locator("[name=service_provider][value=none]").check()
     page.locator("[name=platform_provider][value=none]").check()
-    assert page.url.endswith("#service_provider=none&platform_provider=none&model=1.0.0")
+    answers = "#service_provider=none&platform_provider=none"
+    assert page.url.endswith(f"{answers}&model={guide.about.model_version}")
     page.wait_for_selector("#dcb-result[data-class=nothing]")
 
 
@@ -177,7 +178,9 @@ def test_without_webassembly_the_page_says_so_and_points_to_the_tables(browser, 
     context.close()
 
 
-@pytest.mark.parametrize("broken", ["snapshot.bin.gz", "pyodide.asm.wasm.gz", "pyodide.asm.mjs.gz", "program.js"])
+@pytest.mark.parametrize(
+    "broken", ["snapshot.bin.gz", "pyodide.asm.wasm.gz", "pyodide.asm.mjs.gz", "compile-worker.js"]
+)
 def test_where_the_snapshot_does_not_serve_python_starts_plainly(browser, address, broken):
     """A file of another version, or damaged on the way, costs time but no answer."""
     context = browser.new_context()
@@ -210,7 +213,7 @@ def test_python_starts_from_the_snapshot(page, address):
 def test_a_browser_too_old_for_modules_is_told_so(browser, address):
     """The script for such browsers, run as they would run it."""
     context = browser.new_context()
-    context.route("**/*.js", lambda route: route.continue_() if "too-old" in route.request.url else route.abort())
+    context.route("**/*.js", lambda route: route.continue_() if "unsupported" in route.request.url else route.abort())
     page = context.new_page()
     page.goto(f"{address}en/tool/")
     assert page.locator("#dcb-result").get_attribute("data-state") == "loading"

@@ -43,11 +43,11 @@ def test_a_change_is_tried_with_a_click(page, address):
     assert "data_exchange=no" in page.url
 
 
-def test_answers_of_an_older_model_are_told_as_such(page, address):
+def test_answers_of_an_older_model_are_told_as_such(page, address, guide):
     page.goto(f"{address}en/tool/#peers=1&model=0.9.0")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     assert "made with model 0.9.0" in page.locator("#dcb-problems").inner_text()
-    page.goto(f"{address}en/tool/#peers=2&model=1.0.0")
+    page.goto(f"{address}en/tool/#peers=2&model={guide.about.model_version}")
     page.wait_for_selector("#dcb-problems", state="hidden")
 
 
@@ -56,7 +56,7 @@ def test_guided_mode_asks_what_settles_most_until_all_is_settled(page, address, 
     page.goto(f"{address}{language}tool/")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     page.locator("[data-mode=guided]").click()
-    known = {}
+    known: dict[str, object] = {}
     while question := engine.next_question(engine.codes(known)):
         asked = page.wait_for_selector(f"#q-{question}.dcb-current")
         assert page.locator(".dcb-question:not(.dcb-facet):visible").count() == 1
@@ -86,7 +86,7 @@ def test_guided_mode_goes_back_and_skips_and_asks_on(page, address, engine):
     page.wait_for_selector(f"#q-{second}.dcb-current")
     page.locator("[data-step=back]").click()
     page.wait_for_selector(f"#q-{first}.dcb-current")
-    skipped = set()
+    skipped: set[str] = set()
     while question := engine.next_question(engine.codes({}), skipped):
         page.wait_for_selector(f"#q-{question}.dcb-current")
         page.locator("[data-step=skip]").click()

@@ -1,32 +1,32 @@
 """A fork's site: the vision first, in both languages, safe and accessible; its document; the draft made in the browser."""
 
-import functools
-import http.server
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-from bench.browser import Handler
 from tests.test_accessibility import AXE, RUN
 from tests.test_vision import COMPLETE, HOSTILE_MARKDOWN
 from tools import forks
+from tools.serve import served
 
 ROOT = Path(__file__).parent.parent
+#: One worker makes the fork and runs all that looks at it.
+pytestmark = pytest.mark.xdist_group("fork")
 SOFFICE = shutil.which("soffice")
 HOSTILE = "{{ config }}{% raw %}<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
-def fork(tmp_path_factory) -> Path:
+def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkout with the complete vision in it, and hostile texts added."""
     folder = tmp_path_factory.mktemp("fork")
     listed = subprocess.run(
@@ -41,31 +41,29 @@ def fork(tmp_path_factory) -> Path:
             shutil.copy(ROOT / name, folder / name)
     for name in ("node_modules", ".cache"):
         (folder / name).symlink_to(ROOT / name)
-    own_ground = folder / "guide_data" / "vision"
-    shutil.copytree(COMPLETE, own_ground, dirs_exist_ok=True)
-    (own_ground / "chapters" / "target.md").write_text(HOSTILE + HOSTILE_MARKDOWN, encoding="utf-8")
-    text = (own_ground / "vision.yml").read_text(encoding="utf-8")
-    (own_ground / "vision.yml").write_text(text.replace("住民向け規約の見直し", json.dumps(HOSTILE)), encoding="utf-8")
+    vision = folder / "guide_data" / "vision"
+    shutil.copytree(COMPLETE, vision, dirs_exist_ok=True)
+    (vision / "chapters" / "target.md").write_text(HOSTILE + HOSTILE_MARKDOWN, encoding="utf-8")
+    text = (vision / "vision.yml").read_text(encoding="utf-8")
+    (vision / "vision.yml").write_text(text.replace("住民向け規約の見直し", json.dumps(HOSTILE)), encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def fork_site(fork):
+def fork_site(fork: Path) -> Path:
     return forks.build(fork)
 
 
 @pytest.fixture(scope="module")
-def fork_address(fork_site):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=fork_site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+def fork_address(fork_site: Path) -> Iterator[str]:
+    with served(fork_site) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
     ("prefix", "name", "title"),
     [
-        ("", "福岡県のビジョン", "福岡県データ連携基盤共同利用ビジョン"),
+        ("", "福岡県のビジョン", "福岡県エリアデータ連携基盤共同利用ビジョン"),
         ("en/", "Vision of Fukuoka", "Fukuoka: vision for the co-use"),
     ],
 )
@@ -155,6 +153,7 @@ def test_errors_in_the_vision_end_the_build_with_their_place(fork, tmp_path):
     assert "guide_data/vision/vision.yml:13:9" in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_sample_of_forks_takes_in_a_release_without_conflict():
     with forks.upstream_copy() as upstream:
         made = list(forks.made(upstream, 3))
@@ -167,7 +166,7 @@ if SOFFICE:
     @pytest.mark.parametrize("folder", ["", "en"])
     def test_the_document_opens_and_prints(fork_site, folder, tmp_path):
         command = [
-            SOFFICE,
+            str(SOFFICE),
             "--headless",
             f"-env:UserInstallation={tmp_path.as_uri()}/profile",
             "--convert-to",

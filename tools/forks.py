@@ -3,24 +3,22 @@
 Usage: ``python -m tools.forks [COUNT]`` (``make forks`` takes all 47). Everything happens in a temporary folder.
 """
 
-import functools
-import http.server
 import json
 import os
 import random
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.browser import Handler, chromium
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import FIRST
+from dcb_guide.core.languages import FIRST, LANGUAGES
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
+from tools.browser import chromium
+from tools.serve import served
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How many forks axe-core looks at.
@@ -28,18 +26,18 @@ SAMPLE = 3
 #: What the release changes: file, what stands there, what stands there then. Texts, rules and the vision's form.
 RELEASE = [
     ("guide_data/organisations/01_serial.yml", "都道府県", "県または都・道・府"),
-    ("guide_data/about.yml", "model_version: 1.0.0", "model_version: 1.1.0"),
+    ("guide_data/about.yml", "model_version: 2.0.0", "model_version: 2.1.0"),
     ("guide_data/requirements/03_scope.yml", "severity: required", "severity: recommended"),
-    ("guide_data/decisions/06_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
-    ("guide_data/decisions/06_pathway.yml", "    then: build_together\n", "    then: join\n"),
-    ("guide_data/decisions/06_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: build_together\n", "    then: join\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
     ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
     ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
     ("dcb_guide/vision/vision_types.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
     ("dcb_guide/vision/vision_json.py", '"colour"', '"accent"'),
     ("dcb_guide/vision/template.yml", "schema_version: 1 ", "schema_version: 2 "),
     ("dcb_guide/vision/template.yml", "colour: blue", "accent: blue"),
-    ("hooks/vision.py", "loaded.vision.colour", "loaded.vision.accent"),
+    ("site_build/vision_files.py", "data.vision.vision.colour", "data.vision.vision.accent"),
     (
         "dcb_guide/vision/migrate.py",
         "MIGRATIONS: dict[int, Migration] = {}",
@@ -112,17 +110,13 @@ def generated(model: Engine, name: str) -> dict[str, object]:
 def accessibility(fork: Path) -> str:
     """Return what axe-core finds on the vision's page of a built fork, in both languages; nothing where it is sound."""
     axe = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    serve = functools.partial(Handler, directory=fork / "site")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     found: list[str] = []
-    with chromium() as browser:
-        for prefix in ("", "en/"):
+    with chromium() as browser, served(fork / "site") as address:
+        for language in LANGUAGES:
             page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/{prefix}vision/")
+            page.goto(f"{address}{LANGUAGES[language].prefix}vision/")
             page.evaluate(axe)
-            found += page.evaluate("axe.run(document).then((told) => told.violations.map((one) => one.id))")
-    server.shutdown()
+            found += page.evaluate("axe.run(document).then((result) => result.violations.map((one) => one.id))")
     return ", ".join(found)
 
 
@@ -150,10 +144,11 @@ def merge(fork: Path) -> str:
     )
 
 
-def build(fork: Path) -> Path:
-    """Build a fork's site, strictly, and return its folder."""
-    run(fork, sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet")
-    return fork / "site"
+def build(fork: Path, site: Path | None = None, builder: str = "mkdocs") -> Path:
+    """Build a checkout's site as ``make site`` does and return its folder; raises ``CalledProcessError``."""
+    site = site or fork / "site"
+    run(fork, sys.executable, "-m", "builders", builder, "--site-dir", str(site))
+    return site
 
 
 def guide_command(fork: Path, *arguments: str) -> str:
@@ -169,7 +164,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 def run(folder: Path, *command: str) -> str:
     """Run a command in a folder and return what it printed; raises ``CalledProcessError``."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
     done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, env=environment)
     return done.stdout
 

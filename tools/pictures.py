@@ -10,8 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import ViewportSize
 
-from bench.browser import Handler, chromium
 from tools import forks
+from tools.browser import chromium
+from tools.serve import Handler
 
 ROOT = forks.ROOT
 SIZE: ViewportSize = {"width": 1180, "height": 760}

@@ -12,8 +12,9 @@ from dcb_guide import library
 from dcb_guide.cli import report
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.core.values import printable
+from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.yaml_positions import Problem
 
 if TYPE_CHECKING:
     from dcb_guide.guide.read_guide import Sources
@@ -41,9 +42,15 @@ class ErrorReport:
                 message = as_annotation(problem.message)
                 click.echo(f"::error file={file},line={problem.line},col={problem.column}::{message}")
             else:
-                click.echo(problem, err=True)
+                click.echo(printable(str(problem)), err=True)
         self.has_errors = self.has_errors or bool(found)
         return bool(found)
+
+
+def print_notices(notices: Iterable[Problem]) -> None:
+    """Print what was noticed and is no error to standard error."""
+    for notice in notices:
+        click.echo(printable(str(notice)), err=True)
 
 
 def as_annotation(message: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LanguageCode, text_in
 
@@ -39,6 +40,6 @@ def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Ite
                 marks.insert(0, word(f"status_{item['status']}"))
             basis = word(f"result_basis_{item['basis']}")
             title = text_in(texts[kind][item["id"]], language)
-            yield f"    [{' · '.join(marks)}] {title} (§{item['source']}, {basis})"
+            yield f"    [{' · '.join(marks)}] {title} ({sections_of(item['source'])}, {basis})"
     if result["next_question"]:
         yield f"  {word('result_next_question')}: {text_in(texts['inputs'][result['next_question']], language)}"

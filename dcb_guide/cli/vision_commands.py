@@ -10,8 +10,8 @@ from dcb_guide.cli.output import LANGUAGE, ErrorReport, as_annotation
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill
+from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.yaml_positions import Problem
 from dcb_guide.library import engine_of, load_guide
 from dcb_guide.vision.read_vision import NAME, LoadedVision, is_there, load_vision
 
@@ -74,9 +74,13 @@ def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -
               help="github: annotations on the lines of a pull request.")  # fmt: skip
 def check(folder: Path | None, language: LanguageCode, form: str) -> None:
     """List errors (what cannot be published) and open points (what a reader would ask)."""
+    from dcb_guide.guide.read_guide import find_data
+    from dcb_guide.vision.guide_age import age_note
     from dcb_guide.vision.open_points import open_points
 
     guide, engine, place = _load_guide_and_vision_folder(folder)
+    if note := age_note(guide, language, find_data().parent):
+        click.echo(f"::notice::{as_annotation(note)}" if form == "github" else note, err=form == "text")
     if not is_there(place):
         click.echo(guide.draft["vision_none"][language])
         return

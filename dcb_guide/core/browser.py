@@ -3,7 +3,7 @@
 import json
 from importlib.resources import files
 
-from dcb_guide.core import document, markdown, published_platform
+from dcb_guide.core import document, markdown, published_platform, result_document
 from dcb_guide.core.engine import Engine
 
 MODEL = Engine(json.loads(files("dcb_guide").joinpath("model.json").read_text(encoding="utf-8")))
@@ -34,3 +34,9 @@ def draft(record_text: str, language: str, name: str) -> str:
     vision = published_platform.of_one_record(MODEL, answers, name)
     blocks = document.blocks(vision, MODEL.texts, language)
     return json.dumps({"blocks": blocks, "markdown": markdown.render(blocks)}, ensure_ascii=False, sort_keys=True)
+
+
+def report(record_text: str, language: str) -> str:
+    """Return the result of a record as Markdown."""
+    answers, _ = MODEL.read(json.loads(record_text))
+    return markdown.render(result_document.blocks(MODEL.result(answers), MODEL.texts, language))

@@ -9,6 +9,7 @@ prefecture's own Markdown, and the language it is in where that is not the reade
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import FIRST, LanguageCode, in_language
 from dcb_guide.core.values import fill, word
 
@@ -114,8 +115,7 @@ class _Draft:
         return self.say(self.texts["values"][name][word(value)])
 
     def cite(self, item: dict[str, Any]) -> str:
-        sections = ", ".join(f"§{section}" for section in item["source"].split(", "))
-        return f"{sections} · {self.ui('result_basis_' + item['basis'])}"
+        return f"{sections_of(item['source'])} · {self.ui('result_basis_' + item['basis'])}"
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""

@@ -8,12 +8,15 @@ from typing import Any
 from dcb_guide.core.inputs import CodedInput
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.nearest import nearest_word
-from dcb_guide.core.values import YES_NO
+from dcb_guide.core.values import STEERING, YES_NO
 
 PARTS = ("platform", "context")
 KEYS = ("name", "model", *PARTS, "notes")
 #: How people write a yes/no answer → the answer.
 YES_NO_WORDS = {text: answer for answer, text in YES_NO.items()}
+#: Characters of a name, and the largest count a form can hold.
+MAX_NAME = 200
+MAX_COUNT = 999_999_999
 
 
 class RecordReader:
@@ -104,7 +107,7 @@ class RecordReader:
                 else:
                     problems.append(_problem(path, "unknown_value", value, list(YES_NO_WORDS)))
             case "count":
-                if type(value) is int and value >= 0:
+                if type(value) is int and 0 <= value <= MAX_COUNT:
                     answers[item.id] = value
                 else:
                     problems.append(_problem(path, "not_a_count", value))
@@ -149,13 +152,18 @@ class RecordReader:
 
 def _is_name(value: Any) -> bool:
     if isinstance(value, dict):
-        return set(value) <= set(LANGUAGES) and bool(value) and all(map(_is_text, value.values()))
-    return value is None or _is_text(value)
+        return set(value) <= set(LANGUAGES) and bool(value) and all(map(_is_short_line, value.values()))
+    return value is None or _is_short_line(value)
 
 
 def _is_text(value: Any) -> bool:
-    """Tell whether a value is a text that can be written: JSON may hold halves of signs, which cannot."""
-    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    """Tell whether a value is a text without controls (but line ends and tabs) and without lone surrogates of JSON."""
+    return isinstance(value, str) and not (set(STEERING.findall(value)) - {"\n", "\t", "\r"})
+
+
+def _is_short_line(value: Any) -> bool:
+    """Tell whether a value is a text of one line, of a name's length, that steers no terminal."""
+    return isinstance(value, str) and len(value) <= MAX_NAME and not STEERING.search(value)
 
 
 def _problem(path: list[Any], message: str, value: Any, choices: list[Any] | None = None) -> dict[str, Any]:

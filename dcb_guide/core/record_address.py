@@ -1,5 +1,6 @@
 """A record as the fragment of the tool's address, and back: ``user_scope=prefecture&service_kinds=a,b``."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -37,7 +38,7 @@ def record_of(address: str, engine: Engine) -> dict[str, Any]:
         elif item.facet_of:
             facets.setdefault(item.facet_of, {})[key] = text
         elif item.kind == "count":
-            record[item.part][key] = int(text) if text.isdigit() else text
+            record[item.part][key] = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else text
         elif item.kind == "choices":
             record[item.part][key] = [] if text == "none" else text.split(SEPARATOR)
         elif not (item.kind == "record" and text == "exists"):

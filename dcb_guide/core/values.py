@@ -6,6 +6,9 @@ from typing import Any
 
 #: How people write a yes/no answer.
 YES_NO = {True: "yes", False: "no"}
+#: Controls, lone surrogates, and marks that turn the direction of text: they could make a terminal or a page show
+#: something else than is there.
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 #: Longer values are cut in messages.
 MAX_SHOWN = 80
 
@@ -30,3 +33,8 @@ def shown(value: Any) -> str:
         return word(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Return a text on one line in which characters that steer a terminal are shown as ``\\uXXXX``."""
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

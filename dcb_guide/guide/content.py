@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, create_model, model_validator
 
+from dcb_guide.guide.area_content import Area
 from dcb_guide.guide.decision_types import (
     Basis,
     Check,
@@ -33,10 +34,50 @@ type RomanNumeral = Annotated[str, StringConstraints(pattern=r"^[ivxl]+$")]
 
 
 class Section(Item):
-    """A section of the guidebook that can be cited."""
+    """A section of an edition of the guidebook: what it is called there, and what it holds in our words."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?$")]
+    #: Its number as printed; ``0`` is the foreword.
+    id: Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d(\(\d\))?)?$")]
     title: Text
+    holds: Text
+
+
+class Edition(Item):
+    """An edition of the guidebook, and the sections of it that can be cited."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^v\d$")]
+    number: Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    title: Text
+    #: What the edition is about.
+    theme: Text
+    #: The group of the agency that answers for it.
+    office: Text
+    licence: Text
+    #: How to find it.
+    where: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https://")]
+    #: Whether it is the newest edition, which holds today.
+    in_force: bool
+    #: None where this guide did not consult the edition.
+    sections: list[Section]
+
+
+class Said(Item):
+    """What one edition says of a topic; without a source, it says nothing, or says it outside its sections."""
+
+    text: Text
+    source: Citation | None = None
+
+
+class EditionChange(Item):
+    """What became of a topic from edition 1.0 to 3.0."""
+
+    id: Id
+    topic: Text
+    before: Said
+    after: Said
+    kind: Literal["renamed", "new", "changed", "dropped", "same"]
 
 
 class Point(Cited):
@@ -66,6 +107,77 @@ class Procedure(Cited):
     label: Text
     summary: Text
     challenge: Id
+
+
+class PatternTask(Cited):
+    """A task that a transition pattern asks for (v3 8.2)."""
+
+    area: Literal["service", "platform", "responsibility_and_cost", "residents"]
+    kind: Literal["institutional", "technical"]
+    text: Text
+    #: Whether the guidebook calls it the most important one of its pattern.
+    most_important: bool = False
+    basis: Basis
+
+
+class TransitionPattern(Cited):
+    """A way from a type before co-use to one after it (v3 8.2); linking without merging has no letter there."""
+
+    id: Id
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-D]$")] | None
+    label: Text
+    #: Every name the guidebook gives it.
+    official_names: Annotated[list[Text], Field(min_length=1)]
+    summary: Text
+    #: Outcomes of ``type_now`` from which it sets out, of ``next_type`` it reaches, and those it reaches later.
+    applies_from: Annotated[list[Id], Field(min_length=1)]
+    reaches: Annotated[list[Id], Field(min_length=1)]
+    reaches_later: list[Id] = []
+    #: Outcomes of ``pathway`` that are this pattern, and those that are its other side.
+    pathways: Annotated[list[Id], Field(min_length=1)]
+    joined_by: list[Id] = []
+    key_issues: list[Text]
+    tasks: Annotated[list[PatternTask], Field(min_length=1)]
+    #: Patterns whose institutional tasks on responsibility, cost and residents are asked for too.
+    adds_tasks_of: list[Id] = []
+    #: What the guidebook says in two ways, and what this guide takes.
+    notes: list[Point] = []
+
+
+class FlowAnswer(Item):
+    """An answer in a flow of the guidebook: it leads to another question, or to types or patterns."""
+
+    id: Id
+    label: Text
+    #: Outcomes of ``type_now`` that the flow shows on the way.
+    stands_at: list[Id] = []
+    to: Id | None = None
+    #: Outcomes of ``type_now``, and transition patterns.
+    types: list[Id] = []
+    patterns: list[Id] = []
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "FlowAnswer":
+        if (self.to is None) == (not self.types and not self.patterns):
+            raise ValueError("an answer leads either to another question, or to types or patterns")
+        return self
+
+
+class FlowQuestion(Item):
+    """A question of a flow, and the inputs of this guide that answer it."""
+
+    id: Id
+    question: Text
+    inputs: Annotated[list[Id], Field(min_length=1)]
+    answers: Annotated[list[FlowAnswer], Field(min_length=2)]
+
+
+class Flow(Cited):
+    """A flow chart of the guidebook; its first question is where it starts."""
+
+    id: Id
+    label: Text
+    questions: Annotated[list[FlowQuestion], Field(min_length=1)]
 
 
 class Caution(Point):
@@ -428,31 +540,24 @@ class Prefecture(Item):
     name: Text
 
 
-class Edition(Item):
-    """The guidebook's edition that everything rests on."""
-
-    version: str
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    title: Text
-    publisher: Text
-    licence: Text
-
-
 class About(Item):
-    """What the guide is, which edition it rests on, and the version of its decision model."""
+    """What the guide is, how it credits the guidebook, and the version of its decision model."""
 
     title: Text
     description: Text
     unofficial: Text
+    publisher: Text
+    #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
+    attribution: Text
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    edition: Edition
 
 
 class Guide(Item):
     """All of ``guide_data/``, validated."""
 
     about: About
-    sections: list[Section]
+    editions: list[Edition]
+    changes_of_editions: list[EditionChange]
     groups: list[Group]
     attributes: list[Input]
     context: list[Input]
@@ -467,6 +572,8 @@ class Guide(Item):
     bodies: list[Body]
     playbooks: list[Playbook]
     type_guides: list[TypeGuide]
+    transition_patterns: list[TransitionPattern]
+    official_flow: list[Flow]
     principles: list[Principle]
     partitions: list[Partition]
     openness: list[Pillar]
@@ -481,6 +588,8 @@ class Guide(Item):
     questions: list[ReaderQuestion]
     prefectures: list[Prefecture]
     survey: Survey
+    #: What the third edition says, chapter by chapter.
+    area: Area
     principles_checks: PrinciplesChecks
     document: DocumentPlan
     #: Every text of the interface that is no content: labels of the form, the result, messages.
@@ -496,9 +605,14 @@ class Guide(Item):
     def link_text(target: str) -> str:
         """Return the id of the interface's text for a link to a page (``tool.md``) or a part of one (``a.md#b``)."""
         page, _, anchor = target.partition("#")
-        return "_".join(("link", page.removesuffix(".md"), *([anchor] if anchor else [])))
+        return "_".join(("link", page.removesuffix(".md"), *([anchor] if anchor else []))).replace("-", "_")
 
     @property
     def inputs(self) -> list[Input]:
         """The inputs in the order of MODEL 1: the ten attributes, then the context."""
         return [*self.attributes, *self.context]
+
+    @property
+    def edition_in_force(self) -> Edition:
+        """The guidebook's newest edition."""
+        return next(edition for edition in self.editions if edition.in_force)

@@ -15,8 +15,8 @@ type Language = LanguageCode
 
 #: A name used as a key: in records, addresses, links and between files.
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), 4.1"``.
-type Citation = Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?(, \d\.\d(\(\d\))?)*$")]
+#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), v3 7.1"``; one without an edition is of v1.0.
+type Citation = Annotated[str, StringConstraints(pattern=r"^(v\d )?\d[\d.()]*(, (v\d )?\d[\d.()]*)*$")]
 #: ``guidebook``: the text says it; ``judgement``: this project decided it.
 type Basis = Literal["guidebook", "judgement"]
 #: A value of an input: its id, yes/no, or the least count of a range.
@@ -208,6 +208,8 @@ class Outcome(Item):
     first_steps: list[Text] = []
     call_in: Text | None = None
     is_not: Text | None = None
+    #: The transition pattern (v3 8.2) that this way is; the pattern names its ways too.
+    transition_pattern: Id | None = None
     #: The organisational type whose drawbacks (§2.7) come with this outcome.
     organisation: Id | None = None
 
@@ -219,6 +221,8 @@ class Rule(Cited):
     when: When
     then: Id
     alternative: Id | None = None
+    #: What of the rule is a judgement though the guidebook says the rest.
+    note: Text | None = None
     basis: Basis
 
 
@@ -269,6 +273,9 @@ class WeightRule(Item):
 
     when: When
     severity: Weight
+    #: What this weight rests on, where that is not what the requirement rests on.
+    source: Citation | None = None
+    basis: Basis | None = None
 
 
 class Requirement(Cited):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Decision
+from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.guide.wording import Wording
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def write(listed: list[Table], output: Path) -> list[Path]:
     """Write tables into one workbook (``*.xlsx``), or as a CSV file each into a folder; return what was written."""
     if output.suffix == ".xlsx":
         output.parent.mkdir(parents=True, exist_ok=True)
-        workbook(listed).save(output)
+        save_without_dates(workbook(listed).save, output)
         return [output]
     output.mkdir(parents=True, exist_ok=True)
     written = []

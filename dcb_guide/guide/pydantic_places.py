@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dcb_guide.guide.yaml_positions import Path_
+from dcb_guide.files.problem import Path_
 
 
 def place_of(location: tuple[str | int, ...], data: Any) -> Path_:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dcb_guide.core import document
+from dcb_guide.core.citation import cited
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
+from dcb_guide.files.problem import Path_
 from dcb_guide.guide.content import Body, Guide
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
@@ -21,7 +23,6 @@ from dcb_guide.guide.decision_types import (
     Value,
     When,
 )
-from dcb_guide.guide.yaml_positions import Path_
 
 
 def roman(number: int) -> str:
@@ -50,7 +51,7 @@ class _Checker:
     def __init__(self, guide: Guide, also_known: frozenset[str]) -> None:
         self.guide = guide
         self.also_known = also_known
-        self.sections = [section.id for section in guide.sections]
+        self.sections = {edition.id: [section.id for section in edition.sections] for edition in guide.editions}
         self.inputs = {item.id: item for item in guide.inputs}
         self.facets = {facet.id: facet for item in guide.inputs for facet in item.facets}
         self.decisions = {item.id: item for item in guide.decisions}
@@ -88,6 +89,20 @@ class _Checker:
         for index, body in enumerate(self.guide.bodies):
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
+        yield from self.transitions()
+        yield from self.area()
+
+    def area(self) -> Iterator[Dangling]:
+        """The third edition's content refers to attributes and organisational types there are."""
+        area = self.guide.area
+        for index, viewpoint in enumerate(area.attributes.viewpoints if area.attributes else []):
+            place: Path_ = ("area", "attributes", "viewpoints", index, "attributes")
+            for row, name in enumerate(viewpoint.attributes):
+                yield from self.one_of(name, self.inputs, (*place, row), "an attribute")
+        organisations = {item.id: item for item in self.guide.organisations}
+        for index, model in enumerate(area.running.models if area.running else []):
+            place = ("area", "running", "models", index, "organisation")
+            yield from self.one_of(model.organisation, organisations, place, "an organisational type")
 
     def guidance(self) -> Iterator[Dangling]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
@@ -205,6 +220,60 @@ class _Checker:
             if challenge.id != (numeral := roman(index + 1)):
                 yield Dangling(("challenges", index, "id"), f"the challenge in this place has the id {numeral}")
 
+    def transitions(self) -> Iterator[Dangling]:
+        """Transition patterns and the guidebook's flows lead to types, ways, questions and each other (v3 7.1, 8.2)."""
+        patterns = {item.id: item for item in self.guide.transition_patterns}
+        types, next_types, ways = (
+            {one.id: one for one in self.decisions[name].outcomes} if name in self.decisions else {}
+            for name in ("type_now", "next_type", "pathway")
+        )
+        for index, pattern in enumerate(self.guide.transition_patterns):
+            place: Path_ = ("transition_patterns", index)
+            for part, known, what in (
+                ("applies_from", types, "an outcome of type_now"),
+                ("reaches", next_types, "an outcome of next_type"),
+                ("reaches_later", next_types, "an outcome of next_type"),
+                ("pathways", ways, "an outcome of pathway"),
+                ("joined_by", ways, "an outcome of pathway"),
+                ("adds_tasks_of", patterns, "a transition pattern"),
+            ):
+                for row, name in enumerate(getattr(pattern, part)):
+                    yield from self.one_of(name, known, (*place, part, row), what)
+            for row, name in enumerate(pattern.pathways):
+                if name in ways and ways[name].transition_pattern != pattern.id:
+                    said = ways[name].transition_pattern or "none"
+                    yield Dangling((*place, "pathways", row), f"{name} says that its transition pattern is {said}")
+        for index, decision in enumerate(self.guide.decisions):
+            for row, outcome in enumerate(decision.outcomes):
+                name = outcome.transition_pattern
+                if name is not None:
+                    path: Path_ = ("decisions", index, "outcomes", row, "transition_pattern")
+                    yield from self.one_of(name, patterns, path, "a transition pattern")
+                    if name in patterns and outcome.id not in patterns[name].pathways:
+                        yield Dangling(path, f"{name} does not list {outcome.id} among its pathways")
+        asked = {**self.inputs, **self.facets}
+        for index, flow in enumerate(self.guide.official_flow):
+            questions = [question.id for question in flow.questions]
+            led_to = {answer.to for question in flow.questions for answer in question.answers}
+            for row, question in enumerate(flow.questions):
+                place = ("official_flow", index, "questions", row)
+                if row and question.id not in led_to:
+                    yield Dangling((*place, "id"), f"no answer leads to the question {question.id}")
+                for column, name in enumerate(question.inputs):
+                    yield from self.one_of(name, asked, (*place, "inputs", column), "an input")
+                for column, answer in enumerate(question.answers):
+                    path = (*place, "answers", column)
+                    if answer.to is not None:
+                        later = questions[row + 1 :]
+                        yield from self.one_of(answer.to, later, (*path, "to"), "a later question of this flow")
+                    for part, known, what in (
+                        ("stands_at", types, "an outcome of type_now"),
+                        ("types", types, "an outcome of type_now"),
+                        ("patterns", patterns, "a transition pattern"),
+                    ):
+                        for number, name in enumerate(getattr(answer, part)):
+                            yield from self.one_of(name, known, (*path, part, number), what)
+
     def duplicates(self) -> Iterator[Dangling]:
         """Inputs, facets, decisions and conditions share one space of names: a test names any of them."""
         seen: dict[str, str] = {}
@@ -227,6 +296,8 @@ class _Checker:
             "challenges",
             "bodies",
             "cross_field",
+            "transition_patterns",
+            "official_flow",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):
@@ -235,15 +306,16 @@ class _Checker:
                 taken.add(item.id)
 
     def citations(self, item: Any, path: Path_) -> Iterator[Dangling]:
-        """Every cited section is one of the guidebook's."""
+        """Every cited section is in the list of its edition."""
         if isinstance(item, Item):
             for name in type(item).model_fields:
                 value = getattr(item, name)
                 if name == "source" and isinstance(value, str):
-                    for section in value.split(", "):
-                        if section not in self.sections:
-                            near = nearest(section, self.sections)
-                            yield Dangling((*path, name), f"the guidebook has no section {section}{near}")
+                    for edition, section in cited(value):
+                        known = self.sections.get(edition, [])
+                        if section not in known and section not in self.also_known:
+                            message = f"the guidebook's edition {edition} has no section {section}"
+                            yield Dangling((*path, name), f"{message}{nearest(section, known)}")
                 else:
                     yield from self.citations(value, (*path, name))
         elif isinstance(item, list):

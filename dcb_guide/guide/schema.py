@@ -4,24 +4,27 @@ from typing import Any
 
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.values import YES_NO
+from dcb_guide.guide import area_content
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Input
-from dcb_guide.guide.read_guide import FOLDERS, LISTS, SINGLE
+from dcb_guide.guide.read_guide import AREA, FOLDERS, LISTS, SINGLE
 
+AREA_LISTS = {f"{AREA}/{name}": model for name, model in area_content.LISTS.items()}
+AREA_SINGLE = {f"{AREA}/{name}": model for name, model in area_content.SINGLE.items()}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def names() -> list[str]:
     """Return what there is a schema of."""
-    return ["record", *FOLDERS, *LISTS, *SINGLE]
+    return ["record", *FOLDERS, *LISTS, *SINGLE, *AREA_LISTS, *AREA_SINGLE]
 
 
 def schema(name: str, guide: Guide) -> dict[str, Any]:
     """Return the JSON Schema of a record, or of a kind of file of ``guide_data/``; ``name`` is one of :func:`names`."""
     if name == "record":
         return record(guide)
-    made = {**FOLDERS, **LISTS, **SINGLE}[name].model_json_schema()
-    if name in LISTS:
+    made = {**FOLDERS, **LISTS, **SINGLE, **AREA_LISTS, **AREA_SINGLE}[name].model_json_schema()
+    if name in LISTS or name in AREA_LISTS:
         definitions = made.pop("$defs", {})
         return {"$schema": DIALECT, "type": "array", "items": made, "$defs": definitions}
     return {"$schema": DIALECT, **made}

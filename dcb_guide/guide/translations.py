@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import InLanguages, Item
 from dcb_guide.guide.read_guide import Sources
-from dcb_guide.guide.yaml_positions import Path_, Problem
 
 type Hashes = dict[str, dict[str, str]]
 RECORD = Path("docs") / "translations.json"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import LANGUAGES, Language, LanguageCode, in_language
 from dcb_guide.core.values import fill, word
 from dcb_guide.guide.content import Guide
@@ -125,8 +126,8 @@ class Wording:
         return self.ui("highest_of", levels=self.ui("list_separator").join(asked))
 
     def sections(self, item: Cited) -> str:
-        """Return the sections something rests on, as §3.4, §4.1."""
-        return ", ".join(f"§{section}" for section in item.source.split(", "))
+        """Return the sections something rests on, as v1 §3.4, v3 §7.1."""
+        return sections_of(item.source)
 
     def basis(self, item: Cited) -> str:
         """Return whose statement something is: the guidebook's, or this guide's judgement."""

@@ -35,11 +35,16 @@ def labels(guide: Guide) -> dict[str, Any]:
             item.id: {outcome.id: outcome.meaning.texts for outcome in item.outcomes} for item in guide.decisions
         },
         "remedies": {item.id: item.remedy.texts for item in guide.requirements},
+        "check_remedies": {item.id: item.remedy.texts for item in guide.checks},
         "procedures": [
             {"id": item.id, "label": {one: f"{item.number} {label}" for one, label in item.label.texts.items()}}
             for item in guide.procedures
         ],
         "steps": [{"label": item.label.texts, "summary": item.summary.texts} for item in guide.steps],
+        # What interviews said of shared costs: shown beside a comparison, never computed with.
+        "savings": [
+            {"label": item.label.texts, "text": item.text.texts, "source": item.source} for item in guide.survey.savings
+        ],
         "order": list(inputs),
         "document": {
             **guide.document.model_dump(mode="json", by_alias=True),

@@ -7,10 +7,10 @@ from typing import Any
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.inputs import UNKNOWN
 from dcb_guide.core.values import word
+from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Decision, Input, Question, Value
 from dcb_guide.guide.read_guide import Sources
-from dcb_guide.guide.yaml_positions import Path_, Problem
 from dcb_guide.proof.decision_tables import Compiled, Variable
 from dcb_guide.proof.diagrams import Ref
 from dcb_guide.proof.model_json import model_json

@@ -1,26 +1,25 @@
 """Records from files: YAML, JSON, JSON Lines, CSV and xlsx, with the place of every error in them."""
 
-import csv
-import json
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.values import fill, shown
-from dcb_guide.guide.yaml_positions import Path_, Problem, Source, parse
-from dcb_guide.records.read_tables import Cell, TableReader, rows_of_csv, rows_of_workbook
+from dcb_guide.files import json_text, yaml_positions
+from dcb_guide.files.csv_rows import Cell, TableError, delimiter_of, rows_of_csv
+from dcb_guide.files.decode import Decoded, decode
+from dcb_guide.files.limits import DEFAULT, Limits
+from dcb_guide.files.problem import Path_, Problem, at_cell
+from dcb_guide.files.workbook_rows import read_workbook
+from dcb_guide.files.yaml_positions import Source
+from dcb_guide.records.read_tables import TableReader
 
 YAML_SUFFIXES = (".yml", ".yaml")
-SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl", ".csv", ".xlsx")
-
-
-#: What JSON may write and YAML may not, though only places are read of it: halves of signs, and tabs.
-SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl", ".csv", ".xlsx", ".xlsm")
 
 
 @dataclass
@@ -34,153 +33,166 @@ class ReadRecord:
     #: What the record notes of its answers: input id → text.
     notes: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    #: What was noticed of the file and does no harm, such as its encoding.
+    notices: list[Problem] = field(default_factory=list)
 
 
 class RecordFiles:
-    """Reads files of records against a model, telling problems in one language."""
+    """Reads files of records against a model; problems are in one language, and at most so many a file (limits)."""
 
-    def __init__(self, engine: Engine, language: LanguageCode) -> None:
+    def __init__(self, engine: Engine, language: LanguageCode, limits: Limits = DEFAULT) -> None:
         self.engine = engine
         self.language = language
+        self.limits = limits
+        self.tables = TableReader(engine)
+
+    def say(self, message: str, values: Mapping[str, Any]) -> str:
+        """Return a problem's text in the reader's language."""
+        text = text_in(self.engine.texts["interface"][f"problem_{message}"], self.language)
+        return fill(text, **{name: shown(value) for name, value in values.items()})
 
     def read(self, path: Path) -> Iterator[ReadRecord]:
         """Yield the records of a file; one that cannot be read at all yields a record of problems alone."""
-        name = str(path)
-        if path.suffix not in SUFFIXES:
-            yield self._failure(name, "file_kind", path.suffix, choices=list(SUFFIXES))
-            return
-        if path.suffix == ".xlsx":
-            yield from self._read_workbook(path, name)
-            return
         try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            yield self._failure(name, "file", f"UTF-8, {error.reason}")
-            return
+            with path.open("rb") as file:
+                data = file.read(self.limits.bytes + 1)
         except OSError as error:
-            yield self._failure(name, "file", error.strerror)
+            yield self._failure(str(path), "file", {"value": error.strerror or ""})
             return
-        if path.suffix == ".jsonl":
-            yield from self.read_lines(text.splitlines(), name)
-        elif path.suffix == ".json":
+        yield from self.read_bytes(data, str(path))
+
+    def read_bytes(self, data: bytes, name: str) -> Iterator[ReadRecord]:
+        """Yield the records of a file's bytes; its kind is by its name's ending."""
+        suffix = Path(name).suffix.lower()
+        if suffix not in SUFFIXES:
+            near = {"choices": self._list(SUFFIXES)}
+            yield self._failure(name, "file_kind", near)
+        elif suffix in (".xlsx", ".xlsm"):
+            yield from self._counted(self._read_workbook(data, name), name)
+        else:
+            decoded = decode(data, name, self.say, self.limits)
+            if decoded.text is None:
+                yield ReadRecord(problems=decoded.problems)
+                return
+            yield from self._counted(self._read_text(suffix, decoded, name), name)
+
+    def _read_text(self, suffix: str, decoded: Decoded, name: str) -> Iterator[ReadRecord]:
+        text = decoded.text or ""
+        if decoded.notices:
+            yield ReadRecord(notices=decoded.notices)
+        if suffix == ".jsonl":
+            for number, line in enumerate(text.splitlines(), start=1):
+                if line.strip():
+                    yield from self._read_json(line, name, number)
+        elif suffix == ".json":
             yield from self._read_json(text, name)
-        elif path.suffix == ".csv":
+        elif suffix == ".csv":
             yield from self._read_csv(text, name)
         else:
-            yield from self.read_text(text, name)
+            yield from self.read_yaml(text, name)
 
-    def read_stream(self, stream: Iterable[bytes], name: str) -> Iterator[ReadRecord]:
-        """Yield a record for each line of a stream as it comes; a line that is not UTF-8 is one that cannot be read."""
-        for number, raw in enumerate(stream, start=1):
+    def read_stream(self, stream: BinaryIO, name: str) -> Iterator[ReadRecord]:
+        """Yield a record for each line of a stream as it comes; memory does not grow with the stream's length."""
+        number = 0
+        while raw := stream.readline(self.limits.bytes + 1):
+            number += 1
+            if len(raw) > self.limits.bytes:
+                yield self._failure(name, "file_too_large", {"limit": f"{self.limits.bytes / 1e6:g} MB"}, line=number)
+                while raw and not raw.endswith(b"\n"):
+                    raw = stream.readline(self.limits.bytes)
+                continue
             try:
                 line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as error:
-                yield self._failure(name, "file", f"UTF-8, {error.reason}", line=number, column=error.start + 1)
+                yield self._failure(name, "file_encoding", {}, line=number, column=error.start + 1)
                 continue
             if line.strip():
                 yield from self._read_json(line, name, number)
 
-    def read_lines(self, lines: Iterable[str], name: str) -> Iterator[ReadRecord]:
-        """Yield a record for each line of JSON Lines that is not blank; nothing is kept of a line once it is read."""
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield from self._read_json(line, name, number)
+    def read_yaml(self, text: str, name: str) -> Iterator[ReadRecord]:
+        """Yield the records of YAML text."""
+        for index, source in enumerate(yaml_positions.items(text, name, self.say, self.limits)):
+            if source.problems:
+                yield ReadRecord(problems=source.problems)
+            elif index == 0 or source.data is not None:
+                yield self._record(source.data, (), partial(_itself, source))
 
     def _read_json(self, text: str, name: str, first_line: int = 1) -> Iterator[ReadRecord]:
-        duplicates: list[str] = []
-
-        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-            keys = [key for key, _ in items]
-            duplicates.extend(key for key in set(keys) if keys.count(key) > 1)
-            return dict(items)
-
-        try:
-            data = json.loads(text, object_pairs_hook=pairs)
-        except json.JSONDecodeError as error:
-            line = error.lineno + first_line - 1
-            yield self._failure(name, "json", error.msg, line=line, column=error.colno)
+        parsed = json_text.parse(text, name, first_line, self.say, self.limits)
+        if parsed.problems:
+            yield ReadRecord(problems=parsed.problems)
             return
-        except RecursionError:
-            yield self._failure(name, "too_deep", None, line=first_line)
-            return
+        data = parsed.data
+        found: list[Source] = []
 
         def source() -> Source:
-            return parse(SURROGATE.sub("\\\\u0041", text).replace("\t", " "), name, first_line)
+            if not found:
+                found.append(json_text.positions(text, name, first_line, self.say, self.limits))
+            return found[0]
 
-        if duplicates:
-            yield ReadRecord(problems=source().problems)
-            return
-        lone = data if isinstance(data, list) else [data]
-        for index, record in enumerate(lone):
+        for index, record in enumerate(data if isinstance(data, list) else [data]):
+            if index >= self.limits.records:
+                yield self._failure(name, "file_too_many_records", {"limit": self.limits.records})
+                return
             base: Path_ = (index,) if isinstance(data, list) else ()
             yield self._record(record, base, source)
 
-    def read_text(self, text: str, name: str) -> Iterator[ReadRecord]:
-        """Yield the records of YAML text."""
-        try:
-            source = parse(text, name)
-        except RecursionError:
-            yield self._failure(name, "too_deep", None)
-            return
-        if source.problems:
-            yield ReadRecord(problems=source.problems)
-        if source.data is None and source.problems:
-            return
-        lone = source.data if isinstance(source.data, list) else [source.data]
-        for index, record in enumerate(lone):
-            base: Path_ = (index,) if isinstance(source.data, list) else ()
-            yield self._record(record, base, lambda: source)
-
     def _read_csv(self, text: str, name: str) -> Iterator[ReadRecord]:
-        try:
-            rows = list(rows_of_csv(text))
-        except csv.Error as error:
-            yield self._failure(name, "file", f"CSV, {error}")
-            return
-        yield from self._read_rows(rows, name)
+        if delimiter_of(text) != ",":
+            value = {";": ";", "\t": "tab"}[delimiter_of(text)]
+            yield ReadRecord(notices=[Problem(name, 1, 1, self.say("notice_delimiter", {"value": value}))])
+        yield from self._read_rows(rows_of_csv(text, name, self.say, self.limits), name)
 
-    def _read_workbook(self, path: Path, name: str) -> Iterator[ReadRecord]:
-        try:
-            sheets = list(rows_of_workbook(path))
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-            yield self._failure(name, "file", f"xlsx, {error}")
-            return
-        for rows in sheets:
-            yield from self._read_rows(rows, name)
+    def _read_workbook(self, data: bytes, name: str) -> Iterator[ReadRecord]:
+        book = read_workbook(data, name, self.say, self.limits)
+        if book.problems or book.notices:
+            yield ReadRecord(problems=book.problems, notices=book.notices)
+        if not book.problems and not any(sheet.rows for sheet in book.sheets):
+            yield self._failure(name, "file_empty", {})
+        for sheet in book.sheets:
+            if sheet.rows:
+                yield from self._read_rows(iter(sheet.rows), name)
 
-    def _read_rows(self, rows: list[list[Cell]], name: str) -> Iterator[ReadRecord]:
+    def _read_rows(self, rows: Iterator[list[Cell]], name: str) -> Iterator[ReadRecord]:
         """Yield a record for each row of a table; what is wrong with its head comes first, as a record of problems."""
-        told: list[Problem] = []
+        problems: list[Problem] = []
 
         def tell(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
             problem = {"path": [], "message": message, "value": value, "nearest": near, "choices": choices}
-            told.append(_at_cell(name, place, self._message(problem)))
+            problems.append(at_cell(name, place, self._message(problem)))
 
-        filled = [row for row in rows if any(text.strip() for text, _ in row)]
-        if not filled:
-            return
-        reader = TableReader(self.engine)
-        columns = reader.head(filled[0], tell)
-        if told:
-            yield ReadRecord(problems=told)
-        for row in filled[1:]:
-            told = []
-            record, places = reader.record(columns, row, tell)
-            answers, found = self.engine.read(record)
-            for one in found:
-                cell = next((places[key] for key in reversed(one["path"]) if key in places), row[0][1])
-                told.append(_at_cell(name, cell, self._message(one)))
-            yield ReadRecord(record.get("name"), None, answers, problems=told)
+        columns: list[str | None] | None = None
+        try:
+            for row in rows:
+                if not any(text.strip() for text, _ in row):
+                    continue
+                problems = []
+                if columns is None:
+                    columns = self.tables.head(row, tell)
+                    if problems:
+                        yield ReadRecord(problems=problems)
+                    continue
+                for text, place in row[len(columns) :]:
+                    if text.strip():
+                        tell(place, "cell_beyond_header", text, [], None)
+                record, places = self.tables.record(columns, row, tell)
+                answers, found = self.engine.read(record)
+                for one in found:
+                    cell = next((places[key] for key in reversed(one["path"]) if key in places), row[0][1])
+                    problems.append(at_cell(name, cell, self._message(one)))
+                yield ReadRecord(record.get("name"), None, answers, problems=problems)
+        except TableError as error:
+            yield ReadRecord(problems=[error.problem])
+        if columns is None:
+            yield self._failure(name, "file_empty", {})
 
     def _record(self, data: Any, base: Path_, source: Callable[[], Source]) -> ReadRecord:
         answers, found = self.engine.read(data)
-        name = data.get("name") if isinstance(data, dict) else None
-        version = data.get("model") if isinstance(data, dict) else None
-        read = ReadRecord(name, version if isinstance(version, str) else None, answers)
-        notes = data.get("notes") if isinstance(data, dict) else None
-        read.notes = (
-            {key: text for key, text in notes.items() if isinstance(text, str)} if isinstance(notes, dict) else {}
-        )
+        mapping = data if isinstance(data, dict) else {}
+        version, notes = mapping.get("model"), mapping.get("notes")
+        read = ReadRecord(mapping.get("name"), version if isinstance(version, str) else None, answers)
+        if isinstance(notes, dict):
+            read.notes = {key: text for key, text in notes.items() if isinstance(text, str)}
         if found:
             places = source()
             read.problems = [
@@ -189,29 +201,35 @@ class RecordFiles:
             ]
         return read
 
+    def _counted(self, records: Iterator[ReadRecord], name: str) -> Iterator[ReadRecord]:
+        """Pass the records on; problems past the limit are counted, and the last record says how many there are."""
+        told = more = 0
+        for record in records:
+            room = max(0, self.limits.problems - told)
+            more += max(0, len(record.problems) - room)
+            if record.problems and not room:
+                continue
+            record.problems = record.problems[:room]
+            told += len(record.problems)
+            yield record
+        if more:
+            yield self._failure(name, "more", {"count": more})
+
     def _failure(
-        self,
-        file: str,
-        message: str,
-        value: Any,
-        *,
-        choices: list[str] | None = None,
-        line: int = 1,
-        column: int = 1,
+        self, file: str, message: str, values: Mapping[str, Any], *, line: int = 1, column: int = 1
     ) -> ReadRecord:
-        problem = {"path": [], "message": message, "value": value, "nearest": None, "choices": choices or []}
-        return ReadRecord(problems=[Problem(file, line, column, self._message(problem))])
+        return ReadRecord(problems=[Problem(file, line, column, self.say(message, values))])
 
     def _message(self, problem: dict[str, Any]) -> str:
         return problem_text(self.engine, problem, self.language)
 
+    def _list(self, words: Any) -> str:
+        separator: str = self.engine.texts["interface"]["list_separator"][self.language]
+        return separator.join(words)
 
-def _at_cell(file: str, place: str, message: str) -> Problem:
-    """Return a problem in a table: at line and column of CSV, or at a sheet's cell."""
-    line, _, column = place.partition(":")
-    if line.isdigit() and column.isdigit():
-        return Problem(file, int(line), int(column), message)
-    return Problem(f"{file}:{place}", 1, 1, message)
+
+def _itself(source: Source) -> Source:
+    return source
 
 
 def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:

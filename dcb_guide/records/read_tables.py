@@ -1,48 +1,18 @@
-"""Records from CSV and xlsx, a row each: columns and values by their ids or by their labels in either language."""
+"""Records from the rows of a table: columns and values by their ids or by their labels in any language."""
 
-import csv
-import io
 import unicodedata
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.nearest import nearest_word
-from dcb_guide.core.values import word
+from dcb_guide.files.csv_rows import Cell
 
-#: A cell: its text, and how its place is called.
-type Cell = tuple[str, str]
 #: A problem's tell: (place, message id, value, choices, nearest).
 type Tell = Callable[[str, str, Any, list[Any], str | None], None]
 SEPARATOR = ";"
-
-
-def rows_of_csv(text: str) -> Iterator[list[Cell]]:
-    """Yield the rows of CSV text (RFC 4180), each cell with its line and column."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    line = 1
-    for row in reader:
-        yield [(cell, f"{line}:{column}") for column, cell in enumerate(row, start=1)]
-        line = reader.line_num + 1
-
-
-def rows_of_workbook(path: Path) -> Iterator[list[list[Cell]]]:
-    """Yield the rows of each sheet of a workbook, each cell with its sheet and address."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        yield [
-            [(_text(cell.value), f"{sheet.title}!{getattr(cell, 'coordinate', '?')}") for cell in row]
-            for row in sheet.iter_rows()
-        ]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return word(int(value) if isinstance(value, float) and value.is_integer() else value)
+#: Longer numbers stay texts, and so are no counts.
+MAX_DIGITS = 15
 
 
 class TableReader:
@@ -106,7 +76,7 @@ class TableReader:
             return [] if chosen == ["none"] else chosen
         value = self._value(item.id, text)
         if item.kind == "count":
-            return int(value) if value.isascii() and value.isdigit() else value
+            return int(value) if value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS else value
         return {} if item.kind == "record" and value == "exists" else value
 
     def _value(self, name: str, text: str) -> str:

@@ -3,6 +3,7 @@
 Every error names file, line and column, in the reader's language; what can be read is kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.nearest import nearest_word
 from dcb_guide.core.values import fill
+from dcb_guide.files.decode import decode
+from dcb_guide.files.limits import DEFAULT
+from dcb_guide.files.problem import Path_, Problem
+from dcb_guide.files.yaml_positions import Source, read
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.pydantic_places import keys_of, place_of
-from dcb_guide.guide.yaml_positions import Path_, Problem, Source, read
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
@@ -85,7 +89,7 @@ class _Reader:
         if (path := files.pop(NAME, None)) is None:
             self._tell(self._shown(NAME), "vision_missing", value=NAME)
             return None, self.problems
-        source = read(path, self._shown(NAME))
+        source = read(path, self._shown(NAME), self.say)
         self.problems += source.problems
         vision = self._validated(source)
         records = self._records(files)
@@ -169,7 +173,7 @@ class _Reader:
             if text is None:
                 found[name] = None
                 continue
-            records = list(reader.read_text(text, self._shown(name)))
+            records = list(reader.read_yaml(text, self._shown(name)))
             problems = [problem for record in records for problem in record.problems]
             self.problems += problems
             if len(records) != 1:
@@ -200,12 +204,16 @@ class _Reader:
         return found
 
     def _decoded(self, path: Path, name: str) -> str | None:
-        """Return a file's text; none where it is not UTF-8, which is told."""
-        try:
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            self._tell(self._shown(name), "vision_not_utf8", value=name)
-            return None
+        """Return a file's text; none where it is not UTF-8 or holds control characters, which is a problem."""
+        decoded = decode(path.read_bytes(), self._shown(name), self.say, DEFAULT)
+        self.problems += decoded.problems
+        if decoded.notices:  # read all the same where records are; what is published is UTF-8
+            self.problems.append(Problem(self._shown(name), 1, 1, self.say("file_encoding", {})))
+        return decoded.text
+
+    def say(self, message: str, values: Mapping[str, Any]) -> str:
+        """Return the text of a problem of reading."""
+        return fill(self.guide.interface[f"problem_{message}"][self.language], **values)
 
     def _logo(self, vision: Vision, source: Source, files: dict[str, Path]) -> Path | None:
         if vision.logo is None:

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from dcb_guide.core.document import Block, touches
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_markdown import parsed
 
 #: Fonts by the signs they show: latin, and East Asian (``eastAsia``), which Word and LibreOffice choose apart.
@@ -34,7 +35,7 @@ WIDTH = 170
 
 def write(blocks: Sequence[Block], path: Path, language: LanguageCode, logo: tuple[Path, str] | None = None) -> None:
     """Write the document; ``logo`` is a picture and its text alternative."""
-    document(blocks, language, logo).save(str(path))
+    save_without_dates(document(blocks, language, logo).save, path)
 
 
 def document(blocks: Sequence[Block], language: LanguageCode, logo: tuple[Path, str] | None = None) -> Doc:

@@ -1,13 +1,43 @@
+// @ts-check
 // Build elements. Text is only ever set as text.
 
-/** element("a", {href}, "text", child…): attributes that are null or false are left out; null children too. */
+/** @typedef {Node | string | null | undefined | false | Child[]} Child */
+
+/**
+ * Build an element: `element("a", {href}, "text", child…)`. Attributes and children that are null or false are left out;
+ * an attribute `onclick` and the like is a listener.
+ *
+ * @param {string} name
+ * @param {Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>} attributes
+ * @param {Child[]} children
+ */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (value === true) node.setAttribute(key, "");
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value);
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, String(value));
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  node.append(...present(children));
   return node;
+}
+
+/**
+ * @param {Child} child
+ * @returns {(Node | string)[]}
+ */
+function present(child) {
+  if (Array.isArray(child)) return child.flatMap(present);
+  return child === null || child === undefined || child === false ? [] : [child];
+}
+
+/**
+ * Return the element of an id; the page always has it.
+ *
+ * @param {string} id
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no element #${id}`);
+  return found;
 }

@@ -1,21 +1,27 @@
+// @ts-check
 // Python's files are stored packed and inflated here, off the page's thread: a web server in a town hall may not compress.
 
-/** Bytes between two tellings of progress. */
-const STEP = 400_000;
-/** Pyodide's start is given another fetch for a while. */
+/** Bytes between two reports of progress. */
+const REPORT_EVERY = 400_000;
+/** While Pyodide starts, it is given another fetch. */
 const plainFetch = self.fetch.bind(self);
 
-/** Fetch a file as fetch() does, to its stream; tell(bytes) hears how many bytes have come since it was last told. */
-export async function counted(tell, ...request) {
+/**
+ * Fetch a file as fetch() does, and return its stream.
+ *
+ * @param {(bytes: number) => void} report Called with the bytes that have come since it was last called.
+ * @param {Parameters<typeof fetch>} request
+ */
+export async function fetchCounted(report, ...request) {
   const response = await plainFetch(...request);
-  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  let untold = 0;
+  if (!response.ok || !response.body) throw new Error(`${response.status} ${response.url}`);
+  let unreported = 0;
   const counter = new TransformStream({
     transform(chunk, controller) {
-      untold += chunk.byteLength;
-      if (untold > STEP) {
-        tell(untold);
-        untold = 0;
+      unreported += chunk.byteLength;
+      if (unreported > REPORT_EVERY) {
+        report(unreported);
+        unreported = 0;
       }
       controller.enqueue(chunk);
     },
@@ -23,7 +29,12 @@ export async function counted(tell, ...request) {
   return response.body.pipeThrough(counter);
 }
 
-/** Inflate a packed stream; its type lets the browser compile a program while it arrives. */
+/**
+ * Inflate a stream packed with gzip.
+ *
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+ * @param {string} type Of the content: by "application/wasm" the browser compiles a program while it arrives.
+ */
 export function inflated(stream, type = "application/octet-stream") {
   return new Response(stream.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type } });
 }

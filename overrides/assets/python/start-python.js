@@ -1,3 +1,4 @@
+// @ts-check
 // Starts Python from a snapshot of its memory with the engine loaded (docs/adr/0006).
 import { Snapshot } from "./snapshot-memory.js";
 
@@ -8,11 +9,15 @@ const EMPTY_ZIP = Uint8Array.of(80, 75, 5, 6, ...new Array(18).fill(0));
  * Start from the snapshot. Pyodide is begun as soon as its loader is there; it is given the program and the memory when
  * these have come.
  *
- * loader: a promise of its text's bytes; program: of a WebAssembly.Module; memory: of bytes, see memory.js; pyodide: of its
- * module. options: of loadPyodide.
+ * @param {object} parts
+ * @param {Promise<ArrayBuffer>} parts.loader Text of Pyodide's loader, a module.
+ * @param {Promise<WebAssembly.Module>} parts.program
+ * @param {Promise<ArrayBuffer>} parts.memory See snapshot-memory.js.
+ * @param {Promise<any>} parts.pyodide Its module.
+ * @param {object} options Of loadPyodide.
  */
 export async function quickStart({ loader, program, memory, pyodide }, options) {
-  for (const promise of [program, memory, pyodide]) promise.catch(() => {}); // the first failure is told below
+  for (const promise of [program, memory, pyodide]) promise.catch(() => {}); // the first failure is reported below
   const address = URL.createObjectURL(new Blob([await loader], { type: "text/javascript" }));
   const { default: createPyodideModule } = await import(address);
   URL.revokeObjectURL(address);
@@ -20,7 +25,7 @@ export async function quickStart({ loader, program, memory, pyodide }, options) 
   const snapshot = new Snapshot();
   const plainFetch = self.fetch;
   self.fetch = async (request, ...rest) => {
-    const url = String(request.url ?? request);
+    const url = request instanceof Request ? request.url : String(request);
     if (url.endsWith(".wasm")) return new Response(); // on its way already, see below
     if (url.endsWith(".zip")) return new Response(EMPTY_ZIP);
     return plainFetch(request, ...rest);
@@ -28,7 +33,7 @@ export async function quickStart({ loader, program, memory, pyodide }, options) 
   const plainInstantiate = WebAssembly.instantiateStreaming;
   try {
     return await new Promise((resolve, reject) => {
-      WebAssembly.instantiateStreaming = async (source, imports) => {
+      WebAssembly.instantiateStreaming = async (_source, imports) => {
         try {
           const module = await program;
           const instance = await WebAssembly.instantiate(module, imports);
@@ -47,14 +52,30 @@ export async function quickStart({ loader, program, memory, pyodide }, options) 
   }
 }
 
-/** Return the engine, once it has answered: {answer(record, skipped), draft(record, language, name)}, all text. */
+/**
+ * The functions of dcb_guide/core/browser.py: text in, text out.
+ * @typedef {Record<string, (...values: string[]) => string>} Engine
+ */
+
+/**
+ * Return the engine, once it has answered.
+ *
+ * @param {any} python
+ * @returns {Engine}
+ */
 export function engineOf(python) {
-  const { answer, draft } = python.pyimport("dcb_guide.core.browser");
-  JSON.parse(answer("{}"));
-  return { answer, draft };
+  const engine = python.pyimport("dcb_guide.core.browser");
+  JSON.parse(engine.answer("{}"));
+  return engine;
 }
 
-/** Return what the engine says to a message {record, skipped} or {record, draft: {language, name}}. */
-export function told({ answer, draft }, { record, skipped = "", draft: asked }) {
-  return asked ? draft(record, asked.language, asked.name) : answer(record, skipped);
+/**
+ * Make the call a message asks for, and return the message to reply with.
+ *
+ * @param {Engine} engine
+ * @param {import("./python-worker.js").Call} message
+ * @returns {import("./python-worker.js").Message}
+ */
+export function replyTo(engine, { id, call, values }) {
+  return { id, reply: engine[call](...values) };
 }

@@ -1,20 +1,60 @@
-// Answers as the form, the address and a record hold them. Everywhere a Map: input id → text, as in the address.
+// @ts-check
+// Answers, as a Map of input id → text in the form that an address uses; read from records and written to them.
+import { quoted } from "../page/text.js";
+import { addressWord } from "./texts.js";
 
-const NONE = "none";
-/** Most signs shown of something that could not be read. */
-const LONGEST = 60;
+/**
+ * @typedef {import("./texts.js").Input} Input
+ * @typedef {import("./texts.js").Value} Value
+ * @typedef {Map<string, string>} Answers
+ *
+ * What could not be read: a key that is no input's, or a value that is no answer to one.
+ * @typedef {{key: string, value?: string}} Skipped
+ *
+ * @typedef {Record<string, unknown>} Mapping
+ */
 
-function isMapping(value) {
+export const NONE = "none";
+const PARTS = ["platform", "context"];
+/** Keys of a record that hold no answer. */
+const OTHER_KEYS = ["name", "notes", "public_notes", "model"];
+
+/**
+ * @param {unknown} value
+ * @returns {value is Mapping}
+ */
+export function isMapping(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What the answers of a form can be: built from the outline that comes with the page's texts. */
+/**
+ * Tell whether a value read from a file is a record: a mapping that has at least a part with answers.
+ *
+ * @param {unknown} value
+ * @returns {value is Mapping}
+ */
+export function isRecord(value) {
+  return isMapping(value) && PARTS.some((part) => Object.hasOwn(value, part) && isMapping(value[part]));
+}
+
+/** The questions of the form, and what can be answered to each. */
 export class Questions {
+  /** @param {Iterable<Input>} inputs In the order of the form; a facet follows the input it belongs to. */
   constructor(inputs) {
-    this.byId = new Map(inputs.map((input) => [input.id, input]));
+    this.byId = new Map([...inputs].map((input) => [input.id, input]));
   }
 
-  /** Return the text in the form the address uses, or null where it is no answer to this input. */
+  /** @param {string} id */
+  get(id) {
+    return /** @type {Input} */ (this.byId.get(id));
+  }
+
+  /**
+   * Return a text in the form the address uses, or null where it is no answer to this input.
+   *
+   * @param {Input} input
+   * @param {string} text
+   */
   accepted(input, text) {
     if (input.kind === "count") return /^\d{1,9}$/.test(text) ? String(Number(text)) : null;
     if (input.kind !== "choices") return Object.hasOwn(input.values, text) ? text : null;
@@ -24,31 +64,17 @@ export class Questions {
     return known.length === chosen.size && known.length > 0 ? known.join(",") : null;
   }
 
-  /** Read an address's fragment: {answers, model, skipped: [{key, value}]}; nothing valid is lost. */
-  fromAddress(fragment) {
-    const answers = new Map();
-    const skipped = [];
-    let model = null;
-    for (const [key, value] of new URLSearchParams(fragment.replace(/^#/, ""))) {
-      if (key === "model") model = value;
-      if (key === "model" || (key === "" && value === "")) continue;
-      const input = this.byId.get(key);
-      if (!input) {
-        skipped.push({ key });
-      } else if (value !== "") {
-        const text = this.accepted(input, value);
-        if (text === null) skipped.push({ key, value });
-        else answers.set(key, text);
-      }
-    }
-    return { answers, model, skipped: [...skipped, ...this.#settleFacets(answers)] };
-  }
-
-  /** A facet means that what it is a facet of exists; beside "none" it is skipped. */
-  #settleFacets(answers) {
+  /**
+   * Bring facets into agreement with what they belong to, which exists where one of them is answered; beside "none" a
+   * facet is dropped. Changes `answers` and returns what was dropped.
+   *
+   * @param {Answers} answers
+   */
+  settleFacets(answers) {
+    /** @type {Skipped[]} */
     const skipped = [];
     for (const [key, value] of [...answers]) {
-      const whole = this.byId.get(key).facet_of;
+      const whole = this.get(key).facet_of;
       if (!whole) continue;
       if (answers.get(whole) === NONE) {
         answers.delete(key);
@@ -60,68 +86,97 @@ export class Questions {
     return skipped;
   }
 
-  /** Read a record as files hold it: {answers, skipped: [{key, value}]}; nothing valid is lost. */
+  /**
+   * Read a record as files hold it. What cannot be read is listed; the rest is kept.
+   *
+   * @param {Mapping} record
+   */
   fromRecord(record) {
+    /** @type {Answers} */
     const answers = new Map();
+    /** @type {Skipped[]} */
     const skipped = [];
-    const parts = isMapping(record) ? Object.entries(record) : [];
-    if (!isMapping(record)) skipped.push({ key: String(record).slice(0, LONGEST) });
-    for (const [part, values] of parts) {
-      if (["name", "notes", "model"].includes(part)) continue;
-      if (!["platform", "context"].includes(part) || !(values === null || isMapping(values))) {
-        skipped.push({ key: part.slice(0, LONGEST) });
-        continue;
+    for (const [part, values] of Object.entries(record)) {
+      if (PARTS.includes(part) && isMapping(values)) {
+        for (const [key, value] of Object.entries(values)) this.#read(part, null, key, value, answers, skipped);
+      } else if (!OTHER_KEYS.includes(part) && !(PARTS.includes(part) && values === null)) {
+        skipped.push({ key: part });
       }
-      for (const [key, value] of Object.entries(values ?? {})) this.#fromValue(part, null, key, value, answers, skipped);
     }
-    return { answers, skipped: [...skipped, ...this.#settleFacets(answers)] };
+    return { answers, skipped: [...skipped, ...this.settleFacets(answers)] };
   }
 
-  #fromValue(part, whole, key, value, answers, skipped) {
+  /**
+   * @param {string} part
+   * @param {string | null} whole
+   * @param {string} key
+   * @param {unknown} value
+   * @param {Answers} answers
+   * @param {Skipped[]} skipped
+   */
+  #read(part, whole, key, value, answers, skipped) {
     const input = this.byId.get(key);
     if (!input || input.part !== part || input.facet_of !== whole) {
-      skipped.push({ key: key.slice(0, LONGEST) });
+      skipped.push({ key });
     } else if (input.kind === "record" && isMapping(value)) {
       answers.set(key, "exists");
-      for (const [facet, one] of Object.entries(value)) this.#fromValue(part, key, facet, one, answers, skipped);
+      for (const [facet, one] of Object.entries(value)) this.#read(part, key, facet, one, answers, skipped);
     } else if (value !== null && value !== undefined) {
-      const fits = input.kind === "choices" ? Array.isArray(value) && value.every((one) => typeof one === "string") : typeof value !== "object";
-      const text = fits ? this.accepted(input, this.toText(value)) : null;
-      if (text === null) skipped.push({ key, value: JSON.stringify(value)?.slice(0, LONGEST) ?? "" });
+      const text = isValueOf(input, value) ? this.accepted(input, addressWord(value)) : null;
+      if (text === null) skipped.push({ key, value: described(value) });
       else answers.set(key, text);
     }
   }
 
-  /** Write answers as a fragment, in the order of the questions, with the version of the model. */
-  toAddress(answers, model) {
-    const parts = [...this.byId.keys()].filter((id) => answers.has(id)).map((id) => `${id}=${answers.get(id)}`);
-    return parts.length ? `#${[...parts, `model=${model}`].join("&")}` : "";
-  }
-
-  /** Write one answer of a record as the address does. */
-  toText(value) {
-    if (Array.isArray(value)) return value.join(",") || NONE;
-    if (typeof value === "boolean") return value ? "yes" : "no";
-    return String(value);
-  }
-
-  /** Make a record of the answers, as the command line reads it. */
+  /**
+   * Make a record of answers, as the command line reads it.
+   *
+   * @param {Answers} answers
+   */
   toRecord(answers) {
+    /** @type {Record<string, Record<string, unknown>>} */
     const record = { platform: {}, context: {} };
     for (const [id, text] of answers) {
-      const input = this.byId.get(id);
-      if (input.facet_of) continue;
-      record[input.part][id] = this.#value(input, text, answers);
+      const input = this.get(id);
+      if (!input.facet_of) record[input.part][id] = this.#value(input, text, answers);
     }
     return record;
   }
 
+  /**
+   * @param {Input} input
+   * @param {string} text
+   * @param {Answers} answers
+   */
   #value(input, text, answers) {
     if (input.kind === "count") return Number(text);
-    if (input.kind === "yes_no") return text === "yes";
+    if (input.kind === "yes_no") return text === addressWord(true);
     if (input.kind === "choices") return text === NONE ? [] : text.split(",");
     if (input.kind !== "record" || text === NONE) return text;
     const facets = [...this.byId.values()].filter((one) => one.facet_of === input.id && answers.has(one.id));
     return Object.fromEntries(facets.map((one) => [one.id, answers.get(one.id)]));
   }
+}
+
+/**
+ * Tell whether a value of a file has the type of an input's answers.
+ *
+ * @param {Input} input
+ * @param {unknown} value
+ * @returns {value is Value}
+ */
+function isValueOf(input, value) {
+  if (input.kind === "choices") return Array.isArray(value) && value.every((one) => typeof one === "string");
+  return typeof value !== "object";
+}
+
+/**
+ * Describe a value of a file in a message; the content of what is nested is not written out, as it may be huge.
+ *
+ * @param {unknown} value
+ */
+function described(value) {
+  if (Array.isArray(value))
+    return value.every((one) => typeof one === "string") ? quoted(value.slice(0, 20).join(", ")) : "[…]";
+  return typeof value === "object" ? "{…}" : quoted(String(value));
 }

@@ -1,11 +1,21 @@
+// @ts-check
 // Ask once before something is lost.
+import { byId } from "../page/element.js";
 
-/** Resolve to whether the reader goes on; yes: the words on the button that does it. */
-export function sure(question, yes) {
-  const dialog = document.getElementById("dcb-sure");
-  document.getElementById("dcb-sure-text").textContent = question;
-  document.getElementById("dcb-sure-yes").textContent = yes;
+/**
+ * Resolve to whether the reader goes on.
+ *
+ * @param {string} question
+ * @param {string} action The words on the button that does it.
+ * @returns {Promise<boolean>}
+ */
+export function confirmed(question, action) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("dcb-sure"));
+  byId("dcb-sure-text").textContent = question;
+  byId("dcb-sure-yes").textContent = action;
   dialog.returnValue = "no";
   dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
 }

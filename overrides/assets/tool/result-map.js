@@ -1,42 +1,84 @@
-// A small picture of the way: the classes on the left, the patterns on the right, where the platform is and where it goes.
+// @ts-check
+// A small picture of the way: where platforms can stand on the left, where they can go on the right, and a line between.
+
+/**
+ * @typedef {import("./reply.js").DecisionResult} DecisionResult
+ * @typedef {import("./texts.js").Outcome} Outcome
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROW = 30;
+const ROW_HEIGHT = 30;
 const BOX = { width: 196, height: 22 };
-const RIGHT = 284;
+const RIGHT_COLUMN = 284;
 
-function draw(name, attributes, text = "") {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.textContent = text;
-  return node;
+/**
+ * Draw the picture.
+ *
+ * @param {Record<string, Outcome>} from Outcomes on the left.
+ * @param {Record<string, Outcome>} to Outcomes on the right.
+ * @param {DecisionResult} now Which of the left ones holds, or may.
+ * @param {DecisionResult} aim Which of the right ones.
+ * @param {string} label What the picture says, in words.
+ */
+export function drawMap(from, to, now, aim, label) {
+  const height = Math.max(Object.keys(from).length, Object.keys(to).length) * ROW_HEIGHT;
+  const viewBox = `0 0 ${RIGHT_COLUMN + BOX.width + 2} ${height}`;
+  const picture = draw("svg", { class: "dcb-map", viewBox, role: "img", "aria-label": label });
+  picture.append(...column(from, now, 1), ...column(to, aim, RIGHT_COLUMN));
+  if (now.id && aim.id) {
+    const x = BOX.width + 1;
+    const [y1, y2] = [middle(from, now.id), middle(to, aim.id)];
+    const line = `M${x} ${y1} C${x + 45} ${y1} ${RIGHT_COLUMN - 50} ${y2} ${RIGHT_COLUMN - 7} ${y2}`;
+    const tip = `M${RIGHT_COLUMN - 8} ${y2 - 5} L${RIGHT_COLUMN} ${y2} L${RIGHT_COLUMN - 8} ${y2 + 5} Z`;
+    picture.append(draw("path", { class: "dcb-way", d: line }), draw("path", { class: "dcb-way-end", d: tip }));
+  }
+  return picture;
 }
 
-function column(outcomes, answer, x) {
+/**
+ * @param {Record<string, Outcome>} outcomes
+ * @param {string} id
+ */
+function middle(outcomes, id) {
+  return Object.keys(outcomes).indexOf(id) * ROW_HEIGHT + 2 + BOX.height / 2;
+}
+
+/**
+ * @param {Record<string, Outcome>} outcomes
+ * @param {DecisionResult} result
+ * @param {number} x
+ */
+function column(outcomes, result, x) {
   return Object.entries(outcomes).flatMap(([id, { label }], row) => {
-    const state = answer.id === id ? "here" : answer.possible.includes(id) ? "maybe" : "not";
-    const y = row * ROW + 2;
-    const size = label.length * (label.charCodeAt(0) > 0x2e7f ? 13 : 6.6) > BOX.width - 8 ? { textLength: BOX.width - 10, lengthAdjust: "spacingAndGlyphs" } : {};
+    const state = result.id === id ? "here" : result.possible.includes(id) ? "maybe" : "not";
+    const y = row * ROW_HEIGHT + 2;
+    /** @type {Record<string, string | number>} */
+    const place = { x: x + BOX.width / 2, y: y + 15.5, "text-anchor": "middle" };
+    if (width(label) > BOX.width - 8)
+      Object.assign(place, { textLength: BOX.width - 10, lengthAdjust: "spacingAndGlyphs" });
     return [
-      draw("rect", { class: `dcb-place dcb-place--${state}`, x, y, width: BOX.width, height: BOX.height, rx: 4 }),
-      draw("text", { class: `dcb-place-name dcb-place-name--${state}`, x: x + BOX.width / 2, y: y + 15.5, "text-anchor": "middle", ...size }, label),
+      draw("rect", { class: `dcb-place dcb-place--${state}`, x, y, ...BOX, rx: 4 }),
+      draw("text", { class: `dcb-place-name dcb-place-name--${state}`, ...place }, label),
     ];
   });
 }
 
-/** Draw the map; told: what the picture says in words. */
-export function map(classes, patterns, now, aim, told) {
-  const middle = (outcomes, answer) => Object.keys(outcomes).indexOf(answer.id) * ROW + 2 + BOX.height / 2;
-  const height = Math.max(Object.keys(classes).length, Object.keys(patterns).length) * ROW;
-  const picture = draw("svg", { class: "dcb-map", viewBox: `0 0 ${RIGHT + BOX.width + 2} ${height}`, role: "img", "aria-label": told });
-  picture.append(...column(classes, now, 1), ...column(patterns, aim, RIGHT));
-  if (now.id && aim.id) {
-    const [from, to] = [middle(classes, now), middle(patterns, aim)];
-    const start = BOX.width + 1;
-    picture.append(
-      draw("path", { class: "dcb-way", d: `M${start} ${from} C${start + 45} ${from} ${RIGHT - 50} ${to} ${RIGHT - 7} ${to}` }),
-      draw("path", { class: "dcb-way-end", d: `M${RIGHT - 8} ${to - 5} L${RIGHT} ${to} L${RIGHT - 8} ${to + 5} Z` }),
-    );
-  }
-  return picture;
+/**
+ * Return about how wide a text is; a Japanese character is as wide as it is high.
+ *
+ * @param {string} text
+ */
+function width(text) {
+  return text.length * (text.charCodeAt(0) > 0x2e7f ? 13 : 6.6);
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ */
+function draw(name, attributes, text = "") {
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+  node.textContent = text;
+  return node;
 }

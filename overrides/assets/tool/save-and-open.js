@@ -1,122 +1,167 @@
+// @ts-check
 // Save, share, open again: everything stays on the reader's machine.
+import { singleLine } from "../page/text.js";
+import { MAX_BYTES, readRecords } from "./record-file.js";
 
-/** Files larger than this are refused before they are read. */
-const LARGEST = 5_000_000;
+/**
+ * @typedef {import("./answers.js").Mapping} Mapping
+ * @typedef {import("./texts.js").Texts} Texts
+ * @typedef {import("./word-document.js").Block} Block
+ *
+ * @typedef {object} Page What the page gives and takes.
+ * @property {() => object} record The answers shown, as a record.
+ * @property {() => string} address Their address, complete.
+ * @property {(record: Mapping) => boolean} open Show a record; false, and no change, where it holds no readable answer.
+ * @property {(address: string) => void} openAddress
+ * @property {() => Promise<string>} report The result, as Markdown.
+ * @property {() => Promise<{blocks: Block[], markdown: string}>} draft A vision's document, begun with the answers.
+ */
 
-export class Keeper {
-  result = null;
+/** How many names of further records a message lists. */
+const MAX_NAMES = 5;
+
+export class SaveAndOpen {
   #texts;
-  #actions;
-  #told;
+  #page;
+  #message;
 
-  /** actions: {record(), open(record), openAnswers(address), draft() → promise} */
-  constructor(box, texts, actions) {
+  /**
+   * @param {HTMLElement} box With a button for each action, and fields to open a file and an example.
+   * @param {Texts} texts
+   * @param {Page} page
+   */
+  constructor(box, texts, page) {
     this.#texts = texts;
-    this.#actions = actions;
-    this.#told = box.querySelector("#dcb-kept");
-    box.addEventListener("click", (event) => this.#do(event.target.closest("button[data-keep]")?.dataset.keep));
-    box.querySelector("[data-keep=file]").addEventListener("change", ({ target }) => {
-      if (target.files[0]) this.#open(target.files[0]);
-      target.value = "";
+    this.#page = page;
+    this.#message = /** @type {HTMLElement} */ (box.querySelector("#dcb-kept"));
+    box.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("button[data-keep]") : null;
+      if (button) this.#act(button.getAttribute("data-keep"));
     });
-    box.querySelector("[data-keep=example]").addEventListener("change", ({ target }) => {
-      if (target.value) actions.openAnswers(`#${target.value}`);
+    box.querySelector("[data-keep=file]")?.addEventListener("change", ({ target }) => {
+      const field = /** @type {HTMLInputElement} */ (target);
+      if (field.files?.[0]) this.#open(field.files[0]);
+      field.value = "";
+    });
+    box.querySelector("[data-keep=example]")?.addEventListener("change", ({ target }) => {
+      const { value } = /** @type {HTMLSelectElement} */ (target);
+      if (value) page.openAddress(`#${value}`);
     });
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => {
       event.preventDefault();
-      if (event.dataTransfer.files[0]) this.#open(event.dataTransfer.files[0]);
+      const file = event.dataTransfer?.files[0];
+      if (file) this.#open(file);
     });
   }
 
-  async #do(what) {
-    if (what === "link") {
-      await navigator.clipboard.writeText(location.href).then(
-        () => this.say(this.#texts.ui.link_copied),
-        () => this.say(location.href),
-      );
-    } else if (what === "yaml") {
-      const { dump } = await this.#yaml();
-      this.#save("record.yml", dump(this.#actions.record()), "application/yaml");
-    } else if (what === "json") {
-      this.#save("record.json", `${JSON.stringify(this.#actions.record(), null, 2)}\n`, "application/json");
-    } else if (what === "markdown" && this.result) {
-      this.#save("result.md", this.#markdown(), "text/markdown");
-    } else if (what === "draft-word") {
-      const { blocks, title } = await this.#draft();
-      const { wordDocument } = await import("./word-document.js");
-      this.#saveBlob("vision.docx", await wordDocument(blocks, title, this.#texts.language));
-    } else if (what === "draft-markdown") {
-      this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");
-    } else if (what === "print") {
-      for (const one of document.querySelectorAll(".dcb-side details")) one.open = true;
-      window.print();
+  /**
+   * Show a message beside the buttons.
+   *
+   * @param {string} text
+   */
+  say(text) {
+    this.#message.textContent = text;
+  }
+
+  /** @param {string | null} action */
+  async #act(action) {
+    switch (action) {
+      case "link":
+        return this.#copyLink();
+      case "yaml":
+        return this.#save("record.yml", (await importYaml()).dump(this.#page.record()), "application/yaml");
+      case "json":
+        return this.#save("record.json", `${JSON.stringify(this.#page.record(), null, 2)}\n`, "application/json");
+      case "markdown":
+        return this.#save("result.md", `${await this.#page.report()}\n<${this.#page.address()}>\n`, "text/markdown");
+      case "draft-markdown":
+        return this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");
+      case "draft-word":
+        return this.#saveWord();
+      case "print":
+        for (const part of document.querySelectorAll(".dcb-side details")) part.toggleAttribute("open", true);
+        return window.print();
     }
   }
 
+  #copyLink() {
+    return navigator.clipboard.writeText(location.href).then(
+      () => this.say(this.#texts.ui.link_copied),
+      () => this.say(location.href),
+    );
+  }
+
+  async #saveWord() {
+    const { blocks } = await this.#draft();
+    const { wordDocument } = await import("./word-document.js");
+    this.#saveBlob("vision.docx", await wordDocument(blocks, this.#texts.language));
+  }
+
+  #draft() {
+    this.say(this.#texts.ui.drafting);
+    return this.#page.draft();
+  }
+
+  /** @param {File} file */
   async #open(file) {
-    const { ui } = this.#texts;
-    if (file.size > LARGEST) {
-      this.say(ui.file_too_large.replace("{name}", () => file.name));
-      return;
-    }
+    const name = singleLine(file.name);
+    if (file.size > MAX_BYTES) return this.say(this.#texts.say("file_too_large", { name }));
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-      const record = file.name.endsWith(".json") ? JSON.parse(text) : (await this.#yaml()).load(text);
-      this.#actions.open(Array.isArray(record) ? record[0] : record);
-      this.say(ui.file_opened.replace("{name}", () => file.name));
+      const records = await readRecords(file.name, text, importYaml);
+      this.say(this.#opened(name, records));
     } catch (error) {
-      const reason = String(error.message ?? error).split("\n")[0].slice(0, 200);
-      this.say(ui.file_unreadable.replace("{name}", () => file.name).replace("{reason}", () => reason));
+      const reason = singleLine(String(error instanceof Error ? error.message : error).slice(0, 200));
+      this.say(this.#texts.say("file_unreadable", { name, reason }));
     }
   }
 
-  #yaml() {
-    return import("../js-yaml.mjs");
+  /**
+   * Show the first record and return what to say of the file.
+   *
+   * @param {string} name
+   * @param {Mapping[]} records
+   */
+  #opened(name, records) {
+    const [first, ...others] = records;
+    if (first === undefined || !this.#page.open(first)) return this.#texts.say("file_without_record", { name });
+    if (others.length === 0) return this.#texts.say("file_opened", { name });
+    const names = others.slice(0, MAX_NAMES).map((record) => this.#nameOf(record));
+    if (others.length > MAX_NAMES) names.push("…");
+    const values = { name, count: records.length, first: this.#nameOf(first) };
+    return this.#texts.say("file_of_several", { ...values, others: names.join(this.#texts.ui.list_separator) });
   }
 
-  say(text) {
-    this.#told.textContent = text;
+  /** @param {Mapping} record */
+  #nameOf({ name }) {
+    const inLanguage = typeof name === "object" && name !== null ? Object(name)[this.#texts.language] : name;
+    return (typeof inLanguage === "string" && singleLine(inLanguage).slice(0, 80)) || this.#texts.ui.unnamed;
   }
 
-  /** A vision's document begun with the answers: {blocks, markdown, title}. */
-  async #draft() {
-    this.say(this.#texts.ui.drafting);
-    const drafted = await this.#actions.draft();
-    return { ...drafted, title: drafted.blocks[0].text };
-  }
-
+  /**
+   * @param {string} name
+   * @param {string} content
+   * @param {string} type
+   */
   #save(name, content, type) {
     this.#saveBlob(name, new Blob([content], { type }));
   }
 
+  /**
+   * @param {string} name
+   * @param {Blob} blob
+   */
   #saveBlob(name, blob) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    this.say(this.#texts.ui.file_saved.replace("{name}", name));
+    this.say(this.#texts.say("file_saved", { name }));
   }
+}
 
-  /** The result as Markdown, for a document or a mail. */
-  #markdown() {
-    const { ui, decisions, requirements, checks } = this.#texts;
-    const { result } = this;
-    const lines = [`# ${ui.result}`, "", `| ${ui.decision} | ${ui.result} |`, "|---|---|"];
-    for (const { id, label, outcomes } of decisions) {
-      const { id: settled, possible } = result[id];
-      const told = settled ? outcomes[settled].label : `${ui.undetermined}${ui.colon}${possible.map((one) => outcomes[one].label).join(" / ")}`;
-      lines.push(`| ${label} | ${told} |`);
-    }
-    for (const [title, items, named] of [[ui.result_gaps, result.gaps, requirements], [ui.result_findings, result.findings, checks]]) {
-      if (!items.length) continue;
-      lines.push("", `## ${title}`, "");
-      for (const item of items) {
-        const basis = ui[`result_basis_${item.basis}`];
-        lines.push(`- [${ui[`severity_${item.severity}`]}] ${named[item.id].title} – ${named[item.id].remedy} (§${item.source}, ${basis})`);
-      }
-    }
-    return [...lines, "", location.href, ""].join("\n");
-  }
+function importYaml() {
+  return import("../js-yaml.mjs");
 }

@@ -1,98 +1,155 @@
-// Several platforms side by side, kept in this browser by name, and compared in a table.
-import { element } from "../page/element.js";
+// @ts-check
+// Several platforms side by side, saved in this browser by name, and compared in a table.
+import { byId, element } from "../page/element.js";
+import { singleLine } from "../page/text.js";
 
-const COLUMNS = ["class", "pattern", "pathway", "organisation", "target_organisation"];
+/**
+ * @typedef {import("./reply.js").DecisionResult} DecisionResult
+ * @typedef {import("./reply.js").Result} Result
+ * @typedef {import("./storage.js").BrowserStorage} BrowserStorage
+ * @typedef {import("./storage.js").SavedPlatform} SavedPlatform
+ * @typedef {import("./texts.js").Texts} Texts
+ *
+ * @typedef {object} Page What the page does for the list.
+ * @property {() => string} address The address of the answers shown.
+ * @property {(address: string) => void} open
+ * @property {(address: string) => Promise<Result>} result Compute the result of an address.
+ * @property {(text: string) => void} say
+ */
 
-export class Shelf {
-  #stored;
+function nameField() {
+  return /** @type {HTMLInputElement} */ (byId("dcb-shelf-name"));
+}
+
+/** Return the name typed for the platform on the page; empty without one. */
+export function typedName() {
+  return singleLine(nameField().value);
+}
+
+export class SavedPlatforms {
+  #storage;
   #texts;
-  #decisions;
-  #box;
-  #name;
-  #actions;
+  #page;
+  #list = byId("dcb-shelf");
 
-  /** actions: {address(), open(address), result(address) → promise, say(text)} */
-  constructor(stored, texts, actions) {
-    this.#stored = stored;
+  /**
+   * @param {BrowserStorage} storage
+   * @param {Texts} texts
+   * @param {Page} page
+   */
+  constructor(storage, texts, page) {
+    this.#storage = storage;
     this.#texts = texts;
-    this.#decisions = new Map(texts.decisions.map((decision) => [decision.id, decision]));
-    this.#actions = actions;
-    this.#box = document.getElementById("dcb-shelf");
-    this.#name = document.getElementById("dcb-shelf-name");
-    document.getElementById("dcb-shelf-form").addEventListener("submit", (event) => {
+    this.#page = page;
+    byId("dcb-shelf-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#keep(this.#name.value.trim());
+      this.#save();
     });
     this.show();
   }
 
-  #keep(name) {
-    const { ui } = this.#texts;
+  #save() {
+    const name = typedName();
     if (!name) {
-      this.#actions.say(ui.keep_needs_name);
-      this.#name.focus();
+      this.#page.say(this.#texts.ui.keep_needs_name);
+      nameField().focus();
       return;
     }
-    const others = this.#stored.platforms.filter((one) => one.name !== name);
-    const kept = this.#stored.keep([...others, { name, address: this.#actions.address() }]);
-    this.#actions.say(kept ? ui.kept_one.replace("{name}", () => name) : ui.kept_refused);
+    const platform = { name, address: this.#page.address() };
+    const saved = this.#storage.savePlatforms([...this.#others(name), platform]);
+    this.#page.say(saved ? this.#texts.say("kept_one", { name }) : this.#texts.ui.kept_refused);
     this.show();
   }
 
-  /** List the platforms kept, with what can be done with them. */
+  /** @param {string} name */
+  #others(name) {
+    return this.#storage.platforms.filter((platform) => platform.name !== name);
+  }
+
+  /** List the platforms saved, with what can be done with them. */
   show() {
     const { ui } = this.#texts;
-    const platforms = this.#stored.platforms;
-    this.#box.hidden = platforms.length === 0;
-    this.#box.replaceChildren(
+    const platforms = this.#storage.platforms;
+    const compare = { type: "button", class: "dcb-button", "data-shelf": "compare", onclick: () => this.#compare() };
+    this.#list.hidden = platforms.length === 0;
+    this.#list.replaceChildren(
       element("h3", {}, ui.kept_platforms),
       element("p", { class: "dcb-hint" }, ui.kept_hint),
-      element("ul", { class: "dcb-list" }, platforms.map((one) => this.#listed(one))),
-      element("p", { class: "dcb-steps" }, element("button", { type: "button", class: "dcb-button", "data-shelf": "compare", onclick: () => this.#compare() }, ui.compare)),
+      element(
+        "ul",
+        { class: "dcb-list" },
+        platforms.map((platform) => this.#item(platform)),
+      ),
+      element("p", { class: "dcb-steps" }, element("button", compare, ui.compare)),
       element("div", { class: "dcb-table", role: "region", tabindex: "0", "aria-label": ui.compare, hidden: true }),
     );
   }
 
-  #listed({ name, address }) {
+  /** @param {SavedPlatform} platform */
+  #item({ name, address }) {
     const { ui } = this.#texts;
-    const act = (label, does) => element("button", { type: "button", class: "dcb-link", "aria-label": `${label}${ui.colon}${name}`, onclick: does }, label);
+    const remove = () => {
+      this.#storage.savePlatforms(this.#others(name));
+      this.show();
+    };
+    const open = () => this.#page.open(address);
     return element(
       "li",
       { class: "dcb-item" },
-      element("strong", {}, name),
+      element("strong", {}, singleLine(name)),
       " ",
-      act(ui.open_kept, () => this.#actions.open(address)),
-      act(ui.remove_kept, () => {
-        this.#stored.keep(this.#stored.platforms.filter((one) => one.name !== name));
-        this.show();
-      }),
+      this.#button(ui.open_kept, name, open),
+      this.#button(ui.remove_kept, name, remove),
     );
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} name
+   * @param {() => void} onclick
+   */
+  #button(label, name, onclick) {
+    const accessibleName = this.#texts.labelled(label, singleLine(name));
+    return element("button", { type: "button", class: "dcb-link", "aria-label": accessibleName, onclick }, label);
   }
 
   async #compare() {
-    const { ui } = this.#texts;
-    const platforms = this.#stored.platforms;
-    const results = await Promise.all(platforms.map(({ address }) => this.#actions.result(address)));
-    const required = ({ gaps }) => gaps.filter((gap) => gap.severity === "required").length;
+    const { ui, shown, gapsRestOn } = this.#texts;
+    const platforms = this.#storage.platforms;
+    const results = await Promise.all(platforms.map(({ address }) => this.#page.result(address)));
+    /** @param {Result} result */
+    const required = (result) =>
+      gapsRestOn.every((id) => result[id].id) ? result.gaps.filter((gap) => gap.severity === "required").length : "–";
     const rows = [
-      ...COLUMNS.map((id) => [this.#decisions.get(id).label, ...results.map((result) => this.#told(id, result[id]))]),
-      [ui.gaps_required_count, ...results.map((result) => (result.pattern.id ? String(required(result)) : "–"))],
+      ...shown.map(({ id, label }) => [label, ...results.map((result) => this.#outcome(id, result[id]))]),
+      [ui.gaps_required_count, ...results.map((result) => String(required(result)))],
       [ui.findings_count, ...results.map((result) => String(result.findings.length))],
     ];
-    const table = this.#box.querySelector(".dcb-table");
-    table.hidden = false;
-    table.replaceChildren(
+    const heads = platforms.map(({ name }) => element("th", { scope: "col" }, singleLine(name)));
+    const lines = rows.map(([label, ...cells]) =>
       element(
-        "table",
-        { class: "dcb-comparison" },
-        element("thead", {}, element("tr", {}, element("td", {}), platforms.map(({ name }) => element("th", { scope: "col" }, name)))),
-        element("tbody", {}, rows.map(([label, ...cells]) => element("tr", {}, element("th", { scope: "row" }, label), cells.map((cell) => element("td", {}, cell))))),
+        "tr",
+        {},
+        element("th", { scope: "row" }, label),
+        cells.map((cell) => element("td", {}, cell)),
       ),
     );
+    const table = element(
+      "table",
+      { class: "dcb-comparison" },
+      element("thead", {}, element("tr", {}, element("td"), heads)),
+      element("tbody", {}, lines),
+    );
+    const frame = this.#list.querySelector(".dcb-table");
+    frame?.toggleAttribute("hidden", false);
+    frame?.replaceChildren(table);
   }
 
-  #told(id, { id: settled, possible }) {
-    const { outcomes } = this.#decisions.get(id);
-    return settled ? outcomes[settled].label : `${this.#texts.ui.undetermined} (${possible.length})`;
+  /**
+   * @param {string} decision
+   * @param {DecisionResult} result
+   */
+  #outcome(decision, { id, possible }) {
+    return id ? this.#texts.outcome(decision, id).label : `${this.#texts.ui.undetermined} (${possible.length})`;
   }
 }

@@ -1,65 +1,134 @@
-// What stays in this browser, in one place, so that one button removes it: platforms kept by name, and the last results.
+// @ts-check
+// What stays in this browser, under one key, so that one button removes it: platforms saved by name, and the last results.
+// Nothing in it is trusted: other pages of the same origin may write there. What has another shape is dropped when read.
+
+/**
+ * @typedef {{name: string, address: string}} SavedPlatform
+ *
+ * A question to the engine, its answer, and the address the answer was shown at (read by python/start.js).
+ * @typedef {[question: string, answer: string, address: string]} StoredResult
+ *
+ * @typedef {{platforms: SavedPlatform[], results: StoredResult[]}} Content
+ */
 
 /** How many results are remembered. */
-const MOST = 20;
+const MAX_RESULTS = 20;
 
-export class Stored {
+export class BrowserStorage {
   #key;
   #engine;
+  #storage;
 
-  /** place: where the tool stands, so that two sites of one origin keep apart. engine: results of another are void. */
-  constructor(place, engine) {
-    this.#key = `dcb-guide ${place}`;
+  /**
+   * @param {string} path Of the tool's page, so that two sites of one origin keep apart.
+   * @param {string} engine Fingerprint of the engine: results of another are dropped.
+   * @param {() => Storage} storage Where to store; it may throw, as a browser does that stores nothing.
+   */
+  constructor(path, engine, storage = () => localStorage) {
+    this.#key = `dcb-guide ${path}`;
     this.#engine = engine;
+    this.#storage = storage;
   }
 
-  /** Platforms kept: [{name, address}]. */
   get platforms() {
     return this.#read().platforms;
   }
 
-  /** Keep platforms; false where the browser keeps nothing. */
-  keep(platforms) {
+  /**
+   * Save the list of platforms; false where the browser stores nothing.
+   *
+   * @param {SavedPlatform[]} platforms
+   */
+  savePlatforms(platforms) {
     return this.#write({ ...this.#read(), platforms });
   }
 
+  /**
+   * Return the answer remembered to a question, or null.
+   *
+   * @param {string} question
+   */
   result(question) {
     return this.#read().results.find(([asked]) => asked === question)?.[1] ?? null;
   }
 
-  /** Remember a result, and the address it was shown at (read by python/start-worker.js). */
-  remember(question, answer) {
-    const kept = this.#read();
-    const others = kept.results.filter(([asked]) => asked !== question);
-    this.#write({ ...kept, results: [[question, answer, location.hash], ...others].slice(0, MOST) });
+  /**
+   * Remember an answer, and the address it was shown at.
+   *
+   * @param {string} question
+   * @param {string} answer
+   * @param {string} address
+   */
+  saveResult(question, answer, address) {
+    const content = this.#read();
+    const others = content.results.filter(([asked]) => asked !== question);
+    this.#write({ ...content, results: [[question, answer, address], ...others.slice(0, MAX_RESULTS - 1)] });
   }
 
-  forget() {
+  /**
+   * Remove an answer that turned out to be unusable.
+   *
+   * @param {string} question
+   */
+  dropResult(question) {
+    const content = this.#read();
+    this.#write({ ...content, results: content.results.filter(([asked]) => asked !== question) });
+  }
+
+  clear() {
     try {
-      localStorage.removeItem(this.#key);
+      this.#storage().removeItem(this.#key);
     } catch {
-      // Nothing was kept.
+      // A browser that stores nothing has nothing to remove.
     }
   }
 
+  /** @returns {Content} */
   #read() {
-    let kept = null;
+    let content = null;
     try {
-      kept = JSON.parse(localStorage.getItem(this.#key));
+      content = JSON.parse(this.#storage().getItem(this.#key) ?? "null");
     } catch {
-      // Nothing readable is kept here.
+      // Not written by this page, or this browser stores nothing.
     }
-    const platforms = Array.isArray(kept?.platforms) ? kept.platforms.filter((one) => typeof one?.name === "string" && typeof one?.address === "string") : [];
-    const results = kept?.engine === this.#engine && Array.isArray(kept?.results) ? kept.results : [];
-    return { platforms, results };
+    const sameEngine = content?.engine === this.#engine;
+    return {
+      platforms: listed(content?.platforms).filter(isPlatform),
+      results: sameEngine ? listed(content.results).filter(isResult).slice(0, MAX_RESULTS) : [],
+    };
   }
 
-  #write(kept) {
+  /** @param {Content} content */
+  #write(content) {
     try {
-      localStorage.setItem(this.#key, JSON.stringify({ ...kept, engine: this.#engine }));
+      this.#storage().setItem(this.#key, JSON.stringify({ ...content, engine: this.#engine }));
       return true;
     } catch {
       return false;
     }
   }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {unknown[]}
+ */
+function listed(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+/**
+ * @param {any} value
+ * @returns {value is SavedPlatform}
+ */
+function isPlatform(value) {
+  return typeof value?.name === "string" && typeof value.address === "string";
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is StoredResult}
+ */
+function isResult(value) {
+  return Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === "string");
 }

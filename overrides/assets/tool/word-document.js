@@ -1,27 +1,67 @@
+// @ts-check
 // A drafted document as Word, made on the reader's machine: real headings, table headers, Japanese fonts.
 
-const FONT = { ascii: "Yu Gothic", hAnsi: "Yu Gothic", eastAsia: "游ゴシック", cs: "Yu Gothic" };
-const HEADER_FILL = "E8F1FE";
-/** Width of the text on a page, in twentieths of a point: A4 less 20 mm on each side. */
-const WIDTH = 9638;
-const MARGIN = 1134;
+/**
+ * A part of a document, as dcb_guide/core/document.py makes it.
+ * @typedef {{kind: "heading", level: number, text: string} | {kind: "paragraph" | "note" | "free", text: string}
+ *   | {kind: "list", items: string[], ordered: boolean} | TableBlock} Block
+ *
+ * @typedef {{kind: "table", caption: string, columns: string[], rows: string[][]}} TableBlock
+ */
 
-/** Resolve to a Word document of blocks, as a Blob; title: what stands above each page. */
-export async function wordDocument(blocks, title, language) {
+const FONT = { ascii: "Yu Gothic", hAnsi: "Yu Gothic", eastAsia: "游ゴシック", cs: "Yu Gothic" };
+const TEXT_COLOUR = "1A1A1A";
+const HEADER_FILL = "E8F1FE";
+/** A4 and its margins of 20 mm, in twentieths of a point. */
+const PAGE = { width: 11906, height: 16838 };
+const MARGIN = 1134;
+const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
+
+/**
+ * Resolve to a Word document of blocks, of which the first is its title.
+ *
+ * @param {Block[]} blocks
+ * @param {string} language
+ */
+export async function wordDocument(blocks, language) {
   const docx = await import("../docx.mjs");
-  const { Document, Packer, Paragraph, Header, Footer, PageNumber, TextRun, AlignmentType, LevelFormat } = docx;
-  const bold = (size) => ({ run: { font: FONT, size, bold: true, color: "1A1A1A" }, paragraph: { keepNext: true, spacing: { before: 240, after: 120 } } });
-  const lang = { value: { ja: "ja-JP", en: "en-GB" }[language], eastAsia: "ja-JP" };
+  const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
+  const title = "text" in blocks[0] ? blocks[0].text : "";
+  /** @param {number} size In half points. */
+  const heading = (size) => ({
+    run: { font: FONT, size, bold: true, color: TEXT_COLOUR },
+    paragraph: { keepNext: true, spacing: { before: 240, after: 120 } },
+  });
+  const steps = {
+    level: 0,
+    format: LevelFormat.DECIMAL,
+    text: "%1.",
+    alignment: AlignmentType.START,
+    style: { paragraph: { indent: { left: 480, hanging: 360 } } },
+  };
+  const pageNumber = new Paragraph({
+    alignment: AlignmentType.CENTER,
+    children: [new TextRun({ children: [PageNumber.CURRENT] })],
+  });
+  const margin = { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
   const written = new Document({
     title,
     creator: "dcb-guide",
-    styles: { default: { document: { run: { font: FONT, size: 21, language: lang } }, title: bold(44), heading1: bold(32), heading2: bold(26), heading3: bold(22) } },
-    numbering: { config: [{ reference: "steps", levels: [{ level: 0, format: LevelFormat.DECIMAL, text: "%1.", alignment: AlignmentType.START, style: { paragraph: { indent: { left: 480, hanging: 360 } } } }] }] },
+    styles: {
+      default: {
+        document: { run: { font: FONT, size: 21, language: { value: language, eastAsia: "ja-JP" } } },
+        title: heading(44),
+        heading1: heading(32),
+        heading2: heading(26),
+        heading3: heading(22),
+      },
+    },
+    numbering: { config: [{ reference: "steps", levels: [steps] }] },
     sections: [
       {
-        properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN } } },
+        properties: { page: { size: PAGE, margin } },
         headers: { default: new Header({ children: [new Paragraph(title)] }) },
-        footers: { default: new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] })] }) },
+        footers: { default: new Footer({ children: [pageNumber] }) },
         children: blocks.flatMap((block) => contentOf(docx, block)),
       },
     ],
@@ -29,16 +69,22 @@ export async function wordDocument(blocks, title, language) {
   return Packer.toBlob(written);
 }
 
+/**
+ * @param {typeof import("docx")} docx
+ * @param {Block} block
+ */
 function contentOf(docx, block) {
-  const { Paragraph, HeadingLevel } = docx;
-  const heading = [HeadingLevel.TITLE, HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3];
+  const { HeadingLevel, Paragraph } = docx;
+  const headings = [HeadingLevel.TITLE, HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3];
   switch (block.kind) {
     case "heading":
-      return [new Paragraph({ text: block.text, heading: heading[block.level - 1] })];
+      return [new Paragraph({ text: block.text, heading: headings[block.level - 1] })];
     case "note":
       return [new Paragraph({ text: block.text, indent: { left: 284 } })];
-    case "list":
-      return block.items.map((text) => new Paragraph(block.ordered ? { text, numbering: { reference: "steps", level: 0 } } : { text, bullet: { level: 0 } }));
+    case "list": {
+      const style = block.ordered ? { numbering: { reference: "steps", level: 0 } } : { bullet: { level: 0 } };
+      return block.items.map((text) => new Paragraph({ text, ...style }));
+    }
     case "table":
       return [new Paragraph({ text: block.caption, keepNext: true }), table(docx, block), new Paragraph("")];
     default:
@@ -46,16 +92,42 @@ function contentOf(docx, block) {
   }
 }
 
-function table({ Table, TableRow, TableCell, Paragraph, TextRun, WidthType, ShadingType }, { columns, rows }) {
-  const needs = columns.map((head, at) => Math.max(6, Math.max(head.length, ...rows.map((row) => row[at].length)) ** 0.7));
-  const all = needs.reduce((sum, need) => sum + need, 0);
-  const widths = needs.map((need) => Math.round((WIDTH * need) / all));
-  const cell = (text, at, head) =>
+/**
+ * @param {typeof import("docx")} docx
+ * @param {TableBlock} block
+ */
+function table({ Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType }, { columns, rows }) {
+  const widths = columnWidths(columns, rows);
+  /** @type {(text: string, column: number, isHead: boolean) => InstanceType<typeof TableCell>} */
+  const cell = (text, column, isHead) =>
     new TableCell({
-      width: { size: widths[at], type: WidthType.DXA },
-      shading: head ? { type: ShadingType.CLEAR, fill: HEADER_FILL } : undefined,
-      children: [new Paragraph({ children: [new TextRun({ text, size: 17, bold: head })] })],
+      width: { size: widths[column], type: WidthType.DXA },
+      shading: isHead ? { type: ShadingType.CLEAR, fill: HEADER_FILL } : undefined,
+      children: [new Paragraph({ children: [new TextRun({ text, size: 17, bold: isHead })] })],
     });
-  const line = (cells, head) => new TableRow({ tableHeader: head, cantSplit: true, children: cells.map((text, at) => cell(text, at, head)) });
-  return new Table({ width: { size: WIDTH, type: WidthType.DXA }, columnWidths: widths, rows: [line(columns, true), ...rows.map((row) => line(row, false))] });
+  /** @type {(cells: string[], isHead: boolean) => InstanceType<typeof TableRow>} */
+  const row = (cells, isHead) => {
+    const children = cells.map((text, column) => cell(text, column, isHead));
+    return new TableRow({ tableHeader: isHead, cantSplit: true, children });
+  };
+  return new Table({
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
+  });
+}
+
+/**
+ * Share the page's width among columns; a column with longer texts gets more, but less than in proportion.
+ *
+ * @param {string[]} columns
+ * @param {string[][]} rows
+ */
+function columnWidths(columns, rows) {
+  const needs = columns.map((head, column) => {
+    const longest = Math.max(head.length, ...rows.map((row) => row[column].length));
+    return Math.max(6, longest ** 0.7);
+  });
+  const all = needs.reduce((sum, need) => sum + need, 0);
+  return needs.map((need) => Math.round((TEXT_WIDTH * need) / all));
 }

@@ -1,0 +1,166 @@
+"""The site's one hook file for MkDocs: what the settings cannot say, then the finishing step.
+
+The plugin for languages runs a whole build for each further language inside the first one; the site is finished once,
+after the last.
+"""
+
+import sys
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from builders import maintainer_pages
+from builders.settings import nav_sources
+from dcb_guide.core.languages import FIRST, LANGUAGES, language_of_path
+from macros.shared_renderer import current
+from site_build.errors import SiteError
+from site_build.files import check_node_packages
+from site_build.finish import finish
+from site_build.replace_site import NewSite
+from site_build.site_data import VISION_PAGE
+
+
+class _Build:
+    """What one run of MkDocs knows from one event to the next."""
+
+    def __init__(self) -> None:
+        #: The site beside the published one; None where MkDocs serves from a folder of its own.
+        self.new: NewSite | None = None
+        self.publishes = False
+        #: Builds begun and not yet ended: those of further languages are inside the first.
+        self.depth = 0
+        self.site = Path()
+        #: The navigation of every language, as the settings and the vision have it.
+        self.nav: list[Any] = []
+
+
+BUILD = _Build()
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember whether the site is published into its folder or only served."""
+    BUILD.publishes = command == "build"
+
+
+@event_priority(100)  # before the macros, which show the guide
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the guide and the vision, and give the site a prefecture's name, colour, picture and first section."""
+    if BUILD.depth:
+        return config  # a further language of the same build
+    try:
+        check_node_packages()
+        data, _ = current()
+    except SiteError as error:
+        raise PluginError(str(error)) from error
+    config.extra["site"] = data.for_templates()
+    if data.published:
+        config.site_name = data.site_name(FIRST) or config.site_name
+        for language in config.plugins["i18n"].config.languages:
+            if language.locale in LANGUAGES:
+                language.site_name = data.site_name(language.locale)
+        config.extra_css += data.extra_css
+        if data.logo:
+            config.theme["logo"] = data.logo
+        assert config.nav is not None, "mkdocs.yml has a nav"
+        config.nav = [*config.nav[:1], VISION_PAGE, *config.nav[1:]]
+    if BUILD.publishes and BUILD.new is None:
+        BUILD.new = NewSite(Path(config.site_dir))
+        config.site_dir = str(BUILD.new.folder)
+    BUILD.site = Path(config.site_dir)
+    BUILD.nav = list(config.nav or [])
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001
+    """Count the builds that have begun."""
+    BUILD.depth += 1
+
+
+@event_priority(100)  # before the plugin separates the languages
+def _leave_out(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what is not for readers: all of ``docs/`` outside the languages' folders, an empty vision's page."""
+    has_vision = current()[0].published is not None
+    for file in [one for one in files if one.src_dir == config.docs_dir]:
+        path = PurePosixPath(file.src_uri)
+        if path.parts[0] not in LANGUAGES or (path.name == VISION_PAGE and not has_vision):
+            files.remove(file)
+    return files
+
+
+@event_priority(-150)  # after the plugin has chosen the files of a language
+def _add_maintainer_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages for maintainers to the site of their language, and to its navigation."""
+    i18n: Any = config.plugins["i18n"]
+    config.nav = BUILD.nav
+    if i18n.current_language != maintainer_pages.LANGUAGE:
+        return files
+    names = maintainer_pages.names(config.extra)
+    config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
+    for name, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
+        level = InclusionLevel.NOT_IN_NAV if "/adr/" in name else InclusionLevel.INCLUDED
+        uri = f"{LANGUAGES[maintainer_pages.LANGUAGE].prefix}{name}"
+        file: Any = File.generated(config, uri, abs_src_path=str(path), inclusion=level)
+        file.locale, file.alternates = maintainer_pages.LANGUAGE, {maintainer_pages.LANGUAGE: file}
+        files.append(file)
+        i18n.i18n_files_per_language[maintainer_pages.LANGUAGE].append(file)
+    return files
+
+
+on_files = CombinedEvent(_leave_out, _add_maintainer_pages)
+
+
+def on_pre_page(page: Page, **_: Any) -> Page:
+    """Give the vision's page the prefecture's name."""
+    if PurePosixPath(page.file.src_uri).name == VISION_PAGE:
+        page.title = current()[0].vision_title(language_of_path(page.file.src_uri))
+    return page
+
+
+@event_priority(-200)  # after the plugin that builds the further languages
+def on_post_build(config: MkDocsConfig) -> None:
+    """Finish the site once every language is built."""
+    BUILD.depth -= 1
+    if BUILD.depth:
+        return
+    data, renderer = current()
+    try:
+        more = maintainer_pages.sources(Path(config.docs_dir), maintainer_pages.names(config.extra))
+        finish(BUILD.site, data, renderer.render, [*nav_sources(BUILD.nav), *more], config.site_url or "")
+    except SiteError as error:
+        raise PluginError(str(error)) from error
+
+
+def on_build_error(error: Exception) -> None:  # noqa: ARG001
+    """Begin anew after a failed build, when serving."""
+    BUILD.depth = 0
+
+
+def on_serve(server: Any, **_: Any) -> Any:
+    """Serve pages as they were built: MkDocs would add a script for reloading, which the content policy refuses.
+
+    Pages are still built anew on every change; the reader reloads them.
+    """
+    server._inject_js_into_html = lambda content, epoch: content  # noqa: ARG005
+    return server
+
+
+def on_shutdown() -> None:
+    """Put the new site in its place; after a failed or interrupted build, leave the last one as it is.
+
+    MkDocs calls this last of all, while an error that ends the build is still being handled.
+    """
+    if BUILD.new is None:
+        return
+    new, BUILD.new = BUILD.new, None
+    if sys.exception() is not None:
+        new.discard()
+        return
+    try:
+        new.take_place()
+    except SiteError as error:
+        raise PluginError(str(error)) from error

@@ -1,0 +1,164 @@
+"""``dcb-guide cost``: a cost plan's file in, who pays what out."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from dcb_guide.cli.output import LANGUAGE, load_engine
+from dcb_guide.core.markdown import render
+from dcb_guide.core.values import fill, printable
+from dcb_guide.files.data_file import read_data
+from dcb_guide.files.problem import Path_
+from dcb_guide.files.problem import Problem as PlacedProblem
+from dcb_guide.files.yaml_positions import Source
+from dcb_guide.guide.decision_types import Language
+from dcb_guide.prefecture.cost import compare, result, share_costs, what_if
+from dcb_guide.prefecture.cost_plan import KEYS, SCHEMES, Problem, problem, read_plan
+from dcb_guide.prefecture.cost_report import Block, Report, plain
+
+#: A survey holds its plan under this key, beside these.
+COST = "cost"
+SURVEY_KEYS = {"survey", "platforms", "services", "uses", "municipalities"}
+YEAR_OF_ONE = "ID=YEAR"
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--scheme", type=click.Choice(SCHEMES), help="Share by this scheme, whatever the plan says.")
+@click.option("--compare", "comparing", is_flag=True, help="Set every scheme beside the others.")
+@click.option("--leaves", multiple=True, metavar=YEAR_OF_ONE, help="What if a participant leaves in this year?")
+@click.option("--joins", multiple=True, metavar=YEAR_OF_ONE, help="What if a participant joins in this year?")
+@click.option("--without", multiple=True, metavar="ID", help="What if a participant does not take part?")
+@click.option(
+    "--prefecture-percent",
+    type=float,
+    metavar="PERCENT",
+    help="What if the prefecture bears this share of the build and of running costs?",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md"]),
+    default="text",
+    show_default=True,
+    help="Form of the result; md is Markdown.",
+)
+@LANGUAGE
+def cost(
+    file: Path,
+    scheme: str | None,
+    comparing: bool,
+    leaves: tuple[str, ...],
+    joins: tuple[str, ...],
+    without: tuple[str, ...],
+    prefecture_percent: float | None,
+    form: str,
+    language: Language,
+) -> None:
+    """Share the costs of a platform between the prefecture and those who take part, exact to the yen.
+
+    FILE is YAML or JSON: a cost plan, or a survey with one under the key cost. Every error is named on standard error
+    by file, line and column. The options of "what if" may be combined; the result then is each body's change.
+    """
+    changes = _changes(leaves, joins, without, prefecture_percent)
+    if changes and comparing:
+        raise click.UsageError("--compare shows a plan as it is; leave out the options of what if")
+    texts = load_engine().texts
+    report = Report(texts["interface"], language)
+    read = _read(file, report)
+    data = {**read.data, "scheme": scheme} if scheme and isinstance(read.data, dict) else read.data
+    plan, problems = read_plan(data)
+    if plan is None:
+        _fail(read.placed(problems, report))
+    if changes:
+        found, problems = what_if(data, changes)
+        if found is None:
+            raise click.UsageError("\n".join(map(report.problem, problems)))
+        _write(found, report.change(plan, found), form)
+    elif comparing:
+        found = compare(plan)
+        interviews = [
+            report.word("interview", **{key: one[key][language] for key in ("label", "text")}, source=one["source"])
+            for one in texts["savings"]
+        ]
+        _write(found, report.comparison(plan, found, interviews), form)
+    else:
+        sharing = share_costs(plan)
+        _write(result(sharing), report.sharing(sharing), form)
+
+
+@dataclass
+class _PlanFile:
+    """What a file holds of a plan: its data, the path at which it lies in the file, and the file's positions."""
+
+    data: Any
+    base: Path_
+    source: Source
+
+    def placed(self, problems: list[Problem], report: Report) -> list[PlacedProblem]:
+        """Return problems with their lines and columns, in the file's order."""
+        return sorted(
+            self.source.problem((*self.base, *one["path"]), report.problem(one), at_key=one["at_key"])
+            for one in problems
+        )
+
+
+def _read(path: Path, report: Report) -> _PlanFile:
+    """Read a file; ends the command where it is no YAML or JSON, or holds no plan."""
+
+    def say(message: str, values: Mapping[str, Any]) -> str:
+        return fill(report.texts[f"problem_{message}"][report.language], **values)
+
+    source = read_data(path, say)
+    if source.problems:
+        _fail(source.problems)
+    data = source.data
+    if isinstance(data, dict) and not data.keys() & set(KEYS) and data.keys() & {COST, *SURVEY_KEYS}:
+        if data.get(COST) is None:
+            _fail(_PlanFile(data, (), source).placed([problem([], "no_cost", None)], report))
+        return _PlanFile(data[COST], (COST,), source)
+    return _PlanFile(data, (), source)
+
+
+def _changes(
+    leaves: tuple[str, ...], joins: tuple[str, ...], without: tuple[str, ...], percent: float | None
+) -> list[dict[str, Any]]:
+    """Return the changes that options ask for."""
+    changes: list[dict[str, Any]] = [
+        {"participant": name, key: year}
+        for key, options in (("leaves", leaves), ("joins", joins))
+        for name, year in (_year_of_one(key, option) for option in options)
+    ]
+    changes += [{"remove": name} for name in without]
+    if percent is not None:
+        changes.append({"prefecture_percent": int(percent) if percent.is_integer() else percent})
+    return changes
+
+
+def _year_of_one(option: str, text: str) -> tuple[str, int]:
+    name, _, year = text.rpartition("=")
+    if not name or not (year.isascii() and year.isdigit()) or len(year) > 3:
+        raise click.UsageError(f"--{option} {text}: {YEAR_OF_ONE}")
+    return name, int(year)
+
+
+def _fail(problems: list[PlacedProblem]) -> NoReturn:
+    """End the command, with each problem on a line of standard error."""
+    for one in problems:
+        click.echo(printable(str(one)), err=True)
+    sys.exit(1)
+
+
+def _write(data: dict[str, Any], document: list[Block], form: str) -> None:
+    match form:
+        case "json":
+            click.echo(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2))
+        case "md":
+            click.echo(render(document), nl=False)
+        case _:
+            click.echo("\n".join(plain(document)))

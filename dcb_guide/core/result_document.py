@@ -1,0 +1,47 @@
+"""A result as a document of blocks (see :mod:`dcb_guide.core.document`), as the tool's page saves it.
+
+Standard library only: the page writes it in the browser.
+"""
+
+from typing import Any
+
+from dcb_guide.core.citation import sections_of
+from dcb_guide.core.document import Block
+from dcb_guide.core.languages import text_in
+
+
+def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list[Block]:
+    """Return a result's blocks: a table of decisions, what is missing, what contradicts itself.
+
+    ``result`` is what :meth:`Engine.result` returns, ``texts`` are a model's texts.
+    """
+
+    def ui(key: str) -> str:
+        return text_in(texts["interface"][key], language)
+
+    def decided(decision: str) -> str:
+        answer = result[decision]
+        outcomes = texts["outcomes"][decision]
+        if answer["id"]:
+            return text_in(outcomes[answer["id"]], language)
+        possible = " / ".join(text_in(outcomes[name], language) for name in answer["possible"])
+        return f"{ui('undetermined')}{ui('colon')}{possible}"
+
+    def line(item: dict[str, Any], titles: str, remedies: str) -> str:
+        title, remedy = (text_in(texts[kind][item["id"]], language) for kind in (titles, remedies))
+        basis = ui(f"result_basis_{item['basis']}")
+        rests_on = f"({sections_of(item['source'])}, {basis})"
+        return f"{ui(f'severity_{item["severity"]}')}{ui('colon')}{title} – {remedy} {rests_on}"
+
+    rows = [[text_in(texts["decisions"][decision], language), decided(decision)] for decision in texts["decisions"]]
+    table = {"kind": "table", "caption": ui("result"), "columns": [ui("decision"), ui("result")], "rows": rows}
+    found: list[Block] = [{"kind": "heading", "level": 1, "text": ui("result")}, table]
+    for part, titles, remedies in (
+        ("gaps", "requirements", "remedies"),
+        ("findings", "checks", "check_remedies"),
+    ):
+        if result[part]:
+            found.append({"kind": "heading", "level": 2, "text": ui(f"result_{part}")})
+            items = [line(item, titles, remedies) for item in result[part]]
+            found.append({"kind": "list", "items": items, "ordered": False})
+    return found

@@ -1,1 +1,0 @@
-"""What happens around a build of the site; MkDocs runs these (see mkdocs.yml)."""

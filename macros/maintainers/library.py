@@ -1,0 +1,66 @@
+"""The reference of the Python library, made from signatures and docstrings of what ``dcb_guide`` offers."""
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import dcb_guide
+from macros.maintainers.architecture import escaped
+
+
+def public() -> dict[str, Any]:
+    """Return what the package offers by name, in the order of its ``__all__``; constants are left out."""
+    offered = {name: getattr(dcb_guide, name) for name in dcb_guide.__all__}
+    return {name: item for name, item in offered.items() if callable(item)}
+
+
+def reference() -> str:
+    """Return a section for each public function and class, with the public methods of the latter."""
+    return "\n".join(line for name, item in public().items() for line in _section(name, item))
+
+
+def _section(name: str, item: Any) -> Iterator[str]:
+    yield f"\n## `{name}` {{ #{name} }}\n"
+    yield f"```python\n{_signature(name, item)}\n```\n"
+    yield _text(item)
+    if inspect.isclass(item):
+        for member, value in _members(item):
+            yield f"\n### `{name}.{member}` {{ #{name}.{member} }}\n"
+            if not isinstance(value, property):
+                yield f"```python\n{_signature(member, value)}\n```\n"
+            yield _text(value)
+
+
+def _members(item: type) -> Iterator[tuple[str, Any]]:
+    """Yield the public methods and properties that a class defines itself and that have a docstring."""
+    for name, value in vars(item).items():
+        shown = value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        if not name.startswith("_") and (inspect.isfunction(shown) or isinstance(shown, property)) and shown.__doc__:
+            yield name, shown
+
+
+def _signature(name: str, item: Any) -> str:
+    if inspect.isclass(item) and issubclass(item, BaseException):
+        return f"class {name}({item.__bases__[0].__name__})"
+    keyword = "class" if inspect.isclass(item) else "def"
+    try:
+        signature = inspect.signature(item)
+    except (TypeError, ValueError):  # a type without a constructor of its own
+        return f"{keyword} {name}"
+    if dataclasses.is_dataclass(item):
+        signature = signature.replace(return_annotation=inspect.Signature.empty)
+    return f"{keyword} {name}{re.sub(r'\b(?:\w+\.)+(?=[A-Z])', '', str(signature))}"
+
+
+def _text(item: Any) -> str:
+    """Return a docstring as Markdown; what is indented in it, an example, stays as it is."""
+    parts = inspect.cleandoc(item.__doc__ or "").split("\n\n")
+    return "\n\n".join(_part(part) for part in parts)
+
+
+def _part(part: str) -> str:
+    if part.startswith((" ", ">>>")):
+        return f"```python\n{inspect.cleandoc(part)}\n```"
+    return escaped(" ".join(part.split()))

@@ -1,0 +1,171 @@
+// @ts-check
+// The texts of the tool's page, in its language, by id. Made from the data when the site is built (macros/tool_texts.py).
+import { fill } from "../page/text.js";
+
+/**
+ * An answer of a record, as JSON holds it.
+ * @typedef {string | number | boolean | string[]} Value
+ *
+ * @typedef {object} Input
+ * @property {string} id
+ * @property {"platform" | "context"} part Where a record holds it.
+ * @property {string | null} facet_of The input of kind `record` that this one is a facet of.
+ * @property {"choice" | "yes_no" | "count" | "choices" | "record"} kind
+ * @property {string} label
+ * @property {string} question
+ * @property {Record<string, string>} values Labels by value, as an address writes it.
+ *
+ * @typedef {object} Outcome
+ * @property {string} label
+ * @property {string} meaning
+ * @property {string} [sentence]
+ * @property {string[]} [first_steps]
+ * @property {string} [call_in]
+ * @property {string} [is_not]
+ *
+ * @typedef {object} Decision
+ * @property {string} id
+ * @property {string} label
+ * @property {string} [heading] A shorter label; decisions with one are shown in the result.
+ * @property {boolean} settles Whether complete answers settle it.
+ * @property {boolean} opens_gaps Whether gaps are known once it is settled.
+ * @property {Record<string, Outcome>} outcomes
+ * @property {string[]} rules Ids, in the table's order.
+ *
+ * @typedef {object} Advice What is told of a requirement or of a contradiction.
+ * @property {string} title
+ * @property {string} reason
+ * @property {string} remedy
+ *
+ * @typedef {object} PageTexts
+ * @property {string} language
+ * @property {string | null} guide Address of the guide's pages; null in the single file, which stands alone.
+ * @property {string} root Address of the site's root.
+ * @property {string} engine Fingerprint of the engine and its model.
+ * @property {string} model Version of the model.
+ * @property {Input[]} inputs
+ * @property {Decision[]} decisions
+ * @property {Record<string, Advice>} requirements
+ * @property {Record<string, Advice>} checks
+ * @property {Record<string, string>} cautions
+ * @property {{id: string, label: string}[]} procedures
+ * @property {Record<string, string>} challenges
+ * @property {Record<string, string>} ui
+ */
+
+export class Texts {
+  /** @param {PageTexts} data */
+  constructor(data) {
+    this.language = data.language;
+    this.guide = data.guide;
+    this.root = data.root;
+    this.engine = data.engine;
+    this.model = data.model;
+    this.requirements = data.requirements;
+    this.checks = data.checks;
+    this.cautions = data.cautions;
+    this.procedures = data.procedures;
+    this.challenges = data.challenges;
+    this.ui = data.ui;
+    this.inputs = new Map(data.inputs.map((input) => [input.id, input]));
+    this.decisions = new Map(data.decisions.map((decision) => [decision.id, decision]));
+    /** Decisions that complete answers settle. */
+    this.settling = data.decisions.filter((decision) => decision.settles);
+    /** Decisions shown in the result and compared between platforms: those that answers settle, then the others. */
+    this.shown = data.decisions
+      .filter((decision) => decision.heading)
+      .sort((one, other) => Number(other.settles) - Number(one.settles));
+    /** Ids of decisions without which gaps are not known yet. */
+    this.gapsRestOn = data.decisions.filter((decision) => decision.opens_gaps).map((decision) => decision.id);
+  }
+
+  /**
+   * Return a text of the page with its places filled.
+   *
+   * @param {string} key
+   * @param {Record<string, string | number>} [values]
+   */
+  say(key, values = {}) {
+    return fill(this.ui[key], values);
+  }
+
+  /**
+   * Return a label and what it is the label of: "Peers: 3".
+   *
+   * @param {string} label
+   * @param {string} content
+   */
+  labelled(label, content) {
+    return `${label}${this.ui.colon}${content}`;
+  }
+
+  /** @param {string} id Of an input. */
+  input(id) {
+    return known(this.inputs, id);
+  }
+
+  /** @param {string} id */
+  decision(id) {
+    return known(this.decisions, id);
+  }
+
+  /**
+   * @param {string} decision
+   * @param {string} id
+   */
+  outcome(decision, id) {
+    return this.decision(decision).outcomes[id];
+  }
+
+  /** @param {string} id Of an input or of a decision. */
+  label(id) {
+    return (this.inputs.get(id) ?? this.decision(id)).label;
+  }
+
+  /**
+   * Return a value in words.
+   *
+   * @param {string} id Of an input or of a decision.
+   * @param {Value} value
+   */
+  value(id, value) {
+    if (this.decisions.has(id)) return this.outcome(id, String(value)).label;
+    const { kind, values } = this.input(id);
+    if (kind === "count") return String(value);
+    if (Array.isArray(value)) {
+      return value.map((one) => values[one]).join(this.ui.list_separator) || this.ui.none_of_these;
+    }
+    return values[addressWord(value)];
+  }
+}
+
+/**
+ * Return an answer as an address writes it.
+ *
+ * @param {Value} value
+ */
+export function addressWord(value) {
+  if (Array.isArray(value)) return value.join(",") || "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}
+
+/**
+ * Join sentences; one that ends with a full-width stop is followed by no space.
+ *
+ * @param {string[]} sentences
+ */
+export function joined(sentences) {
+  return sentences.reduce((text, sentence) => text + (/[^。]$/.test(text) ? " " : "") + sentence, "");
+}
+
+/**
+ * @template T
+ * @param {Map<string, T>} items
+ * @param {string} id
+ */
+function known(items, id) {
+  const found = items.get(id);
+  if (found === undefined) throw new Error(`no text for ${id}`);
+  return found;
+}

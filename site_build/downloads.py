@@ -1,0 +1,32 @@
+"""The decision tables for download, in each language: CSV and xlsx, one file a table."""
+
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.guide import export
+from dcb_guide.guide.content import Guide
+from site_build.cache import made_once
+from site_build.site_data import CACHE, guide_parts
+
+
+def tables(guide: Guide) -> dict[str, bytes]:
+    """Return every table by its path in the site."""
+    parts = [*guide_parts(), Path(__file__), version("openpyxl"), sys.version]
+    return made_once(CACHE, "tables", parts, lambda: _written(guide))
+
+
+def _written(guide: Guide) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as name:
+        for language in LANGUAGES:
+            folder = Path(name) / language
+            listed = export.tables(guide, language)
+            export.write(listed, folder)
+            for table in listed:
+                export.write([table], folder / f"{table.id}.xlsx")
+            for path in sorted(folder.iterdir()):
+                found[f"{LANGUAGES[language].prefix}tables/{path.name}"] = path.read_bytes()
+    return found

@@ -1,0 +1,71 @@
+"""Finish one page of HTML: glossary links, tables that scroll, search sections, content security policy."""
+
+import os.path
+import re
+from collections.abc import Callable
+
+from dcb_guide.core.languages import LANGUAGES, language_of_path
+from dcb_guide.guide.content import Guide
+from site_build.content_policy import with_policy
+from site_build.errors import SiteError
+from site_build.glossary_links import link_terms
+from site_build.links import unmark_links
+from site_build.search_sections import sections_of_page
+
+#: ``overrides/main.html`` writes these around a page's content, so that nothing depends on a theme's classes.
+START, END = "<!--content-->", "<!--/content-->"
+#: The tool's page has these around its link to the single file.
+SINGLE_FILE_LINK = re.compile(r"<!--single-file-->(.*?)<!--/single-file-->", re.DOTALL)
+#: A script that becomes part of the page itself: its name, its other attributes.
+INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: Browsers may fetch the next page ahead, which the policy refuses.
+NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
+TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>(.*?)</table>', re.DOTALL)
+#: Pages that explain the terms themselves, or are forms.
+WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
+NOT_SEARCHED = ("search/", "/maintainers/")
+
+
+def finish_page(
+    html: str, url: str, guide: Guide, inline: Callable[[str], str], *, has_single_file: bool = True
+) -> tuple[str, list[dict[str, str]]]:
+    """Return a finished page and its entries in the search file.
+
+    ``url`` is the page's address below the site's root, such as ``"en/tool/"``; ``inline`` returns the text of a script
+    that becomes part of the page, by its name. Raises SiteError without markers.
+    """
+    before, start, rest = html.partition(START)
+    content, end, after = rest.rpartition(END)
+    if not start or not end:
+        raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
+    language = language_of_path(url)
+    content = unmark_links(content)
+    entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
+    if not url.endswith(WITHOUT_TERM_LINKS):
+        glossary = relative(f"{LANGUAGES[language].prefix}glossary/", url)
+        content = link_terms(content, guide.glossary, language, glossary)
+    content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
+    content = TABLE.sub(_in_scrolling_box, content)
+    return finish_other(f"{before}{content}{after}", inline), entries
+
+
+def finish_other(html: str, inline: Callable[[str], str]) -> str:
+    """Return HTML that is no page of its own, such as 404.html, finished."""
+    html = INLINE_SCRIPT.sub(lambda found: f"<script{found[2]}>{inline(found[1])}</script>", html)
+    return with_policy(NEIGHBOURS.sub("", html))
+
+
+def relative(target: str, url: str) -> str:
+    """Return the address of a page as seen from another; both are folders below the site's root.
+
+    >>> relative("en/glossary/", "en/roles/"), relative("glossary/", ""), relative("", "tool/")
+    ('../glossary/', 'glossary/', '../')
+    """
+    return os.path.relpath(target or ".", url or ".").replace(os.sep, "/") + "/"
+
+
+def _in_scrolling_box(found: re.Match[str]) -> str:
+    """Put a table that is not in a scrolling box yet into one; it scrolls by keyboard too."""
+    if found[1]:
+        return found[0]
+    return f'<div class="dcb-table" tabindex="0"><table>{found[2]}</table></div>'

@@ -1,0 +1,156 @@
+"""The tool as one file that needs no server: both languages and Python inside (docs/adr/0007).
+
+It is opened by double click on a machine without a network: nothing in it has an address to be loaded from. Its pages
+are rendered from the same template as the site's tool, without the links into the guide.
+"""
+
+import base64
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import markdown  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from site_build.bundle import SCRIPTS, bundled
+from site_build.cache import Part, made_once
+from site_build.content_policy import hash_source
+from site_build.errors import SiteError
+from site_build.python_runtime import LOCK, PYODIDE, QUICK_START
+from site_build.site_data import CACHE, ROOT, SiteData
+
+#: Renders a template of ``macros/templates/`` in a language, with arguments.
+type Render = Callable[..., str]
+
+NAME = "dcb-guide-tool.html"
+TEMPLATE = "_single_file.html"
+#: The scripts of the file's own page and worker.
+OWN_SCRIPTS = ROOT / "single"
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+TOOL = "{{ tool() }}"
+#: Left out of style sheets that become one.
+NOT_IN_ONE_SHEET = re.compile(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/")
+
+
+def single_file(
+    data: SiteData, render: Render, styles: list[Path], python: Mapping[str, bytes], modules: Mapping[str, Path]
+) -> bytes:
+    """Return the file's content.
+
+    ``styles`` are the tool page's style sheets in order, ``python`` the files of the quick start and the lock file by
+    name, ``modules`` the libraries that the scripts import, by their paths in the site. Raises SiteError where
+    something the file is made of is missing.
+    """
+    if missing := [name for name in (*QUICK_START, LOCK) if name not in python]:
+        raise SiteError(f"{NAME} cannot be made: {', '.join(missing)} missing")
+    texts = data.for_templates()
+    pages = [
+        {"language": language, **texts[language], "intro": _intro(language), "tool": _tool(render, language)}
+        for language in LANGUAGES
+    ]
+    script, worker = _scripts(modules)
+    parts: list[Part] = [
+        json.dumps(pages, ensure_ascii=False),
+        data.guide.interface["without_script"].model_dump_json(),
+        *styles,
+        *(python[name] for name in (*QUICK_START, LOCK)),
+        script,
+        worker,
+        PYODIDE / "pyodide.mjs",
+        ROOT / "macros" / "templates" / TEMPLATE,
+        Path(__file__),
+    ]
+
+    def make() -> dict[str, bytes]:
+        style = NOT_IN_ONE_SHEET.sub("", "\n".join(path.read_text(encoding="utf-8") for path in styles))
+        lock = json.loads(python[LOCK])
+        files = {name.removesuffix(".gz"): base64.b64encode(python[name]).decode() for name in sorted(QUICK_START)}
+        arguments: dict[str, Any] = {
+            "pages": pages,
+            "without_script": [data.guide.interface["without_script"][language] for language in LANGUAGES],
+            "policy": Markup(_policy(script, style)),
+            "style": Markup(style),
+            "script": Markup(script),
+            "worker": Markup(worker),
+            "pyodide": Markup(_inside_script((PYODIDE / "pyodide.mjs").read_text(encoding="utf-8"))),
+            "lock": Markup(_inside_script(json.dumps({**lock, "packages": {}}))),
+            "files": files,
+        }
+        return {NAME: render(TEMPLATE, FIRST, **arguments).encode()}
+
+    return made_once(CACHE, "single-file", parts, make)[NAME]
+
+
+def styles_of_tool(site: Path) -> list[Path]:
+    """Return the style sheets that the built tool's page links, in order; raises SiteError where one is missing."""
+    page = site / LANGUAGES[FIRST].prefix / "tool" / "index.html"
+    if not page.exists():
+        raise SiteError(f"{NAME} cannot be made: the site has no page tool/")
+    links = lxml.html.fromstring(page.read_text(encoding="utf-8")).iter("link")
+    addresses = [link.get("href", "") for link in links if link.get("rel") == "stylesheet"]
+    styles = [(page.parent / address).resolve() for address in addresses]
+    if missing := [path for path in styles if not path.exists()]:
+        raise SiteError(f"{NAME} cannot be made: the style sheet {missing[0].name} that tool/ links is not in the site")
+    if not styles:
+        raise SiteError(f"{NAME} cannot be made: tool/ links no style sheet")
+    return styles
+
+
+def _intro(language: LanguageCode) -> Markup:
+    """Return what the tool's page says above the tool, as HTML; raises SiteError where the page has no tool."""
+    page = ROOT / "docs" / language / "tool.md"
+    text = FRONT_MATTER.sub("", page.read_text(encoding="utf-8"))
+    intro, tool, _ = text.partition(TOOL)
+    if not tool:
+        raise SiteError(f"{NAME} cannot be made: {page.relative_to(ROOT)} has no {TOOL}")
+    return Markup(markdown.markdown(intro))
+
+
+def _tool(render: Render, language: LanguageCode) -> Markup:
+    return Markup(render("tool.html", language, single=True))
+
+
+def _scripts(modules: Mapping[str, Path]) -> tuple[str, str]:
+    """Return the scripts of the page and of its worker, each with everything it imports."""
+    sources = [*OWN_SCRIPTS.glob("*.js"), *SCRIPTS.rglob("*.js"), *modules.values()]
+    options = ("--format=iife", "--log-override:empty-import-meta=silent")
+    entries = {
+        "single-page": 'import "./single/page.js"; import "./overrides/assets/tool/tool.js";',
+        "single-worker": 'import "./single/worker.js";',
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(SCRIPTS, folder / "overrides" / "assets")
+        shutil.copytree(OWN_SCRIPTS, folder / "single")
+        for target, source in modules.items():
+            shutil.copy(source, folder / "overrides" / target)
+        page, worker = (
+            _inside_script(bundled(name, entry, sources, *options, folder=folder).decode().strip())
+            for name, entry in entries.items()
+        )
+    return page, worker
+
+
+def _inside_script(text: str) -> str:
+    """Return a script's text so that nothing in it ends the element that contains it."""
+    return re.sub(r"<(/script|!--)", r"\\x3c\1", text, flags=re.IGNORECASE)
+
+
+def _policy(script: str, style: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {hash_source(script)} blob: 'wasm-unsafe-eval'",
+            "worker-src blob:",
+            f"style-src {hash_source(style)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )

@@ -1,0 +1,155 @@
+"""Read what the site is made from: the guide, its model and, in a prefecture's fork, the vision."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
+from dcb_guide.proof.model_json import model_json
+from dcb_guide.proof.verify import defects
+from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
+from dcb_guide.vision.vision_json import published
+from site_build.cache import Part, made_once
+from site_build.errors import SiteError
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+DATA = ROOT / "guide_data"
+#: Where ``docs/<language>/`` holds the vision's page; left out where there is no vision.
+VISION_PAGE = "vision.md"
+VISION_STYLE = "assets/vision.css"
+
+
+@dataclass(frozen=True)
+class SiteData:
+    """Everything the site is made from, valid."""
+
+    guide: Guide
+    #: The content of ``model.json``.
+    model: dict[str, Any]
+    model_bytes: bytes
+    vision: LoadedVision | None = None
+    #: The content of ``vision.json``, where there is a vision.
+    published: dict[str, Any] | None = None
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The decision engine of this model."""
+        return Engine(self.model)
+
+    def site_name(self, language: LanguageCode) -> str | None:
+        """Return the site's name in a prefecture's fork; None where the builder's settings name it."""
+        return self._of_prefecture("site_of", language)
+
+    def vision_title(self, language: LanguageCode) -> str | None:
+        """Return the title of the vision's page; None without a vision."""
+        return self._of_prefecture("vision_of", language)
+
+    def _of_prefecture(self, key: str, language: LanguageCode) -> str | None:
+        if self.published is None:
+            return None
+        prefecture = self.published["prefecture"]["name"][language]
+        return self.guide.draft[key][language].replace("{prefecture}", prefecture)
+
+    @property
+    def extra_css(self) -> list[str]:
+        """Style sheets that a builder adds to those of its settings."""
+        return [VISION_STYLE] if self.vision else []
+
+    @property
+    def logo(self) -> str | None:
+        """Path in the site of the prefecture's own logo."""
+        return f"assets/{self.vision.logo.name}" if self.vision and self.vision.logo else None
+
+    def for_templates(self) -> dict[str, Any]:
+        """Return what ``overrides/*.html`` show, as plain data that any builder's template language can read."""
+        return {language: self._texts(language) for language in LANGUAGES}
+
+    def _texts(self, language: LanguageCode) -> dict[str, Any]:
+        interface = self.guide.interface
+        names = interface["language_name"]
+        line = self.guide.about.unofficial[language]
+        if self.published:
+            line = self.guide.draft["based_on"][language].replace("{version}", self.published["guide"]["version"])
+        return {
+            "line": line,
+            "search": interface["search"][language],
+            "search_site": interface["search_site"][language],
+            "search_page": f"{LANGUAGES[language].prefix}search/",
+            "language_switch": interface["language_switch"][language],
+            "prefix": LANGUAGES[language].prefix,
+            "languages": [{"code": code, "name": names[code], "prefix": LANGUAGES[code].prefix} for code in LANGUAGES],
+        }
+
+
+def program_files() -> list[Path]:
+    """Return the files of ``dcb_guide/``, on which every result computed by it depends."""
+    return sorted([*(ROOT / "dcb_guide").rglob("*.py"), *(ROOT / "dcb_guide").rglob("*.yml")])
+
+
+def data_files() -> list[Path]:
+    """Return the files of the guide itself, without the prefecture's vision."""
+    files = sorted(DATA.rglob("*.yml"))
+    return [path for path in files if OWN_GROUND not in path.relative_to(DATA).parts]
+
+
+def guide_parts() -> list[Part]:
+    """Return everything the validated guide and its model depend on."""
+    files = [*data_files(), *program_files()]
+    names = [path.relative_to(ROOT).as_posix() for path in files]
+    versions = [sys.version, version("pydantic"), version("pydantic_core"), version("pyyaml")]
+    return ["\n".join(names), *files, Path(__file__), *versions]
+
+
+def read_site_data() -> SiteData:
+    """Return the guide, its model and the vision, all valid; raises SiteError with every error by file and line."""
+    guide, model, model_bytes = _read_guide()
+    data = SiteData(guide, model, model_bytes)
+    folder = DATA / OWN_GROUND
+    if not is_there(folder):
+        return data
+    vision, problems = load_vision(folder, guide, data.engine)
+    if vision is None:
+        raise SiteError("guide_data/vision/ has errors:\n" + "\n".join(map(str, problems)))
+    return SiteData(guide, model, model_bytes, vision, published(vision, guide, data.engine))
+
+
+def state_of_files() -> str:
+    """Return a digest of the times and sizes of all files the site's data is read from; it changes when one does."""
+    seen = hashlib.sha256()
+    for path in _all_files():
+        status = path.stat()
+        seen.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
+    return seen.hexdigest()
+
+
+def _all_files() -> Iterable[Path]:
+    vision = [path for path in (DATA / OWN_GROUND).rglob("*") if path.is_file()]
+    return sorted([*data_files(), *program_files(), *vision])
+
+
+def _read_guide() -> tuple[Guide, dict[str, Any], bytes]:
+    """Return the guide, its model and the bytes of ``model.json``, validated and proved once for the same files."""
+    files = made_once(CACHE, "guide", guide_parts(), _validated_guide)
+    model = files["model.json"]
+    return Guide.model_validate_json(files["guide.json"]), json.loads(model), model
+
+
+def _validated_guide() -> dict[str, bytes]:
+    try:
+        guide, sources = load_with_sources(DATA)
+        if problems := defects(guide, sources):
+            raise GuideError(problems)
+    except GuideError as error:
+        raise SiteError("guide_data/ has errors:\n" + "\n".join(map(str, error.problems))) from error
+    content = json.dumps(model_json(guide), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return {"guide.json": guide.model_dump_json(by_alias=True).encode(), "model.json": content.encode()}

@@ -1,0 +1,1 @@
+"""The tests, by what they state; ``conftest.py`` says what they share and how they are run."""

@@ -1,0 +1,41 @@
+// @ts-check
+// Answers in the page's address: what is written is read again; what cannot be read is named and the rest kept.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readAddress, writeAddress } from "../../overrides/assets/tool/address.js";
+import { questions } from "./questions.js";
+
+const ADDRESS = "#provider=private&terms=exists&liability=stated&shared=no&peers=3&kinds=a,b&model=1.0.0";
+
+test("what is read is written the same, in the order of the questions", () => {
+  const { answers, model, skipped } = readAddress(questions, ADDRESS);
+  assert.deepEqual([model, skipped], ["1.0.0", []]);
+  assert.equal(writeAddress(questions, new Map([...answers].reverse()), "1.0.0"), ADDRESS);
+});
+
+test("no answers make no address", () => {
+  assert.equal(writeAddress(questions, new Map(), "1.0.0"), "");
+  assert.equal(readAddress(questions, "").answers.size, 0);
+  assert.equal(readAddress(questions, "#").skipped.length, 0);
+});
+
+test("an unknown key and an unknown value are named, the rest is kept", () => {
+  const { answers, skipped } = readAddress(questions, "#provider=nobody&colour=red&peers=007&__proto__=1&shared=");
+  assert.deepEqual([...answers], [["peers", "7"]]);
+  assert.deepEqual(skipped, [{ key: "provider", value: "nobody" }, { key: "colour" }, { key: "__proto__" }]);
+});
+
+test("a set is written in the order of its members, whatever the order given; none is the empty set", () => {
+  assert.equal(readAddress(questions, "#kinds=c,a").answers.get("kinds"), "a,c");
+  assert.equal(readAddress(questions, "#kinds=none").answers.get("kinds"), "none");
+  assert.equal(readAddress(questions, "#kinds=none,a").answers.get("kinds"), undefined);
+});
+
+test("a facet says that what it belongs to exists", () => {
+  assert.equal(readAddress(questions, "#liability=stated").answers.get("terms"), "exists");
+});
+
+test("a link in an address is no answer, so it is never written again", () => {
+  const { answers } = readAddress(questions, "#peers=1&z=[Click%20here](https://other.example/)&provider=[x](y)");
+  assert.equal(writeAddress(questions, answers, "1.0.0"), "#peers=1&model=1.0.0");
+});
