@@ -26,7 +26,7 @@ def define_env(env: Any) -> None:
 
     for path in sorted(TEMPLATES.glob("[!_]*.*")):
         env.macro(macro_of(path.name), path.name.partition(".")[0])
-    maintainers.define(env, renderer)
+    maintainers.define(env, renderer, language_of)
 
 
 def language_of(page: Any) -> LanguageCode:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, import_graph, library, model_tables, records
 from tools import command_reference
 
@@ -93,7 +94,7 @@ def test_every_section_of_the_model_that_the_code_cites_is_on_the_page():
 
 
 def test_the_model_page_names_every_input_condition_rule_requirement_and_check(guide):
-    shown = {name: "\n".join(made(guide)) for name, made in model_tables.TABLES.items()}
+    shown = {name: "\n".join(made(Wording(guide, "en"))) for name, made in model_tables.TABLES.items()}
     for name, items in {
         "attributes": [one.id for item in guide.attributes for one in (item, *item.facets)],
         "context": [item.id for item in guide.context],

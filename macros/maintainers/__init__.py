@@ -1,12 +1,13 @@
 """Macros of the pages for maintainers: made from the code, the command and the decision records themselves.
 
-English only. Each returns Markdown.
+Unlike the others they have words of their own: these pages are in one language. Each returns Markdown.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
+from dcb_guide.core.languages import LanguageCode
+from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, library, model_tables, records
 from macros.render import Renderer
 
@@ -19,7 +20,7 @@ OF_THE_TREE: dict[str, Callable[..., str]] = {
     "library_reference": library.reference,
     "decision_records": records.index,
 }
-#: Made with the guide's data or its words: they take its renderer first.
+#: Made with the guide's data or words: they take these first, in the page's language.
 OF_THE_GUIDE: dict[str, Callable[..., str]] = {
     "import_picture": architecture.picture,
     "model_table": model_tables.table,
@@ -27,9 +28,13 @@ OF_THE_GUIDE: dict[str, Callable[..., str]] = {
 }
 
 
-def define(env: Any, renderer: Renderer) -> None:
+def define(env: Any, renderer: Renderer, language_of: Callable[[Any], LanguageCode]) -> None:
     """Offer the macros to the pages; called by :func:`macros.define_env`."""
+
+    def with_words(make: Callable[..., str]) -> Callable[..., str]:
+        return lambda **arguments: make(Wording(renderer.guide, language_of(env.page)), **arguments)
+
     for name, make in OF_THE_TREE.items():
         env.macro(make, name)
     for name, make in OF_THE_GUIDE.items():
-        env.macro(partial(make, renderer), name)
+        env.macro(with_words(make), name)

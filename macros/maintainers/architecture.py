@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from dcb_guide.core.languages import MAINTAINERS
 from dcb_guide.guide.wording import Wording
 from macros import figures
 from macros.maintainers import import_graph
-from macros.render import Renderer
 
 #: Top folders in the picture, those that build the site first.
 TOPS = ("builders", "macros", "site_build", "dcb_guide")
@@ -16,10 +14,10 @@ SCRIPTS = Path("overrides") / "assets"
 FLOOR_HEIGHT, BOX_WIDTH = 96, 180
 
 
-def picture(renderer: Renderer) -> str:
+def picture(words: Wording) -> str:
     """Return the figure of the rooms and their imports, as SVG with a text alternative."""
     rooms = import_graph.read_rooms(import_graph.ROOT, TOPS)
-    return str(figures.draw(_figure(rooms), Wording(renderer.guide, MAINTAINERS)))
+    return str(figures.draw(_figure(rooms), words))
 
 
 def _figure(rooms: dict[str, import_graph.Room]) -> figures.Figure:
