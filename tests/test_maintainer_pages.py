@@ -66,6 +66,7 @@ def test_a_cycle_is_shown_as_it_is(small_tree):
         ("// Two\n// lines.\n\n// Of something else.\n", "Two lines."),
         ("// @ts-check\n/**\n * A block\n * of two.\n */\nlet a;\n", "A block of two."),
         ("let a; // no head\n", ""),
+        ("// @ts-check\n\n/** Return one. More. */\nexport const a = 1;\n", "Return one. More."),
     ],
 )
 def test_a_script_is_described_by_its_leading_comment(script, comment):
