@@ -1,4 +1,4 @@
-"""Lists for maintainers are complete: their examples, applied literally to a copy of the tree, give a whole guide."""
+"""The lists for maintainers are complete: their examples, carried out on a copy of the tree, give a whole guide."""
 
 import os
 import re

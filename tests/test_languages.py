@@ -1,4 +1,4 @@
-"""A further language is one row, pages and texts: French, with two pages and a tenth of the texts, in a copy of the tree."""
+"""A further language is one row, pages and texts: French, with two pages and a tenth of the texts, in a copy."""
 
 import json
 import os
@@ -33,7 +33,7 @@ EVERY = 10
 
 
 @pytest.fixture(scope="module")
-def french(tmp_path_factory) -> Path:
+def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tmp_path_factory.mktemp("french")
     for folder in ("dcb_guide", "guide_data", "macros", "docs"):
         shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
