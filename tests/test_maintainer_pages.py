@@ -141,6 +141,16 @@ def test_everything_the_library_offers_is_documented():
         assert item.__doc__, name
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/maintainers/library.md"])
+def test_the_python_that_a_page_shows_runs(page, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    shown = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    namespace: dict[str, object] = {}
+    for block in shown:
+        exec(block, namespace)
+    assert "type_1_4" in capsys.readouterr().out
+
+
 def test_decision_records_are_numbered_without_a_gap_and_have_status_and_date():
     found = records.read(ROOT / records.FOLDER)
     assert [one.number for one in found] == list(range(1, len(found) + 1))

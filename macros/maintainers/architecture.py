@@ -47,7 +47,11 @@ def rooms() -> str:
 def _sections(rooms: dict[str, import_graph.Room]) -> Iterator[str]:
     for name, room in rooms.items():
         below = ", ".join(f"[`{one}`](#{_anchor(one)})" for one in sorted(room.imports)) or "nothing of the tree"
-        yield f"\n### `{name}/` {{ #{_anchor(name)} }}\n\n{escaped(room.purpose)}. Imports {below}.\n"
+        single = [module.path for module in room.modules] == [f"{name}.py"]
+        title = f"{name}.py" if single else f"{name}/"
+        yield f"\n### `{title}` {{ #{_anchor(name)} }}\n\n{escaped(room.purpose)}. Imports {below}.\n"
+        if single:
+            continue
         yield "| module | what it does |\n|---|---|"
         for module in room.modules:
             yield f"| `{module.path.removeprefix(f'{name}/')}` | {escaped(module.purpose)} |"

@@ -1,6 +1,5 @@
 """The reference of the Python library, made from signatures and docstrings of what ``dcb_guide`` offers."""
 
-import dataclasses
 import inspect
 import re
 from collections.abc import Iterator
@@ -44,12 +43,14 @@ def _members(item: type) -> Iterator[tuple[str, Any]]:
 def _signature(name: str, item: Any) -> str:
     if inspect.isclass(item) and issubclass(item, BaseException):
         return f"class {name}({item.__bases__[0].__name__})"
+    if hasattr(item, "model_fields"):
+        return f"class {name}"  # built by reading files, and its fields are those of the files
     keyword = "class" if inspect.isclass(item) else "def"
     try:
         signature = inspect.signature(item)
     except (TypeError, ValueError):  # a type without a constructor of its own
         return f"{keyword} {name}"
-    if dataclasses.is_dataclass(item):
+    if inspect.isclass(item):
         signature = signature.replace(return_annotation=inspect.Signature.empty)
     return f"{keyword} {name}{re.sub(r'\b(?:\w+\.)+(?=[A-Z])', '', str(signature))}"
 
