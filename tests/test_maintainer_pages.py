@@ -52,6 +52,20 @@ def test_the_picture_leaves_out_what_follows_and_sets_each_room_above_what_it_im
     ]
 
 
+def test_rooms_are_placed_so_that_arrows_pass_beside_them():
+    floors, arrows = [["a"], ["b", "c"], ["d"]], [("a", "b"), ("a", "d"), ("b", "d"), ("c", "d")]
+    columns = architecture.place(floors, arrows)
+    assert len({columns["b"], columns["c"]}) == 2
+    # The arrow from a to d passes the floor of b and c half-way between its ends.
+    assert (columns["a"] + columns["d"]) / 2 not in (columns["b"], columns["c"])
+
+
+def test_two_arrows_that_change_sides_between_floors_cross():
+    assert architecture._cross((0, 0, 1, 1), (1, 0, 0, 1))
+    assert not architecture._cross((0, 0, 0, 1), (1, 0, 1, 1))
+    assert not architecture._cross((0, 0, 1, 1), (1, 1, 0, 2))
+
+
 def test_a_cycle_is_shown_as_it_is(small_tree):
     small_tree["dcb_guide/core"].imports = {"dcb_guide/records"}
     assert ("dcb_guide/core", "dcb_guide/records") in import_graph.arrows(small_tree)

@@ -8,6 +8,11 @@ from typing import Any
 import dcb_guide
 from macros.maintainers.architecture import escaped
 
+#: The path of a module before a type's name.
+MODULE = re.compile(r"\b(?:\w+\.)+(?=[A-Z])")
+#: Longer signatures have a line for each parameter.
+WIDTH = 80
+
 
 def public() -> dict[str, Any]:
     """Return what the package offers by name, in the order of its ``__all__``; constants are left out."""
@@ -50,9 +55,32 @@ def _signature(name: str, item: Any) -> str:
         signature = inspect.signature(item)
     except (TypeError, ValueError):  # a type without a constructor of its own
         return f"{keyword} {name}"
+    parameters = [
+        one.replace(annotation=_Plain(one.annotation)) if isinstance(one.annotation, str) else one
+        for one in signature.parameters.values()
+        if one.name != "self"
+    ]
+    returned = signature.return_annotation
     if inspect.isclass(item):
-        signature = signature.replace(return_annotation=inspect.Signature.empty)
-    return f"{keyword} {name}{re.sub(r'\b(?:\w+\.)+(?=[A-Z])', '', str(signature))}"
+        returned = inspect.Signature.empty
+    elif isinstance(returned, str):
+        returned = _Plain(returned)
+    text = str(signature.replace(parameters=parameters, return_annotation=returned))
+    line = f"{keyword} {name}{MODULE.sub('', text)}"
+    if len(line) <= WIDTH or not parameters:
+        return line
+    listed = "".join(f"    {MODULE.sub('', str(one))},\n" for one in parameters)
+    return f"{keyword} {name}(\n{listed}){MODULE.sub('', text.rpartition(')')[2])}"
+
+
+class _Plain:
+    """An annotation that is shown as it was written."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 def _text(item: Any) -> str:
