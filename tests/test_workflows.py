@@ -1,4 +1,4 @@
-"""Workflows run with least rights and pinned actions; what is new in a pull request never runs with a right to write."""
+"""Workflows run with least rights and pinned actions; a pull request never runs with a right to write."""
 
 import re
 from pathlib import Path
