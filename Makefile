@@ -6,7 +6,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip quick test forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip quick test cases forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
 	npm test --silent
 	$(PYTEST)
+
+cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
+	$(BIN)/python -m tests.reference
 
 forks: setup-browser  ## fork for all 47 prefectures, build, merge a release into each
 	$(BIN)/python -m tools.forks

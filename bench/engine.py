@@ -114,7 +114,7 @@ def _standard_input(model: Engine, count: int) -> tuple[float, int]:
     """Return seconds and the most memory (MB) that the command used for ``count`` records on standard input."""
     lines = [json.dumps(_record(model, _answers(model, 0.7))) + "\n" for _ in range(1000)]
     code = (
-        "import resource, sys; from dcb_guide.cli import main\n"
+        "import resource, sys; from dcb_guide.cli.main import main\n"
         "try: main(['classify', '-'])\n"
         "except SystemExit: pass\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"

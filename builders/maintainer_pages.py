@@ -7,9 +7,9 @@ The decision records of ``docs/adr/`` are published beside them, outside the nav
 from pathlib import Path
 from typing import Any
 
-from site_build.languages import Language
+from dcb_guide.core.languages import LanguageCode
 
-LANGUAGE: Language = "en"
+LANGUAGE: LanguageCode = "en"
 #: The pages' folder below the language's, in the site and in links.
 FOLDER = "maintainers"
 SECTION = "Maintainers"

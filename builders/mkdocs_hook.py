@@ -19,11 +19,11 @@ from mkdocs.structure.pages import Page
 
 from builders import maintainer_pages
 from builders.settings import nav_sources
+from dcb_guide.core.languages import FIRST, LANGUAGES, language_of_path
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
-from site_build.languages import FIRST, LANGUAGES, language_of_path, prefix_of
 from site_build.replace_site import NewSite
 from site_build.site_data import VISION_PAGE
 
@@ -125,7 +125,7 @@ def _add_maintainer_pages(files: Files, config: MkDocsConfig) -> Files:
     config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
     for name, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
         level = InclusionLevel.NOT_IN_NAV if "/adr/" in name else InclusionLevel.INCLUDED
-        uri = f"{prefix_of(maintainer_pages.LANGUAGE)}{name}"
+        uri = f"{LANGUAGES[maintainer_pages.LANGUAGE].prefix}{name}"
         file: Any = File.generated(config, uri, abs_src_path=str(path), inclusion=level)
         file.locale, file.alternates = maintainer_pages.LANGUAGE, {maintainer_pages.LANGUAGE: file}
         files.append(file)

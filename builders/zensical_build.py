@@ -14,11 +14,11 @@ from typing import Any
 
 from builders import maintainer_pages
 from builders.settings import nav_sources, read_settings, write_settings
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
-from site_build.languages import FIRST, LANGUAGES, Language, prefix_of
 from site_build.replace_site import NewSite
 from site_build.site_data import ROOT, VISION_PAGE, SiteData
 
@@ -53,9 +53,9 @@ def _nav(nav: list[Any], data: SiteData) -> list[Any]:
     return [*nav[:1], VISION_PAGE, *nav[1:]] if data.published else nav
 
 
-def _stage(folder: Path, language: Language, settings: dict[str, Any], data: SiteData) -> Path:
+def _stage(folder: Path, language: LanguageCode, settings: dict[str, Any], data: SiteData) -> Path:
     """Write a project of Zensical that builds one language's pages where the site has them."""
-    prefix = prefix_of(language)
+    prefix = LANGUAGES[language].prefix
     unwanted = shutil.ignore_patterns() if data.published else shutil.ignore_patterns(VISION_PAGE)
     shutil.copytree(ROOT / "docs" / language, folder / "docs" / prefix, ignore=unwanted)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
@@ -70,7 +70,7 @@ def _stage(folder: Path, language: Language, settings: dict[str, Any], data: Sit
     return folder
 
 
-def _settings_of_language(language: Language, settings: dict[str, Any], data: SiteData) -> dict[str, Any]:
+def _settings_of_language(language: LanguageCode, settings: dict[str, Any], data: SiteData) -> dict[str, Any]:
     """Return the settings for one language, with what the plugins of ``mkdocs.yml`` say about it."""
     plugins = {name: options for plugin in settings["plugins"] for name, options in plugin.items()}
     own = next(one for one in plugins["i18n"]["languages"] if one["locale"] == language)
@@ -96,14 +96,14 @@ def _settings_of_language(language: Language, settings: dict[str, Any], data: Si
     return derived
 
 
-def _in_language(entry: Any, language: Language, titles: dict[str, str], data: SiteData) -> Any:
+def _in_language(entry: Any, language: LanguageCode, titles: dict[str, str], data: SiteData) -> Any:
     """Return an entry of the navigation with its title and its pages' paths in a language."""
     if isinstance(entry, dict):
         return {
             titles.get(title, title): [_in_language(one, language, titles, data) for one in inner]
             for title, inner in entry.items()
         }
-    path = f"{prefix_of(language)}{entry}"
+    path = f"{LANGUAGES[language].prefix}{entry}"
     return {data.vision_title(language): path} if entry == VISION_PAGE else path
 
 

@@ -1,4 +1,4 @@
-"""An unofficial guide to the co-use of Japan's data-linkage platforms, as data and an engine."""
+"""An unofficial guide to the co-use of Japan's area data coordination platforms, as data and an engine."""
 
 __version__ = "0.1.0"
 __all__ = ["__version__"]

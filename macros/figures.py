@@ -3,14 +3,16 @@
 Each comes with a text alternative that carries the same content. Sizes are in the SVG's own units.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import cos, pi, sin, sqrt
+from itertools import combinations, pairwise
+from math import cos, hypot, inf, pi, sin
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dcb_guide.guide.wording import Wording
+from macros import fallback
 
 if TYPE_CHECKING:
     from macros.render import View
@@ -42,6 +44,8 @@ class Arrow:
     label: str = ""
     #: From the right side of one box to the left side of the other, whatever their heights.
     sideways: bool = False
+    #: Beside another arrow that goes the other way.
+    two_way: bool = False
 
 
 @dataclass
@@ -77,14 +81,14 @@ def draw(figure: Figure, words: Wording) -> Markup:
 
 
 def _box(box: Box) -> Markup:
-    lines = wrapped(box.label, box.width - 16)
+    lines = wrapped(fallback.plain(box.label), box.width - 16)
     top = box.y - (len(lines) - 1) * LINE / 2 + SIZE * 0.36
     text = Markup("").join(
         Markup('<tspan x="{:.0f}" y="{:.0f}">{}</tspan>').format(box.x, top + number * LINE, line)
         for number, line in enumerate(lines)
     )
     drawn = Markup(
-        '<rect class="dcb-box dcb-box--{}" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="{}"/><text>{}</text>'
+        '<rect class="dcb-box dcb-box--{}" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="{}"/><text{}>{}</text>'
     ).format(
         box.kind,
         box.x - box.width / 2,
@@ -92,36 +96,69 @@ def _box(box: Box) -> Markup:
         box.width,
         box.height,
         box.height / 2 if box.kind == "outcome" else 4,
+        _language(box.label),
         text,
     )
     return Markup('<a href="{}">{}</a>').format(box.href, drawn) if box.href else drawn
 
 
-def _arrow(figure: str, boxes: dict[str, Box], arrow: Arrow) -> Markup:
+def line_of(boxes: dict[str, Box], arrow: Arrow) -> tuple[float, float, float, float]:
+    """Return where an arrow's line begins and ends, at the edges of its boxes: x1, y1, x2, y2."""
     start, end = boxes[arrow.start], boxes[arrow.end]
-    (x1, y1), (x2, y2) = _edge(start, end), _edge(end, start)
     if arrow.sideways:
-        (x1, y1), (x2, y2) = (start.x + start.width / 2, start.y), (end.x - end.width / 2 - 2, end.y)
+        return start.x + start.width / 2, start.y, end.x - end.width / 2 - 2, end.y
+    x1, y1, x2, y2 = start.x, start.y, end.x, end.y
+    if arrow.two_way:
+        across, down = _left_of(x1, y1, x2, y2, 6)
+        x1, y1, x2, y2 = x1 + across, y1 + down, x2 + across, y2 + down
+    return *_edge(start, x1, y1, x2 - x1, y2 - y1), *_edge(end, x2, y2, x1 - x2, y1 - y2)
+
+
+def label_of(line: tuple[float, float, float, float]) -> tuple[float, float, str]:
+    """Return where an arrow's label stands: x, y and how it is aligned; beside the line, to the left as one walks it.
+
+    It is nearer the beginning, so that the labels of lines that cross in their middles stay apart.
+    """
+    x1, y1, x2, y2 = line
+    across, down = _left_of(x1, y1, x2, y2, 12)
+    x, y = x1 + 0.42 * (x2 - x1) + across, y1 + 0.42 * (y2 - y1) + down
+    level = abs(x2 - x1) > 4 * abs(y2 - y1)
+    return x, y + 4, "middle" if level else ("start" if across > 0 else "end")
+
+
+def _left_of(x1: float, y1: float, x2: float, y2: float, distance: float) -> tuple[float, float]:
+    """Return the way to a point at a distance to the left of a line, as one walks it."""
+    length = hypot(x2 - x1, y2 - y1) or 1
+    return distance * (y2 - y1) / length, -distance * (x2 - x1) / length
+
+
+def _arrow(figure: str, boxes: dict[str, Box], arrow: Arrow) -> Markup:
+    x1, y1, x2, y2 = line_of(boxes, arrow)
     line = Markup('<path class="dcb-arrow" d="M{:.0f} {:.0f}L{:.0f} {:.0f}" marker-end="url(#tip-{})"/>').format(
         x1, y1, x2, y2, figure
     )
     if not arrow.label:
         return line
-    length = sqrt((x2 - x1) ** 2 + (y2 - y1) ** 2) or 1
-    # Beside the line, to its left as one walks along it.
-    x, y = (x1 + x2) / 2 + 12 * (y2 - y1) / length, (y1 + y2) / 2 - 12 * (x2 - x1) / length
-    anchor = "middle" if abs(x2 - x1) > abs(y2 - y1) else ("start" if y2 > y1 else "end")
-    label = Markup('<text class="dcb-arrow-label" x="{:.0f}" y="{:.0f}" text-anchor="{}">{}</text>')
-    return line + label.format(x, y + 4, anchor, arrow.label)
+    x, y, anchor = label_of((x1, y1, x2, y2))
+    label = Markup('<text class="dcb-arrow-label" x="{:.0f}" y="{:.0f}" text-anchor="{}"{}>{}</text>')
+    return line + label.format(x, y, anchor, _language(arrow.label), fallback.plain(arrow.label))
 
 
-def _edge(box: Box, towards: Box) -> tuple[float, float]:
-    """Return where the line to another box's middle leaves a box."""
-    dx, dy = towards.x - box.x, towards.y - box.y
-    scale = min(
-        (box.width / 2 + 2) / abs(dx) if dx else float("inf"), (box.height / 2 + 2) / abs(dy) if dy else float("inf")
-    )
-    return box.x + dx * scale, box.y + dy * scale
+def _language(label: str) -> Markup:
+    """Return the attribute that names the language of a label that is not in the page's."""
+    language = fallback.language_in(label)
+    return Markup(' lang="{}"').format(language) if language else Markup("")
+
+
+def _edge(box: Box, x: float, y: float, dx: float, dy: float) -> tuple[float, float]:
+    """Return where a line from a point in a box, in the direction (dx, dy), leaves it, a little outside."""
+    right, below = box.x + box.width / 2 + 2, box.y + box.height / 2 + 2
+    left, above = box.x - box.width / 2 - 2, box.y - box.height / 2 - 2
+    scales = [
+        ((right if dx > 0 else left) - x) / dx if dx else inf,
+        ((below if dy > 0 else above) - y) / dy if dy else inf,
+    ]
+    return x + dx * min(scales), y + dy * min(scales)
 
 
 def measure(text: str) -> float:
@@ -155,7 +192,8 @@ def principles(words: Wording) -> Figure:
         boxes.append(Box(item.id, f"{item.number}. {words(item.label)}", x, 50, 210, 64, "main"))
         boxes.append(Box(f"{item.id}-q", qualifier, x, 115, 150, 34, "outcome"))
         told.append(f"{item.number}. {words(item.text)} ({qualifier}, {words.sections(item)})")
-    return Figure("principles", words.ui("figure_principles"), 720, 150, boxes, told=told)
+    width = 30 + len(words.guide.principles) * 230
+    return Figure("principles", words.ui("figure_principles"), width, 150, boxes, told=told)
 
 
 def partitions(words: Wording) -> Figure:
@@ -173,88 +211,144 @@ def partitions(words: Wording) -> Figure:
     )
 
 
-def loop(words: Wording) -> Figure:
-    """The five procedures as a loop."""
-    items = words.guide.procedures
-    count = len(items)
+def ring(
+    labels: dict[str, str], width: float, height: float, main: Container[str] = ()
+) -> tuple[list[Box], float, float]:
+    """Return boxes (id → label) around a ring, from the top clockwise, and the figure's width and height.
+
+    The ring is as large as it has to be for the boxes to stand apart; two stand side by side.
+    """
+    count = len(labels)
+    first = pi if count == 2 else -pi / 2
+    angles = [first + n * 2 * pi / count for n in range(count)]
+    across, down = 240.0, 0.0 if count < 3 else 100.0
+    while True:
+        corners = [(across * cos(angle), down * sin(angle)) for angle in angles]
+        if all(
+            abs(ax - bx) >= width + 12 or abs(ay - by) >= height + 24 for (ax, ay), (bx, by) in combinations(corners, 2)
+        ):
+            break
+        across, down = across + 5, down + 10
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    middle = across + 120
     boxes = [
-        Box(item.id, f"{item.number} {words(item.label)}", 360 + 240 * sin(2 * pi * n / count), 210 - 160 * cos(2 * pi * n / count), 200, 60, "main")
-        for n, item in enumerate(items)
-    ]  # fmt: skip
-    arrows = [Arrow(item.id, items[(n + 1) % count].id) for n, item in enumerate(items)]
+        Box(name, label, middle + x, y - top + height / 2 + 20, width, height, "main" if name in main else "plain")
+        for (name, label), (x, y) in zip(labels.items(), corners, strict=True)
+    ]
+    return boxes, 2 * middle, bottom - top + height + 40
+
+
+def loop(words: Wording) -> Figure:
+    """The procedures as a loop."""
+    items = words.guide.procedures
+    labels = {item.id: f"{item.number} {words(item.label)}" for item in items}
+    boxes, width, height = ring(labels, 200, 60, labels)
+    arrows = [Arrow(item.id, items[(n + 1) % len(items)].id) for n, item in enumerate(items)]
     told = [f"{item.number} {words(item.label)}{words.ui('colon')}{words(item.summary)}" for item in items]
-    return Figure("loop", words.ui("figure_loop"), 720, 400, boxes, arrows, told)
+    return Figure("loop", words.ui("figure_loop"), width, height, boxes, arrows, told)
 
 
 def steps(words: Wording) -> Figure:
-    """The three steps, one after the other."""
+    """The steps, one after the other."""
     items = words.guide.steps
     boxes = [Box(item.id, words(item.label), 120 + n * 240, 50, 200, 70, "main") for n, item in enumerate(items)]
     arrows = [Arrow(a.id, b.id) for a, b in pairwise(items)]
     told = [f"{words(item.label)}{words.ui('colon')}{words(item.summary)}" for item in items]
-    return Figure("steps", words.ui("figure_steps"), 720, 100, boxes, arrows, told)
+    return Figure("steps", words.ui("figure_steps"), len(items) * 240, 100, boxes, arrows, told)
 
 
 def flow(words: Wording, organisation: str) -> Figure:
     """Who contracts with whom under an organisational type."""
     guide = next(item for item in words.guide.type_guides if item.id == organisation)
-    position = [item.id for item in words.guide.organisations].index(organisation)
-    places = {"prefecture": (110, 50), "external_body": (360, 50), "vendor": (610, 50), "municipality": (360, 190)}
-    used = [name for name in places if any(name in row[:2] for row in guide.flow)]
-    boxes = [
-        Box(name, words.ui(f"flow_{name}"), *places[name], 150, 56, "main" if name == guide.flow[0][0] else "plain")
-        for name in used
-    ]
+    label = next(item.label for item in words.guide.organisations if item.id == organisation)
+    parties = {item.id: words(item.label) for item in words.guide.contract_flow.parties}
+    exchanges = {item.id: words(item.label) for item in words.guide.contract_flow.exchanges}
     pairs: dict[tuple[str, str], list[str]] = {}
     for start, end, what in guide.flow:
-        pairs.setdefault((start, end), []).append(words.ui(f"flow_{what}"))
-    arrows = [Arrow(start, end, words.ui("list_separator").join(labels)) for (start, end), labels in pairs.items()]
-    told = [
-        f"{words.ui(f'flow_{a}')} → {words.ui(f'flow_{b}')}{words.ui('colon')}{words.ui(f'flow_{w}')}"
-        for a, b, w in guide.flow
+        pairs.setdefault((start, end), []).append(exchanges[what])
+    used = {name: parties[name] for name in parties if any(name in pair for pair in pairs)}
+    boxes, width, height = ring(used, 150, 56, (guide.flow[0][0],))
+    separator = words.ui("list_separator")
+    arrows = [
+        Arrow(start, end, separator.join(what), two_way=(end, start) in pairs) for (start, end), what in pairs.items()
     ]
-    title = f"{words.ui('figure_flow')}{words.ui('colon')}{words(words.guide.organisations[position].label)}"
-    return Figure(f"flow-{organisation}", title, 720, 240, boxes, arrows, told)
+    told = [f"{parties[a]} → {parties[b]}{words.ui('colon')}{exchanges[what]}" for a, b, what in guide.flow]
+    title = f"{words.ui('figure_flow')}{words.ui('colon')}{words(label)}"
+    return Figure(f"flow-{organisation}", title, width, height, boxes, arrows, told)
 
 
 def choice(words: Wording) -> Figure:
-    """To merge or to link (§3.2)."""
-    boxes = [
-        Box("start", words.ui("choice_start"), 110, 100, 180, 60),
-        Box("harm", words.ui("choice_harm"), 365, 140, 190, 60),
-        Box("merge", words.ui("choice_merge"), 610, 45, 200, 60, "outcome", "../decisions/#pattern"),
-        Box("link", words.ui("choice_link"), 610, 170, 200, 60, "outcome", "../decisions/#pattern"),
-    ]
-    arrows = [
-        Arrow("start", "merge", words.ui("no")),
-        Arrow("start", "harm", words.ui("yes")),
-        Arrow("harm", "merge", words.ui("no")),
-        Arrow("harm", "link", words.ui("yes")),
-    ]
+    """To merge or to link (§3.2): questions from left to right, what they lead to in the last column."""
+    items = {item.id: item for item in words.guide.merge_or_link}
+    leads = {item.id: {"yes": item.if_yes, "no": item.if_no} for item in items.values() if item.if_yes and item.if_no}
+    column = dict.fromkeys(items, 0)
+    for name, answers in leads.items():  # an answer leads to a later item
+        for to in answers.values():
+            column[to] = max(column[to], column[name] + 1)
+    last = max(column.values())
+    ends = [name for name in items if name not in leads]
+    arrows = [Arrow(name, to, words.ui(answer)) for name, answers in leads.items() for answer, to in answers.items()]
+
+    def placed(gap: int, lean: float) -> list[Box]:
+        """Return the boxes: an end in each row, a question between what it leads to, lower by ``lean`` each column."""
+        y = {name: n * float(gap) for n, name in enumerate(ends)}
+        for name in reversed(leads):
+            y[name] = sum(y[to] for to in leads[name].values()) / 2 + lean * gap * column[name]
+        top = 40 - min(y.values())
+        return [
+            Box(name, words(item.label), 110 + 250 * column[name], top + y[name], 180, 60)
+            if name in leads
+            else Box(
+                name, words(item.label), 110 + 250 * last, top + y[name], 200, 60, "outcome",
+                f"../decisions/#{item.decision}",
+            )
+            for name, item in items.items()
+        ]  # fmt: skip
+
+    layouts = (placed(gap, lean) for gap in range(130, 400, 30) for lean in (0, 0.2, -0.2, 0.4, -0.4))
+    boxes = next((boxes for boxes in layouts if not _cross(boxes, arrows)), placed(130, 0))
     told = [
-        f"{words.ui('choice_start')}{words.ui('colon')}{words.ui('no')} → {words.ui('choice_merge')}",
-        f"{words.ui('choice_harm')}{words.ui('colon')}{words.ui('no')} → {words.ui('choice_merge')}",
-        f"{words.ui('choice_harm')}{words.ui('colon')}{words.ui('yes')} → {words.ui('choice_link')}",
+        f"{words(items[name].label)}{words.ui('colon')}{words.ui(answer)} → {words(items[to].label)}"
+        for name, answers in leads.items()
+        for answer, to in answers.items()
     ]
-    return Figure("choice", words.ui("figure_choice"), 720, 215, boxes, arrows, told)
+    height = max(box.y for box in boxes) + 40
+    return Figure("choice", words.ui("figure_choice"), 220 + 250 * last, height, boxes, arrows, told)
+
+
+def _cross(boxes: list[Box], arrows: list[Arrow]) -> bool:
+    """Tell whether an arrow runs through a box, or a box lies on another."""
+    by_id = {box.id: box for box in boxes}
+    for arrow in arrows:
+        x1, y1, x2, y2 = line_of(by_id, arrow)
+        for step in range(1, 40):
+            x, y = x1 + (x2 - x1) * step / 40, y1 + (y2 - y1) * step / 40
+            if any(abs(x - box.x) < box.width / 2 + 4 and abs(y - box.y) < box.height / 2 + 4
+                   for box in boxes if box.id not in (arrow.start, arrow.end)):  # fmt: skip
+                return True
+    return any(
+        abs(a.x - b.x) < (a.width + b.width) / 2 and abs(a.y - b.y) < (a.height + b.height) / 2
+        for a, b in combinations(boxes, 2)
+    )
 
 
 def levels(words: Wording) -> Figure:
-    """The levels of proofing and of authentication, rising to the right."""
+    """The attributes that have levels, rising to the right."""
     boxes, told, arrows = [], [], []
-    for row, name in enumerate(("identity_proofing", "authentication")):
-        item = words.inputs[name]
+    items = [item for item in words.guide.attributes if item.levels]
+    for row, item in enumerate(items):
         y = 60 + row * 120
-        boxes.append(Box(name, words(item.label), 85, y, 150, 80, "main", f"../attributes/#{name}"))
-        previous = name
+        boxes.append(Box(item.id, words(item.label), 85, y, 150, 80, "main", f"../attributes/#{item.id}"))
+        previous = item.id
         for column, value in enumerate(item.values):
-            box = Box(f"{name}-{column}", words(value.label), 265 + column * 175, y, 155, 80)
+            box = Box(f"{item.id}-{column}", words(value.label), 265 + column * 175, y, 155, 80)
             boxes.append(box)
             arrows.append(Arrow(previous, box.id))
             previous = box.id
             if value.explanation:
                 told.append(f"{words(item.label)} {words(value.label)}{words.ui('colon')}{words(value.explanation)}")
-    return Figure("levels", words.ui("figure_levels"), 720, 250, boxes, arrows, told)
+    width = max(180 + 175 * len(item.values) for item in items)
+    return Figure("levels", words.ui("figure_levels"), width, 10 + 120 * len(items), boxes, arrows, told)
 
 
 def decision_model(words: "View") -> Figure:
@@ -307,7 +401,8 @@ def module(words: Wording) -> Figure:
         told.append(
             f"{words(phase.label)}{words.ui('colon')}{phase.without} → {phase.with_} ({words.ui('million_yen')})"
         )
-    return Figure("module", words.ui("figure_module"), 780, 200, [], told=told, extra=bars)
+    height = 20 + 60 * len(words.guide.survey.module)
+    return Figure("module", words.ui("figure_module"), 780, height, [], told=told, extra=bars)
 
 
 FIGURES = {

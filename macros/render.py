@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,30 +10,17 @@ import jinja2
 from markupsafe import Markup
 
 import dcb_guide
-from dcb_guide.core import document as draft
-from dcb_guide.core import markdown
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.nearest import nearest
+from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
+from dcb_guide.core.markdown import escaped
 from dcb_guide.core.values import word
+from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
-from dcb_guide.guide.decision_types import (
-    Basis,
-    Cited,
-    Decision,
-    Includes,
-    Input,
-    Language,
-    LevelAsked,
-    Requirement,
-    Rule,
-    Value,
-)
-from dcb_guide.guide.wording import Wording
-from macros import figures, tool_texts
-
-#: What is published of a prefecture's vision, and its free Markdown: chapter → language → text.
-type OwnVision = tuple[dict[str, Any], Mapping[str, Mapping[Language, str]]]
-MARKDOWN_SIGNS = re.compile(r"([\\`*\[\]<>|])")
+from dcb_guide.guide.decision_types import Decision, HighestOf, Includes, Input, Requirement, Rule, Text, Value
+from macros import fallback, figures, tool_texts
+from macros.citations import Citations
+from macros.links import Links
+from macros.vision_view import OwnVision, VisionView
 
 
 class Renderer:
@@ -49,33 +34,49 @@ class Renderer:
         shared: dict[str, Any] = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True}
         shared["undefined"] = jinja2.StrictUndefined
         shared["auto_reload"] = False
-        self.views: dict[Language, View] = {}
+        self.views: dict[LanguageCode, View] = {}
         self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
         self.html = jinja2.Environment(autoescape=True, **shared)
         # The single file renders the tool with ``single=True``: without links to pages.
         self.html.globals["single"] = False
 
-    def render(self, template: str, language: Language, **arguments: Any) -> str:
+    def render(self, template: str, language: LanguageCode, **arguments: Any) -> str:
         """Return a template rendered in a language."""
         environment = self.html if template.endswith(".html") else self.markdown
-        view = self.views.setdefault(language, View(self, language))
-        return environment.get_template(template).render(view=view, guide=self.guide, **arguments)
+        view = self.view(language)
+        return fallback.resolve(environment.get_template(template).render(view=view, guide=self.guide, **arguments))
+
+    def view(self, language: LanguageCode) -> "View":
+        """Return what templates show a guide in a language with."""
+        if language not in self.views:
+            self.views[language] = View(self, language)
+        return self.views[language]
 
     @cached_property
     def engine(self) -> Engine:
         """The decision engine, as the tool runs it."""
         return Engine(self.model_data)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells this engine, model and program, from another: results of another are not this one's."""
+        program = Path(dcb_guide.__file__).parent / "core"
+        parts = [
+            json.dumps(self.model_data, sort_keys=True),
+            *(path.read_text("utf-8") for path in program.glob("*.py")),
+        ]
+        return hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()[:16]
 
-class View(Wording):
+
+class View(Citations, Links):
     """What templates use to show a guide in one language."""
 
-    def __init__(self, renderer: Renderer, language: Language) -> None:
+    def __init__(self, renderer: Renderer, language: LanguageCode) -> None:
         super().__init__(renderer.guide, language)
         guide = renderer.guide
-        self.engine_data = renderer.model_data
         self.engine = renderer.engine
-        self.vision = renderer.vision
+        self.fingerprint = renderer.fingerprint
+        self.vision = VisionView(renderer.vision, self, renderer.engine.texts)
         self.challenges = {item.id: item for item in guide.challenges}
         self.organisations = {item.id: item for item in guide.organisations}
         self.procedures = {item.id: item for item in guide.procedures}
@@ -85,56 +86,40 @@ class View(Wording):
         self.type_guides = {item.id: item for item in guide.type_guides}
         self.requirements = {item.id: item for item in guide.requirements}
 
-    def cite(self, item: Cited) -> Markup:
-        """Return the small tag that says what something rests on: its sections, and whose statement it is."""
-        tag = '<span class="dcb-cite dcb-cite--{}">{} <span class="dcb-basis">{}</span></span>'
-        return Markup(tag).format(item.basis, self.sections(item), self.basis(item))
+    def in_other_language(self, text: str, language: LanguageCode) -> str:
+        """Mark a text that stands in for a missing one; :meth:`Renderer.render` makes an element of it."""
+        return fallback.mark(text, language)
 
-    def cited(self, source: str, basis: Basis) -> Markup:
-        """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
-        known = [section.id for section in self.guide.sections]
-        for section in source.split(", "):
-            if section not in known:
-                raise ValueError(f"the guidebook has no section {section}{nearest(section, known)}")
-        return self.cite(Cited(source=source, basis=basis))
+    def area(self, chapter: str) -> AreaChapter:
+        """Return a chapter of the third edition; KeyError where there is none of that name."""
+        return {one.id: one for one in self.guide.area.chapters}[chapter]
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """What tells this engine, model and program, from another: results of another are not this one's."""
-        program = Path(dcb_guide.__file__).parent / "core"
-        parts = [
-            json.dumps(self.engine_data, sort_keys=True),
-            *(path.read_text("utf-8") for path in program.glob("*.py")),
-        ]
-        return hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()[:16]
+    def table_rule(self, cells: list[Text]) -> Markup:
+        """Return the line between the head and the rows of a Markdown table."""
+        return Markup("|" + "---|" * len(cells))
 
-    @property
-    def judgement(self) -> Markup:
-        """The tag of what is this guide's own judgement, resting on no section."""
-        tag = '<span class="dcb-cite dcb-cite--judgement"><span class="dcb-basis">{}</span></span>'
-        return Markup(tag).format(self.ui("result_basis_judgement"))
+    def table_row(self, cells: list[Text]) -> Markup:
+        """Return a row of a Markdown table."""
+        return Markup("| {} |").format(Markup(" | ").join(Markup(_escaped_markdown(self(cell))) for cell in cells))
 
-    def section(self, source: str) -> Markup:
-        """Return the tag of a section alone."""
-        sections = ", ".join(f"§{section}" for section in source.split(", "))
-        return Markup('<span class="dcb-cite">{}</span>').format(sections)
-
-    def level_for(self, asked: list[LevelAsked], attribute: str, kind: str) -> str:
-        """Return the level a service kind asks for, by the requirement's own rows."""
-        for one in asked:
-            test = one.when.get("service_kinds")
-            if one.level and isinstance(test, Includes) and test.includes == kind:
-                return self.value(attribute, one.level)
-        return "–"
+    def levels_asked_by(self, item: Input) -> list[tuple[str, dict[Value, str]]]:
+        """Return what the members of a set ask for: each attribute, with the level for each member that names one."""
+        found = []
+        for requirement in self.guide.requirements:
+            if requirement.attribute is None or not isinstance(requirement.requires, HighestOf):
+                continue
+            levels: dict[Value, str] = {}
+            for asked in requirement.requires.highest_of:
+                test = asked.when.get(item.id)
+                if asked.level and isinstance(test, Includes):
+                    levels[test.includes] = self.value(requirement.attribute, asked.level)
+            if levels:
+                found.append((requirement.attribute, levels))
+        return found
 
     def saving(self, before: float, after: float) -> str:
         """Return what is saved, with its share, computed."""
         return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
-
-    def link_title(self, link: str) -> str:
-        """Return the text of a link to a page or to a part of it."""
-        page, _, anchor = link.partition("#")
-        return self.ui(f"link_{page.removesuffix('.md')}_{anchor}" if anchor else f"link_{page.removesuffix('.md')}")
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (leads, does, is asked, is told), by stage."""
@@ -168,12 +153,6 @@ class View(Wording):
         names = {item.id, *(facet.id for facet in item.facets)}
         return [requirement for requirement in self.guide.requirements if requirement.attribute in names]
 
-    def column_link(self, column: str) -> Markup:
-        """Return a table column's label, linked to where it is explained."""
-        if column in self.conditions or column in self.decisions:
-            return Markup("[{}](#{})").format(_escaped_markdown(self.name(column)), column)
-        return Markup("[{}](attributes.md#{})").format(_escaped_markdown(self.name(column)), column)
-
     @property
     def first_question(self) -> str:
         """The question that settles most when nothing is known."""
@@ -182,59 +161,43 @@ class View(Wording):
             raise ValueError("the tables decide everything without an answer")
         return question
 
-    def address(self, body: Body) -> str:
-        """Return a surveyed body's record as the fragment of the tool's address."""
-        return _address({**body.platform, **body.context})
-
-    def vision_page(self) -> Markup:
-        """Return the prefecture's vision as Markdown; its own Markdown comes as clean HTML."""
-        if self.vision is None:
-            return Markup("# {}").format(self(self.guide.draft["vision_none"]))
-        from dcb_guide.vision.own_markdown import cleaned  # slow to load, and not needed without a vision
-
-        published, chapters = self.vision
-        blocks = draft.blocks(published, self.engine.texts, self.language, chapters)
-        return Markup(
-            markdown.render(blocks, lambda text: f'<div class="dcb-free">\n{cleaned(text)}\n</div>', anchors=True)
-        )
-
-    def vision_examples(self) -> list[tuple[str, str]]:
-        """Return the vision's platforms as examples for the tool: (name, address)."""
-        platforms = self.vision[0]["platforms"] if self.vision else []
-        names = [one["name"] for one in platforms]
-        told = [name if isinstance(name, str) else name.get(self.language) or name["ja"] for name in names]
-        return [(name, _address(one["answers"])) for name, one in zip(told, platforms, strict=True)]
-
     def tool_texts(self, in_site: bool) -> Markup:
         """Return, as JSON, the texts the page tells a result with; in the single file there are no pages to link."""
         data = tool_texts.collect(self)
         if not in_site:
             data["guide"] = None
         # A data block ends at the first "</": it must not come from a text.
-        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+        return Markup(json.dumps(tool_texts.collect(self), ensure_ascii=False).replace("<", "\\u003c"))
+
+    @property
+    def other_languages(self) -> list[LanguageCode]:
+        """The languages but this page's."""
+        return [code for code in LANGUAGES if code != self.language]
+
+    @property
+    def first_row(self) -> Language:
+        """The language in which every text exists, the guidebook's."""
+        return LANGUAGES[FIRST]
+
+    def language_name(self, code: LanguageCode) -> str:
+        """Return how a language is called: in this page's words where the data has some, else in itself."""
+        text = self.guide.interface.get(f"language_{code}")
+        return self(text) if text else LANGUAGES[code].name
 
     def figure(self, name: str) -> Markup:
         """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        return figures.draw(self.made_figure(name), self)
+
+    def made_figure(self, name: str) -> figures.Figure:
+        """Return a figure by its name, not yet drawn."""
         kind, _, organisation = name.partition("-")
-        made = figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
-        return figures.draw(made, self)
+        return figures.flow(self, organisation) if kind == "flow" else figures.FIGURES[name](self)
 
     def result(self, body: Body) -> dict[str, Any]:
         """Return the engine's result for a surveyed body's record."""
         answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
-        return self.engine.result(answers, {"ja": body.name.ja, "en": body.name.en})
+        return self.engine.result(answers, body.name.texts)
 
 
 def _escaped_markdown(value: Any) -> Any:
-    if value is None or isinstance(value, Markup):
-        return value
-    return MARKDOWN_SIGNS.sub(r"\\\1", str(value))
-
-
-def _address(answers: dict[str, Any]) -> str:
-    """Return answers as the fragment of the tool's address."""
-
-    def written(value: Any) -> str:
-        return (",".join(value) or "none") if isinstance(value, list) else word(value)
-
-    return "&".join(f"{key}={written(value)}" for key, value in answers.items())
+    return value if value is None or isinstance(value, Markup) else escaped(str(value))

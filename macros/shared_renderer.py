@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dcb_guide.core.languages import LanguageCode
 from macros.render import Renderer
 from site_build.cache import Part, key_of, store, stored
-from site_build.languages import Language
 from site_build.site_data import CACHE, ROOT, VISION_FOLDER, SiteData, read_site_data, state_of_files
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,7 +24,7 @@ class Texts:
         self._texts: dict[str, str] = json.loads(files["texts.json"]) if files else {}
         self._grown = False
 
-    def get(self, name: str, language: Language, arguments: Mapping[str, Any], make: Callable[[], str]) -> str:
+    def get(self, name: str, language: LanguageCode, arguments: Mapping[str, Any], make: Callable[[], str]) -> str:
         """Return a macro's text, made only where it is not known yet."""
         key = json.dumps([name, language, arguments], sort_keys=True)
         if key not in self._texts:

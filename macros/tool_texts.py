@@ -2,20 +2,43 @@
 
 from typing import TYPE_CHECKING, Any
 
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.decision_types import Check, Outcome, Requirement
+from macros import fallback
 
 if TYPE_CHECKING:
     from macros.render import View
 
 
 def collect(view: "View") -> dict[str, Any]:
-    """Return labels, explanations and the form's outline, by id; what has no text in the data is left out."""
+    """Return labels, explanations and the form's outline, by id; what has no text in the data is left out.
+
+    Where the page's language lacks texts, ``languages`` maps those that stand in for them to the language they are in.
+    """
+    languages: dict[str, LanguageCode] = {}
+    data = _unmarked(_collect(view), languages)
+    return {**data, "languages": languages} if languages else data
+
+
+def _unmarked(data: Any, languages: dict[str, LanguageCode]) -> Any:
+    """Return data without marks; what was marked is added to ``languages``."""
+    if isinstance(data, dict):
+        return {key: _unmarked(value, languages) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_unmarked(value, languages) for value in data]
+    if isinstance(data, str) and (language := fallback.language_in(data)):
+        languages[fallback.plain(data)] = language
+        return fallback.plain(data)
+    return data
+
+
+def _collect(view: "View") -> dict[str, Any]:
     guide = view.guide
     return {
         "language": view.language,
         #: Where the guide's pages lie, seen from the tool's.
         "guide": "../",
-        "root": "../" if view.language == "ja" else "../../",
+        "root": f"../{view.row.to_root}",
         "engine": view.fingerprint,
         "model": guide.about.model_version,
         "inputs": [

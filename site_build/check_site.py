@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from site_build.languages import LANGUAGES, language_of_path, prefix_of
+from dcb_guide.core.languages import LANGUAGES, language_of_path
 
 #: Elements that make a browser fetch an address, and the attribute that holds it.
 FETCHED = {"img": "src", "script": "src", "source": "src", "link": "href", "iframe": "src", "form": "action"}
@@ -37,7 +37,7 @@ def _navigation(urls: set[str], sources: list[str]) -> Iterable[str]:
     listed = {name: name.removesuffix(".md").removesuffix("index").rstrip("/") for name in sources}
     known: set[str] = set()
     for name, stem in listed.items():
-        here = {prefix_of(language) + (f"{stem}/" if stem else "") for language in LANGUAGES} & urls
+        here = {LANGUAGES[language].prefix + (f"{stem}/" if stem else "") for language in LANGUAGES} & urls
         if not here:
             yield f"the navigation names {name}, and there is no such page in any language"
         known |= here

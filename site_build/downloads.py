@@ -5,10 +5,10 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide import export
 from dcb_guide.guide.content import Guide
 from site_build.cache import Part, made_once
-from site_build.languages import LANGUAGES, prefix_of
 from site_build.site_data import CACHE, SiteData
 
 
@@ -28,5 +28,5 @@ def _written(guide: Guide) -> dict[str, bytes]:
             for table in listed:
                 export.write([table], folder / f"{table.id}.xlsx")
             for path in sorted(folder.iterdir()):
-                found[f"{prefix_of(language)}tables/{path.name}"] = path.read_bytes()
+                found[f"{LANGUAGES[language].prefix}tables/{path.name}"] = path.read_bytes()
     return found

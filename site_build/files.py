@@ -4,11 +4,11 @@ import json
 import logging
 from pathlib import Path
 
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
 from site_build import downloads, python_runtime, vision_files
 from site_build.bundle import MODULES, SCRIPTS, bundled
 from site_build.errors import SiteError
-from site_build.languages import LANGUAGES, Language
 from site_build.search_sections import same_words
 from site_build.single_file import NAME as SINGLE_FILE
 from site_build.single_file import Render, single_file, styles_of_tool
@@ -65,7 +65,11 @@ def runtime_files(data: SiteData) -> dict[str, bytes]:
 
 
 def write_files(
-    site: Path, data: SiteData, render: Render, runtime: dict[str, bytes], search: dict[Language, list[dict[str, str]]]
+    site: Path,
+    data: SiteData,
+    render: Render,
+    runtime: dict[str, bytes],
+    search: dict[LanguageCode, list[dict[str, str]]],
 ) -> None:
     """Write all files into the site; its pages are there. Raises SiteError."""
     files: dict[str, bytes] = {"model.json": data.model_bytes}

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, language_of_path
 from site_build.check_site import check_site, url_of
 from site_build.errors import SiteError
 from site_build.files import has_quick_start, inline_script, runtime_files, write_files
-from site_build.languages import LANGUAGES, Language, language_of_path
 from site_build.pages import finish_other, finish_page
 from site_build.single_file import Render
 from site_build.site_data import SiteData
@@ -22,7 +22,7 @@ def finish(site: Path, data: SiteData, render: Render, sources: list[str], addre
     navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known.
     """
     runtime = runtime_files(data)
-    search: dict[Language, list[dict[str, str]]] = {language: [] for language in LANGUAGES}
+    search: dict[LanguageCode, list[dict[str, str]]] = {language: [] for language in LANGUAGES}
     urls: list[str] = []
     for path in sorted(site.rglob("*.html"), key=lambda path: url_of(site, path)):
         html = path.read_text(encoding="utf-8")

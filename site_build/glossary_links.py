@@ -3,8 +3,8 @@
 import re
 from html import escape
 
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Term
-from site_build.languages import Language
 
 TOKEN = re.compile(r"<!--.*?-->|<[^>]+>|[^<]+", re.DOTALL)
 TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
@@ -13,16 +13,16 @@ CLOSED = {"a", "button", "code", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "
 CLOSED |= {"strong", "summary", "svg", "th"}
 
 
-def link_terms(html: str, terms: list[Term], language: Language, glossary: str) -> str:
+def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: str) -> str:
     """Return the HTML with the first use of each term linked to ``glossary``, its meaning as the link's title."""
-    waiting = {_word(term, language): term for term in terms}
+    waiting = {term[language].casefold(): term for term in terms}
     pattern = _pattern(list(waiting), language)
     depth = 0
     parts: list[str] = []
 
     def linked(found: re.Match[str]) -> str:
         word = found.group(0)
-        term = waiting.pop(word if language == "ja" else word.lower(), None)
+        term = waiting.pop(word.casefold(), None)
         if term is None:
             return word
         meaning = escape(term.meaning[language], quote=True)
@@ -39,11 +39,7 @@ def link_terms(html: str, terms: list[Term], language: Language, glossary: str) 
     return "".join(parts)
 
 
-def _word(term: Term, language: Language) -> str:
-    return term.ja if language == "ja" else term.en.lower()
-
-
-def _pattern(words: list[str], language: Language) -> re.Pattern[str]:
-    """Match the longest term first; English ones as whole words in any case."""
+def _pattern(words: list[str], language: LanguageCode) -> re.Pattern[str]:
+    """Match the longest term first; where spaces divide words, whole ones in any case."""
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(listed if language == "ja" else rf"\b(?:{listed})\b", 0 if language == "ja" else re.IGNORECASE)
+    return re.compile(rf"\b(?:{listed})\b" if LANGUAGES[language].has_spaces else listed, re.IGNORECASE)

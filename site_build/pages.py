@@ -4,11 +4,11 @@ import os.path
 import re
 from collections.abc import Callable
 
+from dcb_guide.core.languages import LANGUAGES, language_of_path
 from dcb_guide.guide.content import Guide
 from site_build.content_policy import with_policy
 from site_build.errors import SiteError
 from site_build.glossary_links import link_terms
-from site_build.languages import language_of_path, prefix_of
 from site_build.links import unmark_links
 from site_build.search_sections import sections_of_page
 
@@ -42,7 +42,7 @@ def finish_page(
     content = unmark_links(content)
     entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
     if not url.endswith(WITHOUT_TERM_LINKS):
-        glossary = relative(f"{prefix_of(language)}glossary/", url)
+        glossary = relative(f"{LANGUAGES[language].prefix}glossary/", url)
         content = link_terms(content, guide.glossary, language, glossary)
     content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
     content = TABLE.sub(_in_scrolling_box, content)

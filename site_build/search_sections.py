@@ -5,8 +5,8 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.content import Guide, Term
-from site_build.languages import Language
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 #: Elements whose text says nothing a reader would look for.
@@ -16,7 +16,7 @@ NOT_INDEXED = (
 )
 
 
-def sections_of_page(content: str, url: str, language: Language, guide: Guide) -> list[dict[str, str]]:
+def sections_of_page(content: str, url: str, language: LanguageCode, guide: Guide) -> list[dict[str, str]]:
     """Return a page's entries in the search file, each ``{"id", "title", "text", "page"}``; ``id`` is an address.
 
     The glossary's terms are entries of their own.
@@ -29,15 +29,14 @@ def sections_of_page(content: str, url: str, language: Language, guide: Guide) -
     return entries
 
 
-def _term(term: Term, language: Language, url: str, page: str) -> dict[str, str]:
-    name = term.ja if language == "ja" else term.en
-    words = [term.ja, term.reading, term.en, *term.also, term.meaning[language]]
-    return {"id": f"{url}#{term.id}", "page": page, "title": name, "text": " ".join(words)}
+def _term(term: Term, language: LanguageCode, url: str, page: str) -> dict[str, str]:
+    text = " ".join([*term.words, term.meaning[language]])
+    return {"id": f"{url}#{term.id}", "page": page, "title": term[language], "text": text}
 
 
 def same_words(guide: Guide) -> list[list[str]]:
     """Return the groups of words that stand for one another in a search."""
-    return [[term.ja, term.reading, term.en, *term.also] for term in guide.glossary]
+    return [term.words for term in guide.glossary]
 
 
 def sections(html: str) -> list[dict[str, str]]:

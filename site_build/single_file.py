@@ -15,11 +15,11 @@ import lxml.html
 import markdown  # type: ignore[import-untyped]
 from markupsafe import Markup
 
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from site_build.bundle import SCRIPTS, bundled
 from site_build.cache import Part, made_once
 from site_build.content_policy import hash_source
 from site_build.errors import SiteError
-from site_build.languages import FIRST, LANGUAGES, Language, prefix_of
 from site_build.python_runtime import LOCK, PYODIDE, QUICK_START
 from site_build.site_data import CACHE, ROOT, SiteData
 
@@ -89,7 +89,7 @@ def single_file(
 
 def styles_of_tool(site: Path) -> list[Path]:
     """Return the style sheets that the built tool's page links, in order; raises SiteError where one is missing."""
-    page = site / prefix_of(FIRST) / "tool" / "index.html"
+    page = site / LANGUAGES[FIRST].prefix / "tool" / "index.html"
     if not page.exists():
         raise SiteError(f"{NAME} cannot be made: the site has no page tool/")
     links = lxml.html.fromstring(page.read_text(encoding="utf-8")).iter("link")
@@ -102,7 +102,7 @@ def styles_of_tool(site: Path) -> list[Path]:
     return styles
 
 
-def _intro(language: Language) -> Markup:
+def _intro(language: LanguageCode) -> Markup:
     """Return what the tool's page says above the tool, as HTML; raises SiteError where the page has no tool."""
     page = ROOT / "docs" / language / "tool.md"
     text = FRONT_MATTER.sub("", page.read_text(encoding="utf-8"))
@@ -112,7 +112,7 @@ def _intro(language: Language) -> Markup:
     return Markup(markdown.markdown(intro))
 
 
-def _tool(render: Render, language: Language) -> Markup:
+def _tool(render: Render, language: LanguageCode) -> Markup:
     return Markup(render("tool.html", language, single=True))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
@@ -19,7 +20,6 @@ from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
 from dcb_guide.vision.vision_json import published
 from site_build.cache import Part, key_of, made_once
 from site_build.errors import SiteError
-from site_build.languages import LANGUAGES, Language, prefix_of
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -49,15 +49,15 @@ class SiteData:
         """The decision engine of this model."""
         return Engine(self.model)
 
-    def site_name(self, language: Language) -> str | None:
+    def site_name(self, language: LanguageCode) -> str | None:
         """Return the site's name in a prefecture's fork; None where the builder's settings name it."""
         return self._of_prefecture("site_of", language)
 
-    def vision_title(self, language: Language) -> str | None:
+    def vision_title(self, language: LanguageCode) -> str | None:
         """Return the title of the vision's page; None without a vision."""
         return self._of_prefecture("vision_of", language)
 
-    def _of_prefecture(self, key: str, language: Language) -> str | None:
+    def _of_prefecture(self, key: str, language: LanguageCode) -> str | None:
         if self.published is None:
             return None
         prefecture = self.published["prefecture"]["name"][language]
@@ -77,7 +77,7 @@ class SiteData:
         """Return what ``overrides/*.html`` show, as plain data that any builder's template language can read."""
         return {language: self._texts(language) for language in LANGUAGES}
 
-    def _texts(self, language: Language) -> dict[str, Any]:
+    def _texts(self, language: LanguageCode) -> dict[str, Any]:
         interface = self.guide.interface
         names = interface["language_name"]
         line = self.guide.about.unofficial[language]
@@ -87,10 +87,10 @@ class SiteData:
             "line": line,
             "search": interface["search"][language],
             "search_site": interface["search_site"][language],
-            "search_page": f"{prefix_of(language)}search/",
+            "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
-            "prefix": prefix_of(language),
-            "languages": [{"code": code, "name": names[code], "prefix": prefix_of(code)} for code in LANGUAGES],
+            "prefix": LANGUAGES[language].prefix,
+            "languages": [{"code": code, "name": names[code], "prefix": LANGUAGES[code].prefix} for code in LANGUAGES],
         }
 
 

@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from site_build.languages import LANGUAGES, Language, language_of_path, prefix_of
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, language_of_path
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -31,6 +31,6 @@ def write_sitemap(site: Path, address: str, urls: list[str]) -> None:
     (site / "sitemap.xml").write_text("\n".join([*lines, "</urlset>", ""]), encoding="utf-8")
 
 
-def _in_language(url: str, language: Language) -> str:
+def _in_language(url: str, language: LanguageCode) -> str:
     """Return the address of the same page in a language."""
-    return prefix_of(language) + url.removeprefix(prefix_of(language_of_path(url)))
+    return LANGUAGES[language].prefix + url.removeprefix(LANGUAGES[language_of_path(url)].prefix)

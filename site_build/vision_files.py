@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from dcb_guide.core import document, markdown
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.vision.vision_json_schema import schema
 from dcb_guide.vision.vision_types import Colour
-from site_build.languages import LANGUAGES, prefix_of
 from site_build.site_data import VISION_STYLE, SiteData
 
 
@@ -29,7 +29,7 @@ def vision_files(data: SiteData) -> dict[str, bytes]:
     if logo and data.logo:
         files[data.logo] = logo.read_bytes()
     for language in LANGUAGES:
-        prefix = prefix_of(language)
+        prefix = LANGUAGES[language].prefix
         blocks = document.blocks(data.published, data.engine.texts, language, data.vision.chapters)
         name = data.published["prefecture"]["name"][language]
         with tempfile.TemporaryDirectory() as folder:

@@ -1,10 +1,15 @@
 """Descriptions of platforms for property tests, and the plain meaning of "unknown" to compare the engine with."""
 
 from itertools import product
+from pathlib import Path
 
+import yaml
 from hypothesis import strategies as st
 
 HALF = st.booleans()
+ABOUT = yaml.safe_load((Path(__file__).parent.parent / "guide_data" / "about.yml").read_text(encoding="utf-8"))
+#: The version of the decision model, as records and addresses name it.
+MODEL_VERSION = ABOUT["model_version"]
 
 
 def answers(engine, known=HALF):

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.reference.model import DECISIONS
+
 LINES = (Path(__file__).parent / "cases" / "records.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [json.loads(line) for line in LINES]
-DECISIONS = ("class", "data_kind", "target_data", "organisation", "pattern", "pathway", "target_organisation")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["record"]["name"])

@@ -580,7 +580,7 @@ def test_the_tables_of_a_sharing_add_up_to_it(report):
 
     totals = {row["id"]: row["total_yen"] for row in rows("cost_shares")}
     assert sum(totals.values()) == 1_000_001 + 30 + 40 + 50_000
-    payments = Counter()
+    payments: Counter[str] = Counter()
     for row in rows("cost_payments"):
         payments[row["id"]] += row["amount_yen"]
     assert dict(payments) == {name: yen for name, yen in totals.items() if yen}

@@ -1,58 +1,484 @@
-"""Adding a value and a rule to the YAML changes the engine, the table's page and the form, with no code touched."""
+"""What ``check`` accepts, pages, figures, tool and document show: edits of the data alone, no code touched."""
 
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+import yaml
+
+from dcb_guide.core import document, markdown, published_platform
 from dcb_guide.core.engine import Engine
-from dcb_guide.guide.read_guide import load
+from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.guide.export import tables
+from dcb_guide.guide.read_guide import GuideError, load_with_sources
+from dcb_guide.prefecture import principles
+from dcb_guide.proof.decision_tables import Compiled
 from dcb_guide.proof.model_json import model_json
-from macros import TEMPLATES
+from dcb_guide.proof.verify import defects
+from macros import TEMPLATES, figures
 from macros.render import Renderer
 
 
-def test_a_value_and_a_rule_added_as_data_reach_engine_page_and_form(data_copy):
-    _insert(
-        data_copy / "context" / "08_contract_holder.yml",
-        "  - id: external_body\n",
-        "  - id: joint_office\n    label:\n      ja: 共同設置の事務所\n      en: A joint office\n",
-    )
-    table = data_copy / "decisions" / "04_organisation.yml"
-    _insert(
-        table,
-        "rules:\n",
-        "  - id: joint\n    label:\n      ja: 共同設置型\n      en: Joint type\n"
-        "    meaning:\n      ja: 事務所が契約します。\n      en: The office holds the contract.\n",
-    )
-    text = table.read_text(encoding="utf-8")
-    rule = "  - id: joint_office_signs\n    when:\n      contract_holder: joint_office\n    then: joint\n"
-    table.write_text(f'{text}{rule}    source: "2.7"\n    basis: judgement\n', encoding="utf-8")
+class Dumper(yaml.SafeDumper):
+    """Writes what is there twice twice: the guide's files have no aliases."""
 
-    guide = load(data_copy)
-    data = model_json(guide)
-    answers, problems = Engine(data).read({"context": {"contract_holder": "joint_office"}})
-    assert problems == []
-    assert Engine(data).decide(answers)["organisation"]["id"] == "joint"
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
 
-    renderer = Renderer(guide, data, TEMPLATES)
-    page = renderer.render("decisions.md", "en")
-    assert 'id="organisation-joint_office_signs"' in page
-    assert "**Joint type**" in page
-    form = renderer.render("tool.html", "ja")
-    assert '<input type="radio" name="contract_holder" value="joint_office">' in form
-    assert "共同設置の事務所" in form
+
+NEW = {"ja": "新しいもの", "en": "Something new"}
+
+
+def texts(ja: str = NEW["ja"], en: str = NEW["en"]) -> dict[str, str]:
+    return {"ja": ja, "en": en}
+
+
+def one(folder: Path, name: str) -> Path:
+    """The file of an item, whatever its number."""
+    (path,) = (path for path in folder.glob("*.yml") if path.stem.partition("_")[2] == name)
+    return path
+
+
+def edit(path: Path, change: Callable[[Any], None]) -> None:
+    data = read(path)
+    change(data)
+    write(path, data)
+
+
+def read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def write(path: Path, data: Any) -> None:
+    path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def copy_item(source: Path, target: Path, **changes: Any) -> None:
+    write(target, {**read(source), **changes})
+
+
+class Shown:
+    """A changed guide, proved, and everything that shows it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.guide, sources = load_with_sources(folder)
+        assert defects(self.guide, sources) == []
+        self.model = model_json(self.guide, Compiled(self.guide))
+        self.engine = Engine(self.model)
+        self.renderer = Renderer(self.guide, self.model, TEMPLATES)
+        self.pages = {
+            (path.name, language): self.renderer.render(path.name, language, **self._arguments(path.name))
+            for path in sorted(TEMPLATES.glob("[!_]*.*"))
+            for language in LANGUAGES
+        }
+        names = [*figures.FIGURES, *(f"flow-{item.id}" for item in self.guide.type_guides)]
+        view = self.renderer.view("en")
+        self.drawn = {name: view.made_figure(name) for name in names}
+        for name in names:
+            for language in LANGUAGES:
+                self.renderer.render("figure.html", language, name=name)
+
+    def _arguments(self, template: str) -> dict[str, Any]:
+        part = self.guide.editions[0].sections[0].id
+        known = {"figure.html": {"name": "loop"}, "cite.html": {"source": part}, "downloads.html": {"table": "checks"}}
+        if template.startswith("area_"):
+            chapter = self.guide.area.chapters[0]
+            return {"chapter": chapter.id, "parts": chapter.parts[0].id}
+        return known.get(template, {"party": self.guide.parties[0].id})
+
+    def decide(self, **answers: Any) -> dict[str, Any]:
+        parts: dict[str, dict[str, Any]] = {"platform": {}, "context": {}}
+        for name, value in answers.items():
+            parts[self.engine.by_id[name].part][name] = value
+        read, problems = self.engine.read(parts)
+        assert problems == []
+        return self.engine.result(read)
+
+    def drafted(self, **answers: Any) -> str:
+        vision = published_platform.of_one_record(self.engine, answers, "A")
+        return markdown.render(document.blocks(vision, self.engine.texts, "en"))
+
+
+# ── The edits, each with what must then be seen ─────────────────────────────────────────────────────────────────
+
+
+def fourth_organisational_type(data: Path) -> Callable[[Shown], None]:
+    edit(
+        data / "contract_flow.yml",
+        lambda flow: flow["parties"].append({"id": "joint_office", "label": texts("共同設置の事務所", "Joint office")}),
+    )
+    copy_item(
+        one(data / "organisations", "external"),
+        data / "organisations" / "04_joint_office.yml",
+        id="joint_office",
+        label=texts("共同設置型", "Joint-office type"),
+        cautions=[{"id": "slow_office", "text": texts(), "source": "2.7"}],
+    )
+    copy_item(
+        one(data / "type_guides", "external"),
+        data / "type_guides" / "04_joint_office.yml",
+        id="joint_office",
+        flow=[
+            ["joint_office", "vendor", "contract"],
+            ["vendor", "joint_office", "supply"],
+            ["joint_office", "municipality", "licence"],
+            ["prefecture", "joint_office", "participation"],
+            ["external_body", "municipality", "coordination"],
+        ],
+    )
+    edit(
+        one(data / "context", "contract_holder"),
+        lambda item: item["values"].append({"id": "joint_office", "label": texts()}),
+    )
+
+    def decision(table: dict[str, Any]) -> None:
+        table["outcomes"].append(
+            {"id": "joint_office", "label": texts(), "meaning": texts(), "organisation": "joint_office"}
+        )
+        table["rules"].append(
+            {
+                "id": "joint_office",
+                "when": {"contract_holder": "joint_office"},
+                "then": "joint_office",
+                "source": "2.7",
+                "basis": "judgement",
+            }
+        )
+
+    edit(one(data / "decisions", "organisation"), decision)
+
+    def seen(shown: Shown) -> None:
+        assert shown.decide(contract_holder="joint_office")["organisation"]["id"] == "joint_office"
+        page = shown.pages["organisations.md", "en"]
+        assert "## Joint&#45;office type" in page or "## Joint-office type" in page
+        assert page.count("<figure") == 4
+        assert "Joint office → Vendor: contract" in page
+        assert 'value="joint_office"' in shown.pages["tool.html", "ja"]
+
+    return seen
+
+
+def third_value_with_a_rule(data: Path) -> Callable[[Shown], None]:
+    edit(
+        one(data / "attributes", "user_scope"),
+        lambda item: item["values"].append(
+            {"id": "beyond", "label": texts("県の外まで", "Beyond the prefecture"), "explanation": texts()}
+        ),
+    )
+    copy_item(
+        one(data / "requirements", "scope"),
+        data / "requirements" / "90_beyond_scope.yml",
+        id="beyond_scope",
+        title=texts("県外の窓口", "A desk for users from elsewhere"),
+        attribute="beyond_prefecture",
+        requires=True,
+        applies={"user_scope": "beyond"},
+    )
+
+    def seen(shown: Shown) -> None:
+        assert 'value="beyond"' in shown.pages["tool.html", "en"]
+        assert "Beyond the prefecture" in shown.pages["attributes.md", "en"]
+        assert "A desk for users from elsewhere" in shown.pages["requirements.md", "en"]
+        assert "Beyond the prefecture" in shown.drafted(user_scope="beyond")
+
+    return seen
+
+
+def sixth_challenge(data: Path) -> Callable[[Shown], None]:
+    copy_item(one(data / "challenges", "v"), data / "challenges" / "06_vi.yml", id="vi", label=texts())
+    copy_item(one(data / "playbooks", "v"), data / "playbooks" / "06_vi.yml", id="vi", document=texts("覚書", "A memo"))
+    edit(one(data / "requirements", "scope"), lambda item: item.update(challenge="vi"))
+
+    def seen(shown: Shown) -> None:
+        page = shown.pages["challenges.md", "en"]
+        assert "## vi) Something new { #vi }" in page
+        assert "A memo" in page
+        assert "[vi) Something new](challenges.md#vi)" in shown.pages["requirements.md", "en"]
+        assert any("vi) Something new" in row for row in tables(shown.guide, "en")[-2].rows[2])
+
+    return seen
+
+
+def eleventh_attribute(data: Path) -> Callable[[Shown], None]:
+    copy_item(
+        one(data / "attributes", "data_exchange"),
+        data / "attributes" / "11_budget.yml",
+        id="budget",
+        kind="choice",
+        label=texts("予算", "Budget"),
+        question=texts("予算はありますか。", "Is there a budget?"),
+        values=[{"id": "small", "label": texts("少ない", "Small")}, {"id": "large", "label": texts("多い", "Large")}],
+        levels=["small", "large"],
+        alike=[["small", "large"]],
+    )
+    for body in (data / "bodies").glob("*.yml"):
+        edit(
+            body,
+            lambda item: (
+                item["platform"].update(budget="small"),
+                item["notes"].update(budget={"stated": False, "text": texts()}),
+            ),
+        )
+
+    def seen(shown: Shown) -> None:
+        assert shown.engine.read({"platform": {"budget": "large"}}) == ({"budget": "large"}, [])
+        assert "### Budget { #budget }" in shown.pages["attributes.md", "en"]
+        assert 'name="budget"' in shown.pages["tool.html", "en"]
+        assert "| Budget | Small |" in shown.pages["bodies.md", "en"]
+        assert "budget" in {box.id for box in shown.drawn["levels"].boxes}
+        assert "| Budget | Large |" in shown.drafted(budget="large")
+
+    return seen
+
+
+def new_field_example(data: Path) -> Callable[[Shown], None]:
+    def change(items: list[dict[str, Any]]) -> None:
+        items.append(
+            {**items[0], "id": "school_to_care", "from": texts("学校", "Schools"), "to": texts("福祉", "Care")}
+        )
+
+    edit(data / "cross_field.yml", change)
+    edit(data / "partitions.yml", lambda items: items[0]["platforms"].extend([texts("学校", "Schools")] * 4))
+
+    def seen(shown: Shown) -> None:
+        assert "Schools → Care { #school_to_care }" in shown.pages["cross_field.md", "en"]
+        figure = shown.drawn["partitions"]
+        assert sum(box.label == "Schools" for box in figure.boxes) == 4
+
+    return seen
+
+
+def sixth_procedure(data: Path) -> Callable[[Shown], None]:
+    copy_item(
+        one(data / "procedures", "resident_understanding"),
+        data / "procedures" / "06_review.yml",
+        id="review",
+        number="⑥",
+        label=texts("見直し", "Review"),
+    )
+    edit(one(data / "requirements", "scope"), lambda item: item.update(step="review"))
+
+    def seen(shown: Shown) -> None:
+        assert len(shown.drawn["loop"].boxes) == len(shown.drawn["loop"].arrows) == 6
+        assert "⑥ Review" in shown.pages["procedures.md", "en"]
+        assert "### ⑥ Review { #tasks-review }" in shown.pages["tasks.md", "en"]
+        assert "[⑥ Review](process.md#review)" in shown.pages["requirements.md", "en"]
+        assert "⑥ Review" in shown.pages["tool.html", "en"]
+
+    return seen
+
+
+def rules_about_visions(data: Path) -> Callable[[Shown], None]:
+    edit(one(data / "decisions", "class"), lambda table: table.update(choosable=True))
+    edit(data / "document.yml", lambda plan: (plan["chapters"].reverse(), plan["inventory"].append("peers")))
+    edit(
+        data / "principles_checks.yml",
+        lambda rules: rules["checks"].append(
+            {"id": "closed", "departs_where": {"public_api": False}, "source": "1.2(1)", "basis": "judgement"}
+        ),
+    )
+    edit(data / "draft.yml", lambda words: words.update(departure_closed=texts("{what}", "{what} publishes no API.")))
+
+    def seen(shown: Shown) -> None:
+        draft = shown.drafted(public_api=False)
+        assert draft.index("## Openness") < draft.index("## Summary")
+        assert "class" in shown.engine.texts["document"]["choosable"]
+        label = shown.engine.texts["inputs"]["peers"]["en"]
+        assert label in draft.partition("## Present state")[2].partition("##")[0]
+        platform = principles.platform_in_its_field(
+            "a", "観光", {"public_api": False}, shown.model["principles_checks"]
+        )
+        found = principles.check_principles([platform], shown.model["principles_checks"])[-1]
+        assert (found.id, found.departures, found.basis) == ("closed", (("a",),), "judgement")
+
+    return seen
+
+
+def third_choice_before_merging(data: Path) -> Callable[[Shown], None]:
+    items = [
+        {"id": "start", "label": texts("始め", "Begin"), "if_yes": "harm", "if_no": "merge"},
+        {"id": "harm", "label": texts(), "if_yes": "repair", "if_no": "merge"},
+        {"id": "repair", "label": texts("直せる", "Can be mended"), "if_yes": "merge", "if_no": "link"},
+        {"id": "merge", "label": texts(), "decision": "pattern"},
+        {"id": "link", "label": texts(), "decision": "pattern"},
+    ]
+    write(data / "merge_or_link.yml", items)
+
+    def seen(shown: Shown) -> None:
+        assert "Can be mended: Yes → Something new" in shown.drawn["choice"].told
+
+    return seen
+
+
+EDITS = (
+    fourth_organisational_type,
+    third_value_with_a_rule,
+    sixth_challenge,
+    eleventh_attribute,
+    new_field_example,
+    sixth_procedure,
+    rules_about_visions,
+    third_choice_before_merging,
+)
+
+
+@pytest.mark.parametrize("change", EDITS, ids=lambda change: change.__name__)
+def test_what_is_added_as_data_is_shown(change, data_copy):
+    seen = change(data_copy)
+    shown = Shown(data_copy)
+    seen(shown)
+    for figure in shown.drawn.values():
+        assert_readable(figure)
+    for (name, _), page in shown.pages.items():
+        if name.endswith(".html"):
+            lxml.html.fragment_fromstring(page, create_parent="div")
+
+
+def test_all_of_it_together(data_copy):
+    seen = [change(data_copy) for change in EDITS if change is not sixth_procedure]
+    shown = Shown(data_copy)
+    assert len(seen) == len(EDITS) - 1
+    for figure in shown.drawn.values():
+        assert_readable(figure)
+
+
+# ── Figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def assert_readable(figure: figures.Figure) -> None:
+    """No box lies on another or outside the picture; no arrow runs through a box, no label over another."""
+    by_id = {box.id: box for box in figure.boxes}
+    assert len(by_id) == len(figure.boxes), figure.id
+    for box in figure.boxes:
+        left, top, right, bottom = sides(box)
+        assert left >= 0 and top >= 0 and right <= figure.width and bottom <= figure.height, (figure.id, box.id)
+    for a, b in combinations(figure.boxes, 2):
+        assert not overlap(sides(a), sides(b)), (figure.id, a.id, b.id)
+    if figure.id == "model":
+        return  # its arrows cross: every question leads to each table that reads it
+    labels = []
+    for arrow in figure.arrows:
+        line = figures.line_of(by_id, arrow)
+        x1, y1, x2, y2 = line
+        points = [(x1 + (x2 - x1) * step / 50, y1 + (y2 - y1) * step / 50) for step in range(1, 50)]
+        for box in figure.boxes:
+            left, top, right, bottom = sides(box)
+            inside = any(left < x < right and top < y < bottom for x, y in points)
+            assert not inside, (figure.id, arrow.start, arrow.end, box.id)
+        if arrow.label:
+            x, y, anchor = figures.label_of(line)
+            width = figures.measure(arrow.label) * 12 / 14
+            left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+            labels.append((left, y - 10, left + width, y + 2))
+            assert left >= 0 and left + width <= figure.width, (figure.id, arrow.label)
+    for first, second in combinations(labels, 2):
+        assert not overlap(first, second), figure.id
+
+
+def sides(box: figures.Box) -> tuple[float, float, float, float]:
+    return box.x - box.width / 2, box.y - box.height / 2, box.x + box.width / 2, box.y + box.height / 2
+
+
+def overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def test_the_figures_are_readable(guide, model_data):
+    renderer = Renderer(guide, model_data, TEMPLATES)
+    for language in LANGUAGES:
+        view = renderer.view(language)
+        for name in [*figures.FIGURES, *(f"flow-{item.id}" for item in guide.type_guides)]:
+            assert_readable(view.made_figure(name))
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_any_number_of_boxes_fits_a_ring(count):
+    labels = {f"b{n}": "box" for n in range(count)}
+    for width, height in ((200, 60), (150, 56)):
+        boxes, across, down = figures.ring(labels, width, height)
+        pairs = list(combinations(labels, 2)) if count < 7 else []
+        arrows = [figures.Arrow(a, b) for a, b in pairs]
+        assert_readable(figures.Figure("ring", "", across, down, boxes, arrows if width == 150 else []))
+
+
+# ── What cannot be shown is refused ─────────────────────────────────────────────────────────────────────────────
+
+
+def without(folder: str, name: str) -> Callable[[Path], None]:
+    return lambda data: one(data / folder, name).unlink()
+
+
+REFUSED = {
+    "a type without its guide": (
+        without("type_guides", "serial"),
+        "guide_data/organisations/01_serial.yml:1:5: type_guides/ has no file for serial",
+    ),
+    "a challenge without its playbook": (
+        without("playbooks", "ii"),
+        "guide_data/challenges/02_ii.yml:1:5: playbooks/ has no file for ii",
+    ),
+    "a procedure out of its place": (
+        lambda data: edit(one(data / "procedures", "cost_sharing"), lambda item: item.update(number="⑤")),
+        "guide_data/procedures/04_cost_sharing.yml:2:9: the procedure in this place has the number ④",
+    ),
+    "a challenge out of its place": (
+        without("challenges", "iv"),
+        "guide_data/challenges/05_v.yml:1:5: the challenge in this place has the id iv",
+    ),
+    "a flow of something unnamed": (
+        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["vendor", "prefecture", "licenc"])),
+        "licenc is not an exchange of contract_flow.yml; did you mean 'licence'?",
+    ),
+    "a flow between what is exchanged": (
+        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["contract", "vendor", "licence"])),
+        "contract is not a party of contract_flow.yml",
+    ),
+    "a flow to itself": (
+        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["vendor", "vendor", "licence"])),
+        "vendor gives licence to itself",
+    ),
+    "a link without a text": (
+        lambda data: edit(data / "questions.yml", lambda items: items[0]["links"].append("growth.md#nothing")),
+        "interface.yml has no text link_growth_nothing for growth.md#nothing",
+    ),
+    "a chapter nobody can draft": (
+        lambda data: edit(data / "document.yml", lambda plan: plan["chapters"].append("sumary")),
+        "sumary is not a chapter that can be drafted; did you mean 'summary'?",
+    ),
+    "a column of nothing": (
+        lambda data: edit(data / "document.yml", lambda plan: plan["inventory"].append("user_scop")),
+        "user_scop is not an input; did you mean 'user_scope'?",
+    ),
+    "a departure without a text": (
+        lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][0].update(id="fields")),
+        "guide_data/principles_checks.yml:6:7: draft.yml has no text departure_fields",
+    ),
+    "a check of an answer nobody can give": (
+        lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][2].update(departs_where={"recommended_module": "never"})),
+        "never is not a value of recommended_module",
+    ),
+    "a choice that leads back": (
+        lambda data: edit(data / "merge_or_link.yml", lambda items: items[1].update(if_yes="start")),
+        "start is not a later item of this file",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_shown_is_refused_with_its_place(change, message, data_copy):
+    change(data_copy)
+    with pytest.raises(GuideError) as caught:
+        load_with_sources(data_copy)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("guide_data/")
 
 
 def test_a_question_added_as_data_is_asked(data_copy):
-    (data_copy / "context" / "19_budget.yml").write_text(
-        (data_copy / "context" / "17_public_api.yml")
-        .read_text(encoding="utf-8")
-        .replace("id: public_api", "id: budget"),
-        encoding="utf-8",
-    )
-    guide = load(data_copy)
+    copy_item(one(data_copy / "context", "public_api"), data_copy / "context" / "90_budget.yml", id="budget")
+    guide, _ = load_with_sources(data_copy)
     data = model_json(guide)
     assert Engine(data).read({"context": {"budget": True}}) == ({"budget": True}, [])
     assert 'name="budget"' in Renderer(guide, data, TEMPLATES).render("tool.html", "en")
-
-
-def _insert(path, before, text):
-    content = path.read_text(encoding="utf-8")
-    assert before in content
-    path.write_text(content.replace(before, text + before, 1), encoding="utf-8")

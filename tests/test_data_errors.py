@@ -20,13 +20,22 @@ MISTAKES = [
     ("decisions/01_class.yml", "    then: nothing", "    then: nothin", None, "did you mean 'nothing'?"),
     ("decisions/01_class.yml", "      co_used: no\n", "      co_usd: no\n", None, "did you mean 'co_used'?"),
     ("decisions/01_class.yml", "      platform_provider: none\n", "      platform_provider: noone\n", None, "'none'?"),
-    ("decisions/05_pattern.yml", "      field_scope: single_field", "      field_scope: yes", None, "not a value of"),
+    ("decisions/06_pattern.yml", "      field_scope: single_field", "      field_scope: yes", None, "not a value of"),
     ("organisations/01_serial.yml", "bodies: [fukushima", "bodies: [fukusima", "29:10", "did you mean 'fukushima'?"),
     ("bodies/03_fukushima.yml", "  co_used: yes\n", "", "33:3", "co_used is not given in this record"),
     ("bodies/03_fukushima.yml", "holder: prefecture\n", "holder: prefectre\n", None, "'prefecture'"),
     ("requirements/01_services.yml", "challenge: i\n", "challenge: vii\n", None, "vii"),
     ("requirements/01_services.yml", "step: service_design", "step: service_desing", None, "'service_design'"),
     ("interface.yml", "  en: Not known\n", "", "2:3", "'en' is missing"),
+    ("changes_of_editions.yml", "source: v3 2.3", "source: v3 2.9", None, "edition v3 has no section 2.9"),
+    ("changes_of_editions.yml", "source: v3 2.3", "source: v4 2.3", None, "edition v4 has no section 2.3"),
+    ("area/prefectures.yml", "count: 13", "count: 14", "1:1", "the states add up to 48, the total is 47"),
+    ("area/types.yml", 'stages: [["2.1", "2.3"]', 'stages: [["2.1", "2.9"]', "170:22", "2.9"),
+    ("area/costs.yml", "most_percent: 70", "most_percent: 30", "33:5", "least_percent is above most_percent"),
+    ("area/running.yml", "organisation: serial", "organisation: seriall", None, "did you mean 'serial'?"),
+    ("area/attributes.yml", "attributes: [service_provider", "attributes: [service_provder", "8:18", "service_provider"),
+    ("area/need.yml", "source: v3 6.2", "source: v3 6.9", None, "edition v3 has no section 6.9"),
+    ("editions/3_0.yml", "in_force: true", "in_force: perhaps", None, "in_force"),
 ]  # fmt: skip
 
 
@@ -45,29 +54,29 @@ def test_all_mistakes_are_told_in_one_run(data_copy):
     for file, old, new in (
         ("steps/01_grasp.yml", "summary:", "sumary:"),
         ("challenges/01_i.yml", "  en: Attractive services\n", ""),
-        ("decisions/04_organisation.yml", "then: serial", "then: seriall"),
-        ("decisions/07_target_organisation.yml", "prefecture_control: yes\n", "prefecture_control: maybe\n"),
+        ("decisions/05_organisation.yml", "then: serial", "then: seriall"),
+        ("decisions/09_target_organisation.yml", "prefecture_control: yes\n", "prefecture_control: maybe\n"),
     ):  # fmt: skip
         path = data_copy / file
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     files = [line.split(":")[0].removeprefix("guide_data/") for line in _check(data_copy)]
     assert sorted(set(files)) == [
         "challenges/01_i.yml",
-        "decisions/04_organisation.yml",
-        "decisions/07_target_organisation.yml",
+        "decisions/05_organisation.yml",
+        "decisions/09_target_organisation.yml",
         "steps/01_grasp.yml",
     ]
 
 
 def test_a_deleted_rule_is_a_gap_that_names_one_combination(data_copy):
-    path = data_copy / "decisions" / "04_organisation.yml"
+    path = data_copy / "decisions" / "05_organisation.yml"
     text = path.read_text(encoding="utf-8")
     start = text.index("  - id: municipalities_sign")
     path.write_text(text[:start] + text[text.index("  - id: external_body_signs") :], encoding="utf-8")
     told = _check(data_copy)
     line = text[: text.index("rules:")].count("\n") + 2
     gap = next(one for one in told if "gap:" in one)
-    assert gap.startswith(f"guide_data/decisions/04_organisation.yml:{line}:3: ")
+    assert gap.startswith(f"guide_data/decisions/05_organisation.yml:{line}:3: ")
     assert gap.endswith("contract_holder=municipality")
 
 

@@ -45,8 +45,8 @@ def test_the_project_s_own_changelog_has_a_release():
 def test_nothing_is_said_before_the_next_release_is_due_nor_without_a_changelog(guide, tmp_path):
     (tmp_path / "CHANGELOG.md").write_text("## 0.1.0 – 2026-11-24\n", encoding="utf-8")
     assert age_note(guide, "en", tmp_path, date(2027, 2, 23)) is None
-    assert "3 months" in age_note(guide, "en", tmp_path, date(2027, 2, 24))
-    assert "14か月" in age_note(guide, "ja", tmp_path, date(2028, 1, 24))
+    assert "3 months" in str(age_note(guide, "en", tmp_path, date(2027, 2, 24)))
+    assert "14か月" in str(age_note(guide, "ja", tmp_path, date(2028, 1, 24)))
     assert age_note(guide, "ja", tmp_path / "nothing", date(2030, 1, 1)) is None
 
 

@@ -1,4 +1,4 @@
-"""The lists for maintainers are complete: their examples, carried out literally on a copy of the tree, give a whole guide."""
+"""Lists for maintainers are complete: their examples, applied literally to a copy of the tree, give a whole guide."""
 
 import os
 import re
@@ -13,9 +13,13 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "maintainers" / "how-to.md"
-SECTIONS = dict(re.findall(r"^## [^\n]*\{ #(\w+) \}\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
+SECTIONS = dict(
+    re.findall(r"^## [^\n]*\{ #(\w+) \}\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+)
 BLOCK = re.compile(r"^```(diff|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: What is made anew, or too large to copy: linked or left out.
 LINKED = (".venv", "node_modules")
@@ -55,7 +59,7 @@ def run(command: str, tree: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory) -> Path:
+def changed(tmp_path_factory):
     """A copy of the tree in which every example was carried out, one section after the other."""
     tree = tmp_path_factory.mktemp("tree") / "guide"
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
@@ -72,7 +76,7 @@ def changed(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(changed) -> Path:
+def built(changed):
     """The site, built from the changed copy."""
     run(f"{sys.executable} -m mkdocs build --strict --quiet --site-dir built", changed)
     return changed / "built"

@@ -6,11 +6,13 @@ import random
 import pytest
 import yaml
 
+from tests.describe import MODEL_VERSION
+
 ANSWERS = "service_provider=private&platform_provider=none&peers=1&service_kinds=aml,public_identity&co_used=no"
 RECORD = {
     "platform": {"service_provider": "private", "platform_provider": "none"},
     "context": {"peers": 1, "service_kinds": ["aml", "public_identity"], "co_used": False},
-    "model": "1.0.0",
+    "model": MODEL_VERSION,
 }
 
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from dcb_guide.core.engine import walk
 from tests.describe import answers, completions
 from tests.plain_tables import PlainTables
+from tests.reference.model import SIX
 
 CAREFUL = settings()
-SETTLING = ("class", "pattern", "pathway", "target_organisation")
+SETTLING = SIX
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def plain(guide):
 @CAREFUL
 def test_possible_is_what_the_tables_give_over_all_completions(engine, compiled, plain, data):
     """Brute force: the tables read row by row, for every completion of the inputs a decision depends on."""
-    known = data.draw(answers(engine, st.sampled_from([True, True, True, False])))
+    known = data.draw(answers(engine, st.sampled_from([True] * 6 + [False])))
     decided = engine.decide(known)
     for decision in engine.decisions:
         read = [compiled.variables[number].id for number in compiled.diagrams.support(compiled.outcomes[decision.id])]

@@ -45,13 +45,3 @@ def test_an_input_that_cannot_change_an_outcome_is_not_needed(engine):
     decided = engine.decide({"service_provider": "none", "platform_provider": "none"})
     assert decided["class"] == {"id": "nothing", "possible": ["nothing"]}
     assert decided["pathway"]["possible"] == ["build_and_interconnect", "join", "build_together"]
-
-
-def test_there_are_259200_descriptions_of_a_platform(guide):
-    count = 1
-    for item in guide.attributes:
-        facets = 1
-        for facet in item.facets:
-            facets *= len(facet.values)
-        count *= len(item.values) - 1 + facets
-    assert count == 259_200

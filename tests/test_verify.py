@@ -1,6 +1,7 @@
 """The proof: every kind of broken table is found, named with file and line, with a combination that shows it."""
 
 import json
+from math import prod
 
 import pytest
 from click.testing import CliRunner
@@ -8,8 +9,9 @@ from click.testing import CliRunner
 from dcb_guide.cli.main import main
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
+from tests.reference.model import FACETS, VALUES
 
-TABLE = "decisions/07_target_organisation.yml"
+TABLE = "decisions/09_target_organisation.yml"
 #: what is broken, file, what stands there, what is written instead, what must be said
 BROKEN = [
     ("gap", TABLE, "      prefecture_capacity: no\n    then: external", "      prefecture_capacity: no\n      prefecture_control: yes\n    then: external",
@@ -17,16 +19,16 @@ BROKEN = [
     ("overlap", TABLE, "      prefecture_capacity: yes\n      prefecture_control: no\n", "      prefecture_capacity: yes\n",
      "overlap: feasible_capacity_control and feasible_capacity_no_control of target_organisation both cover "
      "external_body_feasible=yes, prefecture_capacity=yes, prefecture_control=yes"),
-    ("dead rule", "decisions/05_pattern.yml", "      partner: no\n      field_scope: single_field", "      partner: no\n      beyond_prefecture: yes\n      field_scope: single_field",
+    ("dead rule", "decisions/06_pattern.yml", "      partner: no\n      field_scope: single_field", "      partner: no\n      beyond_prefecture: yes\n      field_scope: single_field",
      "dead rule: nothing hits field_alone of pattern; these never hold together: partner, beyond_prefecture"),
     ("unreachable outcome", TABLE, "    then: parallel", "    then: external", "unreachable outcome: no rule of target_organisation gives parallel"),
-    ("undistinguished value", "attributes/01_service_provider.yml", "private, public_private, operator]", "private, public_private]",
-     "undistinguished: nothing tells service_provider=local_government from operator"),
+    ("undistinguished value", "attributes/01_service_provider.yml", "alike:\n  - [private, operator]\n", "",
+     "undistinguished: nothing tells service_provider=private from operator"),
     ("told apart though alike", "attributes/09_non_personal_broker.yml", "  - [external, internal_separated]", "  - [external, internal_separated, internal_shared]",
      "non_personal_broker=external and internal_shared are declared alike, but differ with"),
-    ("member without effect", "context/12_service_kinds.yml", "without_effect: [authentication_only]\n", "",
+    ("member without effect", "context/14_service_kinds.yml", "without_effect: [authentication_only]\n", "",
      "service_kinds: authentication_only undistinguished: has no effect"),
-    ("members alike", "context/12_service_kinds.yml", "[proofing_and_authentication, aml]", "[proofing_and_authentication, public_identity]",
+    ("members alike", "context/14_service_kinds.yml", "[proofing_and_authentication, aml]", "[proofing_and_authentication, public_identity]",
      "proofing_and_authentication and public_identity are declared alike, but differ with service_kinds="),
     ("reference to nothing", TABLE, "    then: parallel", "    then: paralel", "paralel is not an outcome of target_organisation; did you mean 'parallel'?"),
     ("idle requirement", "requirements/08_terms.yml", "requires: exists", "requires: [none, exists]", "terms is never a gap"),
@@ -54,10 +56,14 @@ def test_a_broken_model_is_found_and_shown(data_copy, kind, file, old, new, said
         assert name == f"guide_data/{file}"
 
 
-def test_the_model_is_proved():
+def test_the_model_is_proved_on_every_description_of_a_platform():
     done = CliRunner().invoke(main, ["verify"])
     assert done.exit_code == 0
-    assert "259,200 descriptions of a platform evaluated" in done.stdout
+    every = 1
+    for name in list(VALUES)[: list(VALUES).index("field_scope")]:
+        if name not in FACETS:  # Residents' terms are none, or exist with any of the facets' values.
+            every *= 1 + prod(len(VALUES[facet]) for facet in FACETS) if name == "resident_terms" else len(VALUES[name])
+    assert f"{every:,} descriptions of a platform evaluated" in done.stdout
 
 
 def test_what_changed_between_versions_is_computed(data_copy, model_data, tmp_path):
@@ -82,7 +88,7 @@ def test_a_model_does_not_differ_from_itself_nor_for_a_question_it_never_asks(da
     old.write_text(json.dumps(model_data), encoding="utf-8")
     nothing = "No combination changed its outcome, gaps or findings."
     assert nothing in CliRunner().invoke(main, ["verify", "--against", str(old)]).stdout
-    (data_copy / "context" / "11_prefecture_control.yml").rename(data_copy / "context" / "19_prefecture_control.yml")
+    (data_copy / "context" / "13_prefecture_control.yml").rename(data_copy / "context" / "21_prefecture_control.yml")
     assert nothing in CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
 
 
@@ -98,3 +104,32 @@ def test_an_added_question_shows_where_it_decides_otherwise(data_copy, tmp_path)
     old.write_text(json.dumps(newer), encoding="utf-8")
     told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
     assert "- co_used=yes, external_body_feasible=no, prefecture_capacity=no: parallel → external" in told
+
+
+def test_a_new_answer_is_listed_as_new_and_not_as_a_change(data_copy, model_data, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(model_data), encoding="utf-8")
+    path = data_copy / "attributes" / "02_user_scope.yml"
+    value = "  - id: beyond\n    label:\n      ja: 県外も\n      en: Beyond the prefecture too\n"
+    path.write_text(f"{path.read_text(encoding='utf-8')}{value}alike:\n  - [municipality, beyond]\n", encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)])
+    assert told.exit_code == 1  # Nothing that reads the scope of users covers the new answer yet.
+    table = (data_copy / "decisions" / "02_type_now.yml").read_text(encoding="utf-8")
+    table = table.replace("user_scope: municipality", "user_scope: [municipality, beyond]")
+    (data_copy / "decisions" / "02_type_now.yml").write_text(table, encoding="utf-8")
+    table = (data_copy / "decisions" / "08_next_type.yml").read_text(encoding="utf-8")
+    table = table.replace("user_scope: municipality", "user_scope: [municipality, beyond]")
+    (data_copy / "decisions" / "08_next_type.yml").write_text(table, encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    assert "- answer user_scope=beyond" in told
+    assert "No combination changed its outcome, gaps or findings." in told
+
+
+def test_a_changed_basis_is_told_and_changes_no_outcome(data_copy, model_data, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(model_data), encoding="utf-8")
+    path = data_copy / "requirements" / "19_public_api.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("basis: guidebook", "basis: judgement"), encoding="utf-8")
+    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    assert "- public_api: 4.3 (guidebook) → 4.3 (judgement)" in told
+    assert "No combination changed its outcome, gaps or findings." in told

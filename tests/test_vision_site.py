@@ -63,7 +63,7 @@ def fork_address(fork_site: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("prefix", "name", "title"),
     [
-        ("", "福岡県のビジョン", "福岡県データ連携基盤共同利用ビジョン"),
+        ("", "福岡県のビジョン", "福岡県エリアデータ連携基盤共同利用ビジョン"),
         ("en/", "Vision of Fukuoka", "Fukuoka: vision for the co-use"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Workflows run with least rights and pinned actions, and what is new in a pull request never runs with the right to write."""
+"""Workflows: least rights, pinned actions; what is new in a pull request never runs with the right to write."""
 
 import re
 from pathlib import Path

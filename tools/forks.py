@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import FIRST, LANGUAGES
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
-from site_build.languages import LANGUAGES, prefix_of
 from tools.browser import chromium
 from tools.serve import served
 
@@ -26,11 +26,11 @@ SAMPLE = 3
 #: What the release changes: file, what stands there, what stands there then. Texts, rules and the vision's form.
 RELEASE = [
     ("guide_data/organisations/01_serial.yml", "都道府県", "県または都・道・府"),
-    ("guide_data/about.yml", "model_version: 1.0.0", "model_version: 1.1.0"),
+    ("guide_data/about.yml", "model_version: 2.0.0", "model_version: 2.1.0"),
     ("guide_data/requirements/03_scope.yml", "severity: required", "severity: recommended"),
-    ("guide_data/decisions/06_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
-    ("guide_data/decisions/06_pathway.yml", "    then: build_together\n", "    then: join\n"),
-    ("guide_data/decisions/06_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: build_together\n", "    then: join\n"),
+    ("guide_data/decisions/07_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
     ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
     ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
     ("dcb_guide/vision/vision_types.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
@@ -86,7 +86,7 @@ def made(upstream: Path, count: int) -> Iterator[Path]:
             (fork / name).symlink_to(ROOT / name)
         records = [fork / f"platform_{number}.json" for number in (1, 2)]
         for record in records:
-            record.write_text(json.dumps(generated(model, f"{prefecture.name.ja} {record.stem}")), encoding="utf-8")
+            record.write_text(json.dumps(generated(model, f"{prefecture.name[FIRST]} {record.stem}")), encoding="utf-8")
         guide_command(fork, "vision", "init", "--prefecture", prefecture.code, *(f"--from={path}" for path in records))
         for record in records:
             record.unlink()
@@ -114,7 +114,7 @@ def accessibility(fork: Path) -> str:
     with chromium() as browser, served(fork / "site") as address:
         for language in LANGUAGES:
             page = browser.new_page()
-            page.goto(f"{address}{prefix_of(language)}vision/")
+            page.goto(f"{address}{LANGUAGES[language].prefix}vision/")
             page.evaluate(axe)
             found += page.evaluate("axe.run(document).then((result) => result.violations.map((one) => one.id))")
     return ", ".join(found)

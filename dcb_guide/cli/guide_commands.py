@@ -6,25 +6,31 @@ from pathlib import Path
 
 import click
 
-from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_proved_guide
+from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_proved_guide, load_proved_guide_with_sources
 from dcb_guide.core.engine import Engine
-from dcb_guide.guide.decision_types import Language
+from dcb_guide.core.languages import LanguageCode
 
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--complete", is_flag=True, help="List what is missing in languages that need not be complete.")
 @LANGUAGE
-def check(folder: Path | None, language: Language) -> None:
+def check(folder: Path | None, complete: bool, language: LanguageCode) -> None:
     """Load and validate guide_data/ (or FOLDER) and its vision; all errors at once as file:line:column: message."""
+    from dcb_guide.guide import translations
     from dcb_guide.guide.read_guide import find_data
     from dcb_guide.proof.model_json import model_json
     from dcb_guide.vision.read_vision import is_there, load_vision
 
-    guide = load_proved_guide(folder)
-    vision_folder = (folder or find_data()) / "vision"
-    if is_there(vision_folder):
-        _, problems = load_vision(vision_folder, guide, Engine(model_json(guide)), language)
-        sys.exit(1 if ErrorReport().print(problems) else 0)
+    guide, sources = load_proved_guide_with_sources(folder)
+    data = folder or find_data()
+    report = ErrorReport()
+    if is_there(data / "vision"):
+        _, problems = load_vision(data / "vision", guide, Engine(model_json(guide)), language)
+        report.print(problems)
+    if complete:
+        report.print(translations.missing(guide, sources, data.parent))
+    sys.exit(1 if report.has_errors else 0)
 
 
 @click.command()
@@ -59,7 +65,7 @@ def verify(folder: Path | None, against: Path | None) -> None:
 @click.command()
 @click.argument("output", type=click.Path(path_type=Path))
 @LANGUAGE
-def export(output: Path, language: Language) -> None:
+def export(output: Path, language: LanguageCode) -> None:
     """Write the tables, requirements and checks: a workbook OUTPUT.xlsx, or a folder OUTPUT of CSV files."""
     from dcb_guide.guide.export import tables, write
 
@@ -75,21 +81,27 @@ def schema(name: str | None) -> None:
     from dcb_guide.guide import schema as guide_schema
     from dcb_guide.vision import vision_json_schema, vision_types
 
-    of_visions = {"vision": vision_types.schema, "vision.json": vision_json_schema.schema}
-    names = [*guide_schema.names(), *of_visions]
+    names = [*guide_schema.names(), "vision", "vision.json"]
     if name is None:
         click.echo("\n".join(names))
     elif name not in names:
         raise click.UsageError(f"{name!r}{nearest(name, names)}")
     else:
-        found = of_visions[name]() if name in of_visions else guide_schema.schema(name, load_proved_guide(None))
+        guide = load_proved_guide(None)
+        match name:
+            case "vision":
+                found = vision_types.schema(guide)
+            case "vision.json":
+                found = vision_json_schema.schema()
+            case _:
+                found = guide_schema.schema(name, guide)
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 @click.command()
-@click.option("--confirm", is_flag=True, help="Record that both languages say the same as they are now.")
+@click.option("--confirm", is_flag=True, help="Record that all languages say the same as they are now.")
 def translations(confirm: bool) -> None:
-    """List texts that changed in one language since both were confirmed to say the same."""
+    """List texts that changed in one language since all were confirmed to say the same."""
     from dcb_guide.guide import translations as record
     from dcb_guide.guide.read_guide import find_data
 

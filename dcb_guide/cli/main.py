@@ -14,9 +14,9 @@ from dcb_guide.cli.vision_commands import vision, visions
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="dcb-guide")
 def main() -> None:
-    """Where does a data-linkage platform stand, and where should it go?
+    """Where does an area data coordination platform stand, and where should it go?
 
-    An unofficial guide to the co-use of Japan's data-linkage platforms, as a decision engine.
+    An unofficial guide to the co-use of Japan's area data coordination platforms, as a decision engine.
     """
 
 

@@ -4,33 +4,45 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import dcb_guide
 from dcb_guide.cli import report
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.values import printable
 from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import LANGUAGES, Language
 
-LANGUAGE = click.option("--lang", "language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+if TYPE_CHECKING:
+    from dcb_guide.guide.read_guide import Sources
+
+LANGUAGE = click.option("--lang", "language", type=click.Choice(LANGUAGES), default=FIRST, show_default=True,
                         help="Language of texts and messages.")  # fmt: skip
 
 
 class ErrorReport:
-    """Prints problems to standard error and records that there were some."""
+    """Prints problems and records that there were some.
 
-    def __init__(self) -> None:
+    ``form`` is ``text``, on standard error, or ``github``: on standard output, as annotations of a pull request.
+    """
+
+    def __init__(self, form: str = "text") -> None:
+        self.form = form
         self.has_errors = False
 
     def print(self, problems: Iterable[Problem]) -> bool:
         """Print the problems; True where there are any."""
         found = list(problems)
         for problem in found:
-            click.echo(printable(str(problem)), err=True)
+            if self.form == "github":
+                file = as_annotation(problem.file).replace(":", "%3A").replace(",", "%2C")
+                message = as_annotation(problem.message)
+                click.echo(f"::error file={file},line={problem.line},col={problem.column}::{message}")
+            else:
+                click.echo(printable(str(problem)), err=True)
         self.has_errors = self.has_errors or bool(found)
         return bool(found)
 
@@ -39,6 +51,11 @@ def print_notices(notices: Iterable[Problem]) -> None:
     """Print what was noticed and is no error to standard error."""
     for notice in notices:
         click.echo(printable(str(notice)), err=True)
+
+
+def as_annotation(message: str) -> str:
+    """Return a message as GitHub's workflow commands take it: on one line, its percent signs escaped."""
+    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def load_engine() -> Engine:
@@ -58,6 +75,11 @@ def load_engine() -> Engine:
 
 def load_proved_guide(folder: Path | None) -> Guide:
     """Return the guide of a folder with its tables proved; print all errors and end the command where there are any."""
+    return load_proved_guide_with_sources(folder)[0]
+
+
+def load_proved_guide_with_sources(folder: Path | None) -> "tuple[Guide, Sources]":
+    """Return the guide and where its parts were read from; as :func:`load_proved_guide`."""
     from dcb_guide.guide.read_guide import GuideError, load_with_sources
     from dcb_guide.proof.verify import defects
 
@@ -70,10 +92,10 @@ def load_proved_guide(folder: Path | None) -> Guide:
         problems = error.problems
     if ErrorReport().print(problems):
         sys.exit(1)
-    return guide
+    return guide, sources
 
 
-def write_results(engine: Engine, results: Iterator[dict[str, Any]], form: str, language: Language) -> None:
+def write_results(engine: Engine, results: Iterator[dict[str, Any]], form: str, language: LanguageCode) -> None:
     """Write results to standard output one by one as they come, so that memory stays flat.
 
     ``form`` is ``text``, ``json`` (one array) or ``jsonl`` (a line each).

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from dcb_guide.cli import report
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_engine, print_notices, write_results
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.values import printable
+from dcb_guide.core.languages import LanguageCode, text_in
+from dcb_guide.core.values import fill, printable
 from dcb_guide.files.limits import DEFAULT, Limits
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 
 FILES = click.argument(
@@ -31,7 +30,7 @@ LIMIT = click.option("--limit", "megabytes", type=click.IntRange(1, 10_000), met
               help="Form of the results; text, or jsonl for standard input.")  # fmt: skip
 @LIMIT
 @LANGUAGE
-def classify(files: tuple[Path, ...], form: str | None, megabytes: int | None, language: Language) -> None:
+def classify(files: tuple[Path, ...], form: str | None, megabytes: int | None, language: LanguageCode) -> None:
     """Classify every record of YAML, JSON, JSON Lines, CSV and xlsx FILES.
 
     The file name - stands for JSON Lines on standard input, answered line by line. A record with errors is named
@@ -49,19 +48,19 @@ def classify(files: tuple[Path, ...], form: str | None, megabytes: int | None, l
 @FILES
 @LIMIT
 @LANGUAGE
-def next_question(files: tuple[Path, ...], megabytes: int | None, language: Language) -> None:
+def next_question(files: tuple[Path, ...], megabytes: int | None, language: LanguageCode) -> None:
     """Name the next question to ask about each record of FILES: the answer that settles most."""
     engine = load_engine()
     errors = ErrorReport()
     for read in _valid_records(engine, files, language, errors, _limits(megabytes)):
         question = engine.next_question(engine.codes(read.answers))
-        label = engine.texts["inputs"][question][language] if question else "-"
+        label = text_in(engine.texts["inputs"][question], language) if question else "-"
         click.echo(f"{_name(engine, read, language)}\t{question or '-'}\t{label}")
     sys.exit(1 if errors.has_errors else 0)
 
 
 def _valid_records(
-    engine: Engine, files: tuple[Path, ...], language: Language, errors: ErrorReport, limits: Limits
+    engine: Engine, files: tuple[Path, ...], language: LanguageCode, errors: ErrorReport, limits: Limits
 ) -> Iterator[ReadRecord]:
     """Yield the records without errors; print the errors of the others."""
     reader = RecordFiles(engine, language, limits)
@@ -77,12 +76,13 @@ def _limits(megabytes: int | None) -> Limits:
     return DEFAULT if megabytes is None else DEFAULT.for_megabytes(megabytes)
 
 
-def _warn_if_other_model(engine: Engine, read: ReadRecord, language: Language) -> None:
+def _warn_if_other_model(engine: Engine, read: ReadRecord, language: LanguageCode) -> None:
     """Note on standard error that a record was made with another version of the model."""
     if read.model_version not in (None, engine.version):
-        note = engine.texts["interface"]["note_model"][language].format(old=read.model_version, new=engine.version)
+        text = text_in(engine.texts["interface"]["note_model"], language)
+        note = fill(text, old=read.model_version, new=engine.version)
         click.echo(printable(f"{_name(engine, read, language)}: {note}"), err=True)
 
 
-def _name(engine: Engine, read: ReadRecord, language: Language) -> str:
-    return report.name_of(read.name, language, engine.texts["interface"]["unnamed"][language])
+def _name(engine: Engine, read: ReadRecord, language: LanguageCode) -> str:
+    return text_in(read.name or engine.texts["interface"]["unnamed"], language)

@@ -1,33 +1,27 @@
-"""A result as text for people, in either language."""
+"""A result as text for people, in any of the languages."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.engine import Engine
-from dcb_guide.guide.decision_types import Language
+from dcb_guide.core.languages import LanguageCode, text_in
 
 
-def name_of(name: Any, language: Language, unnamed: str) -> str:
-    """Return a record's name in the reader's language, in the other one, or ``unnamed``."""
-    if isinstance(name, dict):
-        return str(name.get(language) or next(iter(name.values())))
-    return str(name) if name else unnamed
-
-
-def lines(engine: Engine, result: dict[str, Any], language: Language) -> Iterator[str]:
+def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Iterator[str]:
     """Yield the lines that tell a result: the decisions, what is missing, what contradicts itself, what to ask next."""
     texts = engine.texts
 
     def word(key: str) -> str:
-        return str(texts["interface"][key][language])
+        return text_in(texts["interface"][key], language)
 
     def outcome(decision: str, name: str) -> str:
-        return f"{texts['outcomes'][decision][name][language]} ({name})"
+        return f"{text_in(texts['outcomes'][decision][name], language)} ({name})"
 
-    yield name_of(result["name"], language, word("unnamed"))
+    yield text_in(result["name"], language) or word("unnamed")
     for decision in engine.decisions:
         answer = result[decision.id]
-        label = texts["decisions"][decision.id][language]
+        label = text_in(texts["decisions"][decision.id], language)
         if answer["id"] is not None:
             yield f"  {label}: {outcome(decision.id, answer['id'])}"
         else:
@@ -36,7 +30,7 @@ def lines(engine: Engine, result: dict[str, Any], language: Language) -> Iterato
         if answer.get("alternative"):
             yield f"    {word('result_alternative')}: {outcome(decision.id, answer['alternative'])}"
         for caution in answer.get("cautions", []):
-            yield f"    {word('result_cautions')}: {texts['cautions'][caution][language]}"
+            yield f"    {word('result_cautions')}: {text_in(texts['cautions'][caution], language)}"
     for part, kind in (("gaps", "requirements"), ("findings", "checks")):
         if result[part]:
             yield f"  {word(f'result_{part}')}:"
@@ -45,6 +39,7 @@ def lines(engine: Engine, result: dict[str, Any], language: Language) -> Iterato
             if part == "gaps":
                 marks.insert(0, word(f"status_{item['status']}"))
             basis = word(f"result_basis_{item['basis']}")
-            yield f"    [{' · '.join(marks)}] {texts[kind][item['id']][language]} (§{item['source']}, {basis})"
+            title = text_in(texts[kind][item["id"]], language)
+            yield f"    [{' · '.join(marks)}] {title} ({sections_of(item['source'])}, {basis})"
     if result["next_question"]:
-        yield f"  {word('result_next_question')}: {texts['inputs'][result['next_question']][language]}"
+        yield f"  {word('result_next_question')}: {text_in(texts['inputs'][result['next_question']], language)}"

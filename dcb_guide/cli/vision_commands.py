@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from dcb_guide.cli.output import LANGUAGE
+from dcb_guide.cli.output import LANGUAGE, ErrorReport, as_annotation
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LanguageCode, text_in
+from dcb_guide.core.values import fill
 from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.vision.read_vision import NAME, LoadedVision, is_there, load_vision
 
 FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
@@ -28,14 +29,13 @@ def vision() -> None:
               help="A record's file, or an address of the tool with answers; may be given several times.")  # fmt: skip
 @FOLDER
 @LANGUAGE
-def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: Language) -> None:
+def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: LanguageCode) -> None:
     """Write a commented start that is valid and builds as it is."""
     from dcb_guide.vision.start import StartError, begin
 
-    guide, engine, place = _ground(folder)
+    guide, engine, place = _load_guide_and_vision_folder(folder)
     records, problems = _sources(sources, engine, language)
-    if problems:
-        _tell(problems)
+    if ErrorReport().print(problems):
         sys.exit(1)
     try:
         written = begin(place, guide, engine, prefecture.zfill(2), records)
@@ -47,16 +47,16 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     click.echo(guide.draft["vision_begun"][language], err=True)
 
 
-def _sources(sources: tuple[str, ...], engine: Engine, language: Language) -> tuple[list[Any], list[Problem]]:
+def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -> tuple[list[Any], list[Problem]]:
     """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
+    from dcb_guide.core.record_address import record_of
     from dcb_guide.records.read_files import ReadRecord, RecordFiles, problem_text
-    from dcb_guide.vision.start import record_of_address
 
     records: list[tuple[str, ReadRecord]] = []
     problems: list[Problem] = []
     for source in sources:
         if "#" in source:
-            answers, found = engine.read(record_of_address(source, engine))
+            answers, found = engine.read(record_of(source, engine))
             problems += [Problem("--from", 1, 1, problem_text(engine, one, language)) for one in found]
             records.append(("platform_1", ReadRecord(answers=answers)))
             continue
@@ -71,21 +71,21 @@ def _sources(sources: tuple[str, ...], engine: Engine, language: Language) -> tu
 @LANGUAGE
 @click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True,
               help="github: annotations on the lines of a pull request.")  # fmt: skip
-def check(folder: Path | None, language: Language, form: str) -> None:
+def check(folder: Path | None, language: LanguageCode, form: str) -> None:
     """List errors (what cannot be published) and open points (what a reader would ask)."""
     from dcb_guide.guide.read_guide import find_data
     from dcb_guide.vision.guide_age import age_note
     from dcb_guide.vision.open_points import open_points
 
-    guide, engine, place = _ground(folder)
+    guide, engine, place = _load_guide_and_vision_folder(folder)
     if note := age_note(guide, language, find_data().parent):
-        click.echo(f"::notice::{_annotation(note)}" if form == "github" else note, err=form == "text")
+        click.echo(f"::notice::{as_annotation(note)}" if form == "github" else note, err=form == "text")
     if not is_there(place):
         click.echo(guide.draft["vision_none"][language])
         return
     loaded, problems = load_vision(place, guide, engine, language)
     if loaded is None:
-        _tell(problems, form)
+        ErrorReport(form).print(problems)
         sys.exit(1)
     points = open_points(loaded, guide, engine)
     click.echo(guide.draft["vision_sound"][language])
@@ -93,14 +93,14 @@ def check(folder: Path | None, language: Language, form: str) -> None:
         click.echo(guide.draft["vision_open_points"][language])
     for point in points:
         text = _point(guide, point, language)
-        click.echo(f"::warning::{_annotation(text)}" if form == "github" else f"- {text}")
+        click.echo(f"::warning::{as_annotation(text)}" if form == "github" else f"- {text}")
 
 
 @vision.command()
 @click.argument("output", type=click.Path(path_type=Path))
 @FOLDER
 @LANGUAGE
-def draft(output: Path, folder: Path | None, language: Language) -> None:
+def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
     """Write the document: OUTPUT.docx or OUTPUT.md."""
     from dcb_guide.core import document as drafting
     from dcb_guide.core import markdown
@@ -109,8 +109,8 @@ def draft(output: Path, folder: Path | None, language: Language) -> None:
 
     if output.suffix not in (".docx", ".md"):
         raise click.UsageError(f"{output}: .docx, .md")
-    guide, engine, place = _ground(folder)
-    loaded = _sound(place, guide, engine, language)
+    guide, engine, place = _load_guide_and_vision_folder(folder)
+    loaded = _load_valid_vision(place, guide, engine, language)
     blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
     if output.suffix == ".md":
         output.write_text(markdown.render(blocks), encoding="utf-8")
@@ -123,11 +123,11 @@ def draft(output: Path, folder: Path | None, language: Language) -> None:
 @vision.command()
 @FOLDER
 @LANGUAGE
-def update(folder: Path | None, language: Language) -> None:
+def update(folder: Path | None, language: LanguageCode) -> None:
     """Bring the vision to this guide's form, and say where the rules now suggest something else than was chosen."""
     from dcb_guide.vision.migrate import TooNewError, update_file
 
-    guide, engine, place = _ground(folder)
+    guide, engine, place = _load_guide_and_vision_folder(folder)
     if not is_there(place):
         click.echo(guide.draft["vision_none"][language])
         return
@@ -137,21 +137,20 @@ def update(folder: Path | None, language: Language) -> None:
     except TooNewError as error:
         click.echo(f"{path}: {error}", err=True)
         sys.exit(1)
-    told = guide.draft["vision_updated" if changed else "vision_up_to_date"][language]
-    click.echo(told.replace("{file}", str(path)))
-    loaded = _sound(place, guide, engine, language)
+    click.echo(fill(guide.draft["vision_updated" if changed else "vision_up_to_date"][language], file=path))
+    loaded = _load_valid_vision(place, guide, engine, language)
     different = list(_suggested_otherwise(loaded, guide, engine, language))
     for what in different:
-        click.echo(f"- {guide.draft['vision_suggests'][language].replace('{what}', what)}")
+        click.echo(f"- {fill(guide.draft['vision_suggests'][language], what=what)}")
     if not different:
         click.echo(guide.draft["vision_same"][language])
 
 
-def _suggested_otherwise(loaded: LoadedVision, guide: Guide, engine: Engine, language: Language) -> Any:
+def _suggested_otherwise(loaded: LoadedVision, guide: Guide, engine: Engine, language: LanguageCode) -> Any:
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
     for platform in loaded.platforms:
         result = engine.decide(platform.record.answers)
-        for name, chosen in platform.entry.choice.model_dump(exclude={"reason"}).items():
+        for name, chosen in platform.entry.choice.outcomes.items():
             suggested = result[name]["id"]
             if chosen and suggested and chosen != suggested:
                 yield f"{platform.entry.id}: {outcomes[name][chosen]} → {outcomes[name][suggested]}"
@@ -162,7 +161,7 @@ def _suggested_otherwise(loaded: LoadedVision, guide: Guide, engine: Engine, lan
 @click.option("--output", type=click.Path(path_type=Path), default=Path("comparison"), show_default=True,
               help="Folder for comparison.html, .csv and .json.")  # fmt: skip
 @LANGUAGE
-def visions(places: tuple[Path, ...], output: Path, language: Language) -> None:
+def visions(places: tuple[Path, ...], output: Path, language: LanguageCode) -> None:
     """Read the vision.json of many prefectures and write a comparison: a page, CSV and JSON."""
     from dcb_guide.guide.read_guide import load
     from dcb_guide.vision.compare_visions import UnreadableError, read, write
@@ -179,7 +178,7 @@ def visions(places: tuple[Path, ...], output: Path, language: Language) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _ground(folder: Path | None) -> tuple[Guide, Engine, Path]:
+def _load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Path]:
     """Return the guide, its model, and the vision's folder."""
     from dcb_guide.guide.read_guide import GuideError, find_data, load
     from dcb_guide.proof.model_json import model_json
@@ -190,35 +189,19 @@ def _ground(folder: Path | None) -> tuple[Guide, Engine, Path]:
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
     except GuideError as error:
-        _tell(error.problems)
+        ErrorReport().print(error.problems)
         sys.exit(1)
     return guide, Engine(model_json(guide)), place
 
 
-def _sound(place: Path, guide: Guide, engine: Engine, language: Language) -> LoadedVision:
-    """Return the vision; ends the command where it has errors, with all of them told."""
+def _load_valid_vision(place: Path, guide: Guide, engine: Engine, language: LanguageCode) -> LoadedVision:
+    """Return the vision; print all its errors and end the command where there are any."""
     loaded, problems = load_vision(place, guide, engine, language)
     if loaded is None:
-        _tell(problems)
+        ErrorReport().print(problems)
         sys.exit(1)
     return loaded
 
 
-def _tell(problems: list[Problem], form: str = "text") -> None:
-    for one in problems:
-        if form == "github":
-            file = _annotation(one.file).replace(":", "%3A").replace(",", "%2C")
-            click.echo(f"::error file={file},line={one.line},col={one.column}::{_annotation(one.message)}")
-        else:
-            click.echo(one, err=True)
-
-
-def _annotation(message: str) -> str:
-    """Return a message as GitHub's workflow commands take it."""
-    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _point(guide: Guide, point: dict[str, Any], language: Language) -> str:
-    what = point["what"]
-    shown = what if isinstance(what, str) else what[language]
-    return guide.draft[f"open_{point['id']}"][language].replace("{what}", shown)
+def _point(guide: Guide, point: dict[str, Any], language: LanguageCode) -> str:
+    return fill(guide.draft[f"open_{point['id']}"][language], what=text_in(point["what"], language))

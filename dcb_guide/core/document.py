@@ -2,86 +2,105 @@
 
 Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
 ``heading`` (level, text, perhaps id), ``paragraph`` (text), ``note`` (text), ``list`` (items, ordered), ``table``
-(caption, columns, rows), ``plan`` (caption, columns, months, rows of label, start, end, state) or ``free`` (Markdown of
-the prefecture's own).
+(caption, columns, rows), ``plan`` (caption, columns, months, rows of label, start, end, state) or ``free`` (text, the
+prefecture's own Markdown, and the language it is in where that is not the reader's).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from dcb_guide.core.values import word
+from dcb_guide.core.citation import sections_of
+from dcb_guide.core.languages import FIRST, LanguageCode, in_language
+from dcb_guide.core.values import fill, word
 
 type Block = dict[str, Any]
+#: The free Markdown of the prefecture: chapter → language → text.
+type Chapters = Mapping[str, Mapping[LanguageCode, str]]
 
-#: Decisions told of a platform, in the order of a result; of the first three after the class a choice may depart.
-CHOSEN = ("pattern", "pathway", "target_organisation")
-OPENNESS = ("shared_authentication", "standard_data_models", "public_api", "recommended_module")
-INVENTORY = ("service_provider", "user_scope", "platform_provider", "co_used", "data_exchange", "contract_holder")
+#: Methods that draft a chapter begin so.
+CHAPTER = "chapter_"
 
 
 def blocks(
     vision: dict[str, Any],
     texts: dict[str, Any],
-    language: str,
-    chapters: Mapping[str, Mapping[Any, str]] | None = None,
+    language: LanguageCode,
+    chapters: Chapters | None = None,
+    in_other_language: Callable[[str, LanguageCode], str] = lambda text, _: text,
 ) -> list[Block]:
     """Return the document's blocks.
 
     ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
-    Markdown of the prefecture: chapter → language → text.
+    Markdown of the prefecture. ``in_other_language`` may mark a text that stands in for one that is missing in the
+    reader's language.
     """
-    return _Draft(vision, texts, language, chapters or {}).blocks()
+    return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
+
+
+def known_chapters() -> list[str]:
+    """Return the chapters that can be drafted, by id; which of them a document has, and their order, is data."""
+    return [name.removeprefix(CHAPTER) for name in vars(_Draft) if name.startswith(CHAPTER)]
 
 
 class _Draft:
     def __init__(
-        self, vision: dict[str, Any], texts: dict[str, Any], language: str, chapters: Mapping[str, Mapping[Any, str]]
+        self,
+        vision: dict[str, Any],
+        texts: dict[str, Any],
+        language: LanguageCode,
+        chapters: Chapters,
+        in_other_language: Callable[[str, LanguageCode], str],
     ) -> None:
         self.vision = vision
         self.texts = texts
+        #: What the document holds: ``document.yml`` of the guide's data, and the decisions of each kind.
+        self.plan: dict[str, Any] = texts["document"]
         self.language = language
         self.chapters = chapters
+        self.in_other_language = in_other_language
         self.found: list[Block] = []
-        #: Whether something is told in Japanese to a reader of English.
+        #: True once a missing text fell back to another language.
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
         self.add("heading", level=1, text=self.title())
         self.add("paragraph", text=self.byline())
         place = len(self.found)
-        for name in ("summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing",
-                     "residents", "openness"):  # fmt: skip
+        for name in self.plan["chapters"]:
             self.chapter(name)
         self.open_points()
         self.appendix()
-        self.add("note", text=self.word("based_on").replace("{version}", self.vision["guide"]["version"]))
+        self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
             self.found.insert(place, {"kind": "note", "text": self.word("in_japanese")})
         return self.found
 
     # ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def word(self, key: str) -> str:
-        return str(self.texts["draft"][key][self.language])
+    def say(self, words: Mapping[LanguageCode, str | None] | str | None) -> str:
+        """Return a text in the reader's language, else in the one that stands in for it; nothing for none."""
+        text, language = in_language(words, self.language)
+        if language == self.language:
+            return text
+        # The first language lacks nothing but the names of some records.
+        self.fell_back = self.fell_back or self.language != FIRST
+        return self.in_other_language(text, language)
+
+    def word(self, key: str, **values: Any) -> str:
+        """Return a text of the document, filled in."""
+        return fill(self.say(self.texts["draft"][key]), **values)
 
     def ui(self, key: str) -> str:
-        return str(self.texts["interface"][key][self.language])
-
-    def say(self, words: Any) -> str:
-        """Return words in the language, else in Japanese; nothing for none."""
-        if words is None or isinstance(words, str):
-            return words or ""
-        told = words.get(self.language)
-        if not told:
-            told = words.get("ja") or next(iter(words.values()), "")
-            self.fell_back = self.fell_back or (self.language != "ja" and bool(told))
-        return str(told)
+        """Return a text of the interface."""
+        return self.say(self.texts["interface"][key])
 
     def label(self, kind: str, name: str) -> str:
-        return str(self.texts[kind][name][self.language])
+        """Return the label of an input, a decision, a requirement, a check or a caution."""
+        return self.say(self.texts[kind][name])
 
     def outcome(self, decision: str, name: str) -> str:
-        return str(self.texts["outcomes"][decision][name][self.language])
+        """Return the label of a decision's outcome."""
+        return self.say(self.texts["outcomes"][decision][name])
 
     def value(self, name: str, value: Any) -> str:
         """Return an answer, or a decision's outcome, in words."""
@@ -93,11 +112,10 @@ class _Draft:
             return self.ui("list_separator").join(self.value(name, one) for one in value) or self.ui("none_of_these")
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        return str(self.texts["values"][name][word(value)][self.language])
+        return self.say(self.texts["values"][name][word(value)])
 
     def cite(self, item: dict[str, Any]) -> str:
-        sections = ", ".join(f"§{section}" for section in item["source"].split(", "))
-        return f"{sections} · {self.ui('result_basis_' + item['basis'])}"
+        return f"{sections_of(item['source'])} · {self.ui('result_basis_' + item['basis'])}"
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""
@@ -124,20 +142,19 @@ class _Draft:
 
     def chapter(self, name: str) -> None:
         self.add("heading", level=2, text=self.word(f"chapter_{name}"), id=name)
-        getattr(self, name)()
-        written = self.chapters.get(name, {})
-        text = written.get(self.language) or written.get("ja")
+        getattr(self, f"{CHAPTER}{name}")()
+        written = self.chapters.get(name)
+        text, language = in_language(written, self.language)
         if text:
-            self.fell_back = self.fell_back or (self.language != "ja" and not written.get(self.language))
-            self.add("free", text=text)
+            self.fell_back = self.fell_back or language != self.language
+            self.add("free", text=text, language=language if language != self.language else None)
 
     def title(self) -> str:
         if self.vision["title"]:
             return self.say(self.vision["title"])
         prefecture = self.vision["prefecture"]
-        return self.word("title").replace(
-            "{prefecture}", self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
-        )
+        name = self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
+        return self.word("title", prefecture=name)
 
     def byline(self) -> str:
         history = self.vision["history"]
@@ -148,28 +165,28 @@ class _Draft:
 
     # ── Chapters ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def summary(self) -> None:
+    def chapter_summary(self) -> None:
         platforms = self.vision["platforms"]
-        self.add("paragraph", text=self.word("summary_text").replace("{count}", str(len(platforms))))
+        self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
         rows = [
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
-                *(self.chosen(one, decision) for decision in ("pattern", "pathway", "target_organisation")),
+                *(self.chosen(one, column["decision"]) for column in self.plan["summary"]),
                 str(sum(gap["severity"] == "required" for gap in one["gaps"])),
             ]
             for one in platforms
         ]
-        columns = [self.word("platform"), self.word("field"), *(self.ui(f"heading_{decision}") for decision in CHOSEN),
-                   self.ui("gaps_required_count")]  # fmt: skip
+        headings = (self.ui(column["heading"]) for column in self.plan["summary"])
+        columns = [self.word("platform"), self.word("field"), *headings, self.ui("gaps_required_count")]
         self.table(self.word("summary_table"), columns, rows)
         costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]
         months = [month for one in self.vision["initiatives"] for month in (one["start"], one["end"]) if month]
         items = []
         if months:
-            items.append(self.word("period").replace("{from}", min(months)).replace("{to}", max(months)))
+            items.append(self.word("period", **{"from": min(months), "to": max(months)}))
         if costs:
-            items.append(self.word("total_cost").replace("{cost}", f"{sum(costs):,.1f}"))
+            items.append(self.word("total_cost", cost=f"{sum(costs):,.1f}"))
         if items:
             self.add("list", items=items, ordered=False)
 
@@ -177,27 +194,24 @@ class _Draft:
         name = self.decided(platform, decision)
         return self.outcome(decision, name) if name else self.ui("undetermined")
 
-    def present(self) -> None:
+    def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
-                   *(self.label("inputs", name) for name in INVENTORY)]  # fmt: skip
+                   *(self.label("inputs", name) for name in self.plan["inventory"])]  # fmt: skip
         rows = [
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
                 self.told(one, "class"),
-                *(self.value(name, one["answers"].get(name)) for name in INVENTORY),
+                *(self.value(name, one["answers"].get(name)) for name in self.plan["inventory"]),
             ]
             for one in self.vision["platforms"]
         ]
         self.table(self.word("inventory"), columns, rows)
         for note in self.vision["departures"]:
-            self.add(
-                "note",
-                text=self.word(f"departure_{note['id']}").replace("{what}", self.say(note["what"]))
-                + f" ({self.cite(note)})",
-            )
+            departure = self.word(f"departure_{note['id']}", what=self.say(note["what"]))
+            self.add("note", text=f"{departure} ({self.cite(note)})")
 
-    def purposes(self) -> None:
+    def chapter_purposes(self) -> None:
         for purpose in self.vision["purposes"]:
             self.add("heading", level=3, text=self.say(purpose["label"]))
             columns = [self.word("measure"), self.word("now"), self.word("goal"), self.word("by")]
@@ -209,29 +223,29 @@ class _Draft:
         if not self.vision["purposes"]:
             self.add("paragraph", text=self.word("no_purposes"))
 
-    def target(self) -> None:
+    def chapter_target(self) -> None:
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
             columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
             rows = []
-            for decision in ("class", *CHOSEN):
+            for decision in self.plan["settled"]:
                 rules = one["suggested"][decision]["rules"]
                 rows.append([
                     self.label("decisions", decision),
                     self.told(one, decision),
-                    self.chosen(one, decision) if decision in CHOSEN else "–",
+                    self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
             self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
             if one["reason"]:
                 self.add("paragraph", text=f"{self.word('reason')}{self.ui('colon')}{self.say(one['reason'])}")
-            pattern = self.decided(one, "pattern")
-            if pattern:
-                self.add("paragraph", text=self.texts["meanings"]["pattern"][pattern][self.language])
+            decision = self.plan["explained_target"]
+            if outcome := self.decided(one, decision):
+                self.add("paragraph", text=self.say(self.texts["meanings"][decision][outcome]))
 
-    def gaps(self) -> None:
+    def chapter_gaps(self) -> None:
         order = [one["id"] for one in self.texts["procedures"]]
-        names = {one["id"]: one["label"][self.language] for one in self.texts["procedures"]}
+        names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
             ranked = sorted(one["gaps"], key=lambda gap: (order.index(gap["step"]), gap["severity"] != "required"))
@@ -243,12 +257,12 @@ class _Draft:
                     self.label("requirements", gap["id"]),
                     self.ui(f"severity_{gap['severity']}"),
                     self.ui(f"status_{gap['status']}"),
-                    self.texts["remedies"][gap["id"]][self.language],
+                    self.label("remedies", gap["id"]),
                     self.cite(gap),
                 ]
                 for gap in ranked
             ]
-            if one["suggested"]["pattern"]["id"] is None:
+            if any(one["suggested"][decision]["id"] is None for decision in self.plan["opens_gaps"]):
                 self.add("paragraph", text=self.ui("result_gaps_later"))
             else:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
@@ -257,11 +271,11 @@ class _Draft:
                 told = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
                 self.add("note", text=f"{told} ({self.cite(finding)})")
 
-    def roadmap(self) -> None:
-        steps = [f"{one['label'][self.language]} – {one['summary'][self.language]}" for one in self.texts["steps"]]
+    def chapter_roadmap(self) -> None:
+        steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]
         self.add("list", items=steps, ordered=True)
         initiatives = self.vision["initiatives"]
-        names = {one["id"]: one["label"][self.language] for one in self.texts["procedures"]}
+        names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         order = list(names)
         ranked = sorted(initiatives, key=lambda one: (order.index(one["procedure"]), one["start"] or "9999", one["id"]))
         names_of_columns = ("initiative", "owner", "start", "end", "cost", "state")
@@ -291,19 +305,20 @@ class _Draft:
                 columns=[self.word("initiative")],
             )
 
-    def organisation(self) -> None:
+    def chapter_organisation(self) -> None:
+        decision = self.plan["explained_organisation"]
         for one in self.vision["platforms"]:
-            name = self.decided(one, "target_organisation")
+            name = self.decided(one, decision)
             if name is None:
                 continue
-            told = f"{self.say(one['name'])}{self.ui('colon')}{self.outcome('target_organisation', name)}"
-            self.add("paragraph", text=f"{told} – {self.texts['meanings']['target_organisation'][name][self.language]}")
-            if one["suggested"]["target_organisation"]["id"] == name:
-                cautions = one["suggested"]["target_organisation"]["cautions"]
+            outcome = f"{self.say(one['name'])}{self.ui('colon')}{self.outcome(decision, name)}"
+            self.add("paragraph", text=f"{outcome} – {self.say(self.texts['meanings'][decision][name])}")
+            if one["suggested"][decision]["id"] == name:
+                cautions = one["suggested"][decision]["cautions"]
                 if cautions:
                     self.add("list", items=[self.label("cautions", caution) for caution in cautions], ordered=False)
 
-    def cost_sharing(self) -> None:
+    def chapter_cost_sharing(self) -> None:
         sharing = self.vision["cost_sharing"]
         percent = sharing["prefecture_percent"]
         rows = [[self.word("prefecture_percent"), self.word("not_settled") if percent is None else f"{percent}%"]]
@@ -316,24 +331,21 @@ class _Draft:
         if sharing["note"]:
             self.add("paragraph", text=self.say(sharing["note"]))
 
-    def residents(self) -> None:
+    def chapter_residents(self) -> None:
         principles = self.vision["principles"]
         rows = [[self.word(f"principle_{name}"), self.say(principles[name]) or self.word("not_settled")]
                 for name in ("data", "terms", "consent")]  # fmt: skip
         self.table(self.word("chapter_residents"), [self.word("principle"), self.word("content")], rows)
 
-    def openness(self) -> None:
-        columns = [self.word("platform"), *(self.label("inputs", name) for name in OPENNESS)]
-        rows = [[self.say(one["name"]), *(self.value(name, one["answers"].get(name)) for name in OPENNESS)]
+    def chapter_openness(self) -> None:
+        columns = [self.word("platform"), *(self.label("inputs", name) for name in self.plan["openness"])]
+        rows = [[self.say(one["name"]), *(self.value(name, one["answers"].get(name)) for name in self.plan["openness"])]
                 for one in self.vision["platforms"]]  # fmt: skip
         self.table(self.word("chapter_openness"), columns, rows)
 
     def open_points(self) -> None:
         self.add("heading", level=2, text=self.word("chapter_open_points"), id="open_points")
-        items = [
-            self.word(f"open_{point['id']}").replace("{what}", self.say(point["what"]))
-            for point in self.vision["open_points"]
-        ]
+        items = [self.word(f"open_{point['id']}", what=self.say(point["what"])) for point in self.vision["open_points"]]
         if items:
             self.add("list", items=items, ordered=False)
         else:

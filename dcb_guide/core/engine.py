@@ -72,6 +72,8 @@ class Engine:
     def __init__(self, data: dict[str, Any]) -> None:
         self.version: str = data["version"]
         self.texts: dict[str, Any] = data["texts"]
+        #: Rules about the platforms of a prefecture together, for :mod:`dcb_guide.prefecture.principles`.
+        self.principles_checks: dict[str, Any] = data["principles_checks"]
         self.inputs = [CodedInput(position, item) for position, item in enumerate(data["inputs"])]
         self.by_id = {item.id: item for item in self.inputs}
         self.reader = RecordReader(self.inputs)

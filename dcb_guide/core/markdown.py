@@ -5,41 +5,48 @@ from collections.abc import Callable, Iterator
 
 from dcb_guide.core.document import Block, touches
 
-#: Signs that mean something to Markdown, to a template or to HTML; written so that they stay signs.
-SIGNS = re.compile(r"[\\`*_\[\]<>|#{}&!~^]|(?<=^)[+-]|(?<=^\d)[.)]|\$")
+#: Characters that mean something to Markdown, to a template or to HTML. An underscore inside a word means nothing, so
+#: ids stay readable.
+SPECIAL = re.compile(r"[\\`*\[\]<>|#{}&!~^$]|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<=^)[+-]|(?<=^\d)[.)]")
 
 
-def render(blocks: list[Block], free: Callable[[str], str] = str, *, anchors: bool = False) -> str:
+def render(
+    blocks: list[Block], free: Callable[[Block], str] = lambda block: str(block["text"]), *, anchors: bool = False
+) -> str:
     """Return the document as Markdown.
 
-    ``free`` turns the prefecture's own Markdown into what may stand in it; ``anchors`` names chapters for links
+    ``free`` returns what is written for a block of the prefecture's own Markdown; ``anchors`` names chapters for links
     (``{ #id }``), which not every reader of Markdown understands.
     """
     return "\n\n".join(part for block in blocks for part in _lines(block, free, anchors)) + "\n"
 
 
 def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    return SPECIAL.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def _line(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
-    one_line = " ".join(str(text).split())
-    return SIGNS.sub(lambda found: f"&#{ord(found[0])};", one_line)
+    return escaped(" ".join(text.split()))
 
 
-def _lines(block: Block, free: Callable[[str], str], anchors: bool) -> Iterator[str]:
+def _lines(block: Block, free: Callable[[Block], str], anchors: bool) -> Iterator[str]:
     kind = block["kind"]
     if kind == "heading":
         anchor = f" {{ #{block['id']} }}" if anchors and block.get("id") else ""
-        yield f"{'#' * block['level']} {escaped(block['text'])}{anchor}"
+        yield f"{'#' * block['level']} {_line(block['text'])}{anchor}"
     elif kind == "paragraph":
-        yield escaped(block["text"])
+        yield _line(block["text"])
     elif kind == "note":
-        yield f"> {escaped(block['text'])}"
+        yield f"> {_line(block['text'])}"
     elif kind == "list":
-        yield "\n".join(f"{'1.' if block['ordered'] else '-'} {escaped(item)}" for item in block["items"])
+        yield "\n".join(f"{'1.' if block['ordered'] else '-'} {_line(item)}" for item in block["items"])
     elif kind == "table":
         yield _table(block["columns"], block["rows"])
     elif kind == "plan":
         columns = [*block["columns"], *block["months"]]
-        yield f"**{escaped(block['caption'])}**"
+        yield f"**{_line(block['caption'])}**"
         yield _table(
             columns,
             [
@@ -48,12 +55,12 @@ def _lines(block: Block, free: Callable[[str], str], anchors: bool) -> Iterator[
             ],
         )
     elif kind == "free":
-        yield free(block["text"])
+        yield free(block)
 
 
 def _table(columns: list[str], rows: list[list[str]]) -> str:
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(
-        "| " + " | ".join(cell if number == 1 else escaped(cell) for cell in line) + " |"
+        "| " + " | ".join(cell if number == 1 else _line(cell) for cell in line) + " |"
         for number, line in enumerate(lines)
     )

@@ -5,17 +5,17 @@ from typing import Any
 from dcb_guide import __version__
 from dcb_guide.core.engine import Engine
 
-DECISIONS = ("class", "pattern", "pathway", "organisation", "target_organisation")
-
 
 def platform(engine: Engine, answers: dict[str, Any], **about: Any) -> dict[str, Any]:
     """Return a platform as it is published: answers, what the rules suggest, what is missing; ``about`` the rest."""
     result = engine.result(answers)
-    rules = {step["decision"]: step["rules"] for step in result["trace"]}
     return {
         **about,
         "answers": answers,
-        "suggested": {name: {"cautions": [], **result[name], "rules": rules[name]} for name in DECISIONS},
+        "suggested": {
+            step["decision"]: {"cautions": [], **result[step["decision"]], "rules": step["rules"]}
+            for step in result["trace"]
+        },
         "gaps": result["gaps"],
         "findings": result["findings"],
         "next_question": result["next_question"],

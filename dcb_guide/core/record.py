@@ -6,6 +6,7 @@ Standard library only: the browser reads records with the same code.
 from typing import Any
 
 from dcb_guide.core.inputs import CodedInput
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.nearest import nearest_word
 from dcb_guide.core.values import STEERING
 
@@ -150,7 +151,7 @@ class RecordReader:
 
 def _is_name(value: Any) -> bool:
     if isinstance(value, dict):
-        return set(value) <= {"ja", "en"} and bool(value) and all(map(_is_short_line, value.values()))
+        return set(value) <= set(LANGUAGES) and bool(value) and all(map(_is_short_line, value.values()))
     return value is None or _is_short_line(value)
 
 

@@ -5,7 +5,9 @@ Standard library only: the page writes it in the browser.
 
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.document import Block
+from dcb_guide.core.languages import text_in
 
 
 def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list[Block]:
@@ -15,23 +17,23 @@ def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list
     """
 
     def ui(key: str) -> str:
-        return str(texts["interface"][key][language])
+        return text_in(texts["interface"][key], language)
 
     def decided(decision: str) -> str:
         answer = result[decision]
         outcomes = texts["outcomes"][decision]
         if answer["id"]:
-            return str(outcomes[answer["id"]][language])
-        possible = " / ".join(outcomes[name][language] for name in answer["possible"])
+            return text_in(outcomes[answer["id"]], language)
+        possible = " / ".join(text_in(outcomes[name], language) for name in answer["possible"])
         return f"{ui('undetermined')}{ui('colon')}{possible}"
 
     def line(item: dict[str, Any], titles: str, remedies: str) -> str:
-        title, remedy = (texts[kind][item["id"]][language] for kind in (titles, remedies))
+        title, remedy = (text_in(texts[kind][item["id"]], language) for kind in (titles, remedies))
         basis = ui(f"result_basis_{item['basis']}")
-        sections = ", ".join(f"§{section}" for section in item["source"].split(", "))
-        return f"{ui(f'severity_{item["severity"]}')}{ui('colon')}{title} – {remedy} ({sections}, {basis})"
+        rests_on = f"({sections_of(item['source'])}, {basis})"
+        return f"{ui(f'severity_{item["severity"]}')}{ui('colon')}{title} – {remedy} {rests_on}"
 
-    rows = [[texts["decisions"][decision][language], decided(decision)] for decision in texts["decisions"]]
+    rows = [[text_in(texts["decisions"][decision], language), decided(decision)] for decision in texts["decisions"]]
     table = {"kind": "table", "caption": ui("result"), "columns": [ui("decision"), ui("result")], "rows": rows}
     found: list[Block] = [{"kind": "heading", "level": 1, "text": ui("result")}, table]
     for part, titles, remedies in (

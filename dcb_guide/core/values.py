@@ -1,4 +1,4 @@
-"""Values as people write them: in addresses, in cells and in messages."""
+"""Values as people write them: in addresses, in cells and in messages; and texts with values in them."""
 
 import json
 import re
@@ -7,7 +7,6 @@ from typing import Any
 #: Controls, lone surrogates, and marks that turn the direction of text: they could make a terminal or a page show
 #: something else than is there.
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: Longer values are cut in messages.
 MAX_SHOWN = 80
 
@@ -21,6 +20,11 @@ def word(value: Any) -> str:
     return str(value)
 
 
+def fill(text: str, **values: Any) -> str:
+    """Return a text with each ``{name}`` of ``values`` replaced; any other ``{…}``, and one in a value, stays."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
+
+
 def shown(value: Any) -> str:
     """Return any value as a message shows it, cut after :data:`MAX_SHOWN` characters."""
     if isinstance(value, bool):
@@ -32,8 +36,3 @@ def shown(value: Any) -> str:
 def printable(text: str) -> str:
     """Return a text on one line in which characters that steer a terminal are shown as ``\\uXXXX``."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def fill(text: str, **values: Any) -> str:
-    """Return a text with its ``{name}`` filled in; what is in a value is never filled again."""
-    return PLACEHOLDER.sub(lambda found: shown(values[found[1]]) if found[1] in values else found[0], text)

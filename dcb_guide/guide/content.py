@@ -1,9 +1,10 @@
 """Types of the guidebook's content in ``guide_data/``, and :class:`Guide`, which holds all of it."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, create_model, model_validator
 
+from dcb_guide.guide.area_content import Area
 from dcb_guide.guide.decision_types import (
     Basis,
     Check,
@@ -13,20 +14,70 @@ from dcb_guide.guide.decision_types import (
     Decision,
     Group,
     Id,
+    InLanguages,
     Input,
     Item,
+    Not,
     Requirement,
     Text,
+    Value,
+    language_fields,
 )
+
+#: A test of one answer: a value, one of several, or any but these.
+type AnswerTest = Value | list[Value] | Not
+#: A small number as the guidebook writes it: i, ii, iii …
+type RomanNumeral = Annotated[str, StringConstraints(pattern=r"^[ivxl]+$")]
+
 
 # ── The guidebook's own content ─────────────────────────────────────────────────────────────────────────────────
 
 
 class Section(Item):
-    """A section of the guidebook that can be cited."""
+    """A section of an edition of the guidebook: what it is called there, and what it holds in our words."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?$")]
+    #: Its number as printed; ``0`` is the foreword.
+    id: Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d(\(\d\))?)?$")]
     title: Text
+    holds: Text
+
+
+class Edition(Item):
+    """An edition of the guidebook, and the sections of it that can be cited."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^v\d$")]
+    number: Annotated[str, StringConstraints(pattern=r"^\d\.\d$")]
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    title: Text
+    #: What the edition is about.
+    theme: Text
+    #: The group of the agency that answers for it.
+    office: Text
+    licence: Text
+    #: How to find it.
+    where: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https://")]
+    #: Whether it is the newest edition, which holds today.
+    in_force: bool
+    #: None where this guide did not consult the edition.
+    sections: list[Section]
+
+
+class Said(Item):
+    """What one edition says of a topic; without a source, it says nothing, or says it outside its sections."""
+
+    text: Text
+    source: Citation | None = None
+
+
+class EditionChange(Item):
+    """What became of a topic from edition 1.0 to 3.0."""
+
+    id: Id
+    topic: Text
+    before: Said
+    after: Said
+    kind: Literal["renamed", "new", "changed", "dropped", "same"]
 
 
 class Point(Cited):
@@ -48,13 +99,85 @@ class Step(Cited):
 
 
 class Procedure(Cited):
-    """One of the five procedures repeated to raise the platform's maturity (§3.3)."""
+    """One of the procedures repeated to raise the platform's maturity (§3.3)."""
 
     id: Id
-    number: Annotated[str, StringConstraints(pattern=r"^[①-⑤]$")]
+    #: Its place among the procedures, as a number in a circle.
+    number: Annotated[str, StringConstraints(pattern=r"^[①-⑳]$")]
     label: Text
     summary: Text
     challenge: Id
+
+
+class PatternTask(Cited):
+    """A task that a transition pattern asks for (v3 8.2)."""
+
+    area: Literal["service", "platform", "responsibility_and_cost", "residents"]
+    kind: Literal["institutional", "technical"]
+    text: Text
+    #: Whether the guidebook calls it the most important one of its pattern.
+    most_important: bool = False
+    basis: Basis
+
+
+class TransitionPattern(Cited):
+    """A way from a type before co-use to one after it (v3 8.2); linking without merging has no letter there."""
+
+    id: Id
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-D]$")] | None
+    label: Text
+    #: Every name the guidebook gives it.
+    official_names: Annotated[list[Text], Field(min_length=1)]
+    summary: Text
+    #: Outcomes of ``type_now`` from which it sets out, of ``next_type`` it reaches, and those it reaches later.
+    applies_from: Annotated[list[Id], Field(min_length=1)]
+    reaches: Annotated[list[Id], Field(min_length=1)]
+    reaches_later: list[Id] = []
+    #: Outcomes of ``pathway`` that are this pattern, and those that are its other side.
+    pathways: Annotated[list[Id], Field(min_length=1)]
+    joined_by: list[Id] = []
+    key_issues: list[Text]
+    tasks: Annotated[list[PatternTask], Field(min_length=1)]
+    #: Patterns whose institutional tasks on responsibility, cost and residents are asked for too.
+    adds_tasks_of: list[Id] = []
+    #: What the guidebook says in two ways, and what this guide takes.
+    notes: list[Point] = []
+
+
+class FlowAnswer(Item):
+    """An answer in a flow of the guidebook: it leads to another question, or to types or patterns."""
+
+    id: Id
+    label: Text
+    #: Outcomes of ``type_now`` that the flow shows on the way.
+    stands_at: list[Id] = []
+    to: Id | None = None
+    #: Outcomes of ``type_now``, and transition patterns.
+    types: list[Id] = []
+    patterns: list[Id] = []
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "FlowAnswer":
+        if (self.to is None) == (not self.types and not self.patterns):
+            raise ValueError("an answer leads either to another question, or to types or patterns")
+        return self
+
+
+class FlowQuestion(Item):
+    """A question of a flow, and the inputs of this guide that answer it."""
+
+    id: Id
+    question: Text
+    inputs: Annotated[list[Id], Field(min_length=1)]
+    answers: Annotated[list[FlowAnswer], Field(min_length=2)]
+
+
+class Flow(Cited):
+    """A flow chart of the guidebook; its first question is where it starts."""
+
+    id: Id
+    label: Text
+    questions: Annotated[list[FlowQuestion], Field(min_length=1)]
 
 
 class Caution(Point):
@@ -64,7 +187,7 @@ class Caution(Point):
 
 
 class OrganisationType(Cited):
-    """One of the three organisational types (§2.7)."""
+    """An organisational type (§2.7)."""
 
     id: Id
     label: Text
@@ -78,9 +201,9 @@ class OrganisationType(Cited):
 
 
 class Challenge(Cited):
-    """One of the five challenges the surveyed bodies met (§2.8)."""
+    """A challenge the surveyed bodies met (§2.8); its id is its place among them, as a Roman numeral."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(i|ii|iii|iv|v)$")]
+    id: RomanNumeral
     label: Text
     summary: Text
     questions: Annotated[list[Point], Field(min_length=1)]
@@ -253,9 +376,9 @@ class Option(Item):
 
 
 class Playbook(Cited):
-    """How to settle one of the five challenges; its id is the challenge's."""
+    """How to settle a challenge; its id is the challenge's."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(i|ii|iii|iv|v)$")]
+    id: RomanNumeral
     decide: Annotated[list[Text], Field(min_length=1)]
     options: Annotated[list[Option], Field(min_length=2)]
     decided_by: Text
@@ -264,6 +387,36 @@ class Playbook(Cited):
     attributes: list[Id]
     gaps: list[Id]
     basis: Basis
+
+
+class Named(Item):
+    """Something with an id and a label."""
+
+    id: Id
+    label: Text
+
+
+class ContractFlow(Item):
+    """The names used in the flows of :class:`TypeGuide`: who gives, and what is given."""
+
+    parties: Annotated[list[Named], Field(min_length=2)]
+    exchanges: Annotated[list[Named], Field(min_length=1)]
+
+
+class Choice(Item):
+    """A yes/no question with what each answer leads to, or the decision that is reached (§3.2)."""
+
+    id: Id
+    label: Text
+    if_yes: Id | None = None
+    if_no: Id | None = None
+    decision: Id | None = None
+
+    @model_validator(mode="after")
+    def _asks_or_ends(self) -> "Choice":
+        if (self.if_yes is None) != (self.if_no is None) or (self.if_yes is None) == (self.decision is None):
+            raise ValueError("give if_yes and if_no, or decision")
+        return self
 
 
 class TypeGuide(Cited):
@@ -275,23 +428,42 @@ class TypeGuide(Cited):
     checklist: Annotated[list[Text], Field(min_length=1)]
     watch: Text
     move: Text
-    #: Who gives what to whom: from, to, what.
-    flow: list[Annotated[list[Id], Field(min_length=3, max_length=3)]]
+    #: Who gives what to whom: a party, another, what is given; the first party of all is the main one.
+    flow: Annotated[list[Annotated[list[Id], Field(min_length=3, max_length=3)]], Field(min_length=1)]
     basis: Basis
 
 
-class Term(Item):
-    """A term of the glossary: Japanese with its reading, English, other words for it."""
+class TermBase(InLanguages):
+    """Base of :class:`Term`."""
 
     id: Id
-    ja: str
     reading: str
-    en: str
     also: list[str]
-    #: Forms that are not used for it, in either language.
+    #: Forms that are not used for it, in any language.
     avoid: list[str] = []
     meaning: Text
     source: Citation
+
+    @property
+    def words(self) -> list[str]:
+        """Every word for it: in each language, its reading, other words."""
+        first, *others = self.texts.values()
+        return [first, self.reading, *others, *self.also]
+
+
+if TYPE_CHECKING:
+
+    class Term(TermBase):
+        """A term of the glossary: in each language, in the first with its reading, and other words for it."""
+
+else:
+    Term = create_model(
+        "Term",
+        __base__=TermBase,
+        __module__=__name__,
+        __doc__="A term of the glossary: in each language, in the first with its reading, and other words for it.",
+        **language_fields(),
+    )
 
 
 class ReaderQuestion(Cited):
@@ -303,6 +475,64 @@ class ReaderQuestion(Cited):
     links: Annotated[list[str], Field(min_length=1)]
 
 
+class SummaryColumn(Item):
+    """A column of the document's summary: a decision, under a heading of the interface."""
+
+    decision: Id
+    heading: Id
+
+
+class CostSharingMatters(Item):
+    """When costs have to be shared: with so many platforms, or where a condition holds of one."""
+
+    platforms: Annotated[int, Field(ge=1)]
+    or_where: dict[Id, AnswerTest]
+
+
+class DocumentPlan(Item):
+    """The document a vision is drafted as: its chapters in order, and what their tables show."""
+
+    chapters: Annotated[list[Id], Field(min_length=1)]
+    summary: list[SummaryColumn]
+    inventory: list[Id]
+    openness: list[Id]
+    #: Decisions whose outcome is explained in the chapters of that name.
+    explained_target: Id
+    explained_organisation: Id
+    cost_sharing: CostSharingMatters
+
+
+class PrincipleCheck(Cited):
+    """Something that many platforms must keep together; one of the three forms."""
+
+    id: Id
+    #: At most one platform across fields, or for each field.
+    at_most_one: Literal["across_fields", "per_field"] | None = None
+    #: A platform departs where this holds of its answers.
+    departs_where: dict[Id, AnswerTest] | None = None
+    #: Inputs that must have the same level, among the platforms of which ``among`` holds.
+    same_levels: list[Id] | None = None
+    among: dict[Id, AnswerTest] = {}
+    #: What it rests on where fields are cut by kind of data (§1.2(2)).
+    source_by_data: Citation | None = None
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "PrincipleCheck":
+        if sum(form is not None for form in (self.at_most_one, self.departs_where, self.same_levels)) != 1:
+            raise ValueError("give one of at_most_one, departs_where and same_levels")
+        return self
+
+
+class PrinciplesChecks(Item):
+    """Where the platforms of a prefecture together depart from the principles, or do not fit together."""
+
+    #: A platform counts unless this holds of it.
+    counts_unless: dict[Id, AnswerTest]
+    #: Where this holds, a platform is one across fields.
+    across_fields_where: dict[Id, AnswerTest]
+    checks: Annotated[list[PrincipleCheck], Field(min_length=1)]
+
+
 class Prefecture(Item):
     """A prefecture by its code of JIS X 0401."""
 
@@ -310,31 +540,24 @@ class Prefecture(Item):
     name: Text
 
 
-class Edition(Item):
-    """The guidebook's edition that everything rests on."""
-
-    version: str
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    title: Text
-    publisher: Text
-    licence: Text
-
-
 class About(Item):
-    """What the guide is, which edition it rests on, and the version of its decision model."""
+    """What the guide is, how it credits the guidebook, and the version of its decision model."""
 
     title: Text
     description: Text
     unofficial: Text
+    publisher: Text
+    #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
+    attribution: Text
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
-    edition: Edition
 
 
 class Guide(Item):
     """All of ``guide_data/``, validated."""
 
     about: About
-    sections: list[Section]
+    editions: list[Edition]
+    changes_of_editions: list[EditionChange]
     groups: list[Group]
     attributes: list[Input]
     context: list[Input]
@@ -349,6 +572,8 @@ class Guide(Item):
     bodies: list[Body]
     playbooks: list[Playbook]
     type_guides: list[TypeGuide]
+    transition_patterns: list[TransitionPattern]
+    official_flow: list[Flow]
     principles: list[Principle]
     partitions: list[Partition]
     openness: list[Pillar]
@@ -356,11 +581,17 @@ class Guide(Item):
     cross_field: list[CrossFieldService]
     differences: list[Difference]
     parties: list[Party]
+    contract_flow: ContractFlow
+    merge_or_link: list[Choice]
     tasks: list[Task]
     glossary: list[Term]
     questions: list[ReaderQuestion]
     prefectures: list[Prefecture]
     survey: Survey
+    #: What the third edition says, chapter by chapter.
+    area: Area
+    principles_checks: PrinciplesChecks
+    document: DocumentPlan
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
@@ -370,7 +601,18 @@ class Guide(Item):
         """Stay short: builders of sites write what they are given into their logs."""
         return f"<Guide, model {self.about.model_version}>"
 
+    @staticmethod
+    def link_text(target: str) -> str:
+        """Return the id of the interface's text for a link to a page (``tool.md``) or a part of one (``a.md#b``)."""
+        page, _, anchor = target.partition("#")
+        return "_".join(("link", page.removesuffix(".md"), *([anchor] if anchor else []))).replace("-", "_")
+
     @property
     def inputs(self) -> list[Input]:
         """The inputs in the order of MODEL 1: the ten attributes, then the context."""
         return [*self.attributes, *self.context]
+
+    @property
+    def edition_in_force(self) -> Edition:
+        """The guidebook's newest edition."""
+        return next(edition for edition in self.editions if edition.in_force)

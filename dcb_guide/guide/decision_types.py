@@ -4,17 +4,19 @@ A type validates one file by itself. References between files are checked by :mo
 every error of a run is reported together.
 """
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 
-type Language = Literal["ja", "en"]
-LANGUAGES: tuple[Language, ...] = ("ja", "en")
+from dcb_guide.core.languages import LANGUAGES as LANGUAGES
+from dcb_guide.core.languages import LanguageCode, in_language
+
+type Language = LanguageCode
 
 #: A name used as a key: in records, addresses, links and between files.
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), 4.1"``.
-type Citation = Annotated[str, StringConstraints(pattern=r"^\d\.\d(\(\d\))?(, \d\.\d(\(\d\))?)*$")]
+#: One or more sections of the guidebook, such as ``"3.4"`` or ``"1.2(1), v3 7.1"``; one without an edition is of v1.0.
+type Citation = Annotated[str, StringConstraints(pattern=r"^(v\d )?\d[\d.()]*(, (v\d )?\d[\d.()]*)*$")]
 #: ``guidebook``: the text says it; ``judgement``: this project decided it.
 type Basis = Literal["guidebook", "judgement"]
 #: A value of an input: its id, yes/no, or the least count of a range.
@@ -30,15 +32,43 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
-class Text(Item):
-    """The same text for Japanese and for English readers; both must be there."""
+type Filled = Annotated[str, StringConstraints(pattern=r"\S")]
 
-    ja: Annotated[str, StringConstraints(pattern=r"\S")]
-    en: Annotated[str, StringConstraints(pattern=r"\S")]
 
-    def __getitem__(self, language: Language) -> str:
-        """Return the text in ``language``."""
-        return self.ja if language == "ja" else self.en
+def language_fields() -> dict[str, Any]:
+    """Return a field for each language: one that is complete must have a text, another may."""
+    return {code: (Filled, ...) if row.complete else (Filled | None, None) for code, row in LANGUAGES.items()}
+
+
+class InLanguages(Item):
+    """Base of what has a text in each language of :data:`~dcb_guide.core.languages.LANGUAGES`, by its code."""
+
+    @property
+    def texts(self) -> dict[LanguageCode, str]:
+        """The texts there are, by language."""
+        found = {code: getattr(self, code) for code in LANGUAGES}
+        return {code: text for code, text in found.items() if text is not None}
+
+    def __getitem__(self, language: LanguageCode) -> str:
+        """Return the text in a reader's language; where it is missing, the one that stands in for it."""
+        return in_language(self.texts, language)[0]
+
+
+if TYPE_CHECKING:
+
+    class Text(InLanguages):
+        """The same text for the readers of every language."""
+
+        def __init__(self, **texts: str) -> None: ...
+
+else:
+    Text = create_model(
+        "Text",
+        __base__=InLanguages,
+        __module__=__name__,
+        __doc__="The same text for the readers of every language.",
+        **language_fields(),
+    )
 
 
 class Cited(Item):
@@ -178,6 +208,8 @@ class Outcome(Item):
     first_steps: list[Text] = []
     call_in: Text | None = None
     is_not: Text | None = None
+    #: The transition pattern (v3 8.2) that this way is; the pattern names its ways too.
+    transition_pattern: Id | None = None
     #: The organisational type whose drawbacks (§2.7) come with this outcome.
     organisation: Id | None = None
 
@@ -189,6 +221,8 @@ class Rule(Cited):
     when: When
     then: Id
     alternative: Id | None = None
+    #: What of the rule is a judgement though the guidebook says the rest.
+    note: Text | None = None
     basis: Basis
 
 
@@ -205,6 +239,8 @@ class Decision(Item):
     settles: bool = False
     #: Gaps are told once this decision is settled (MODEL 4).
     opens_gaps: bool = False
+    #: A prefecture may choose another outcome in its vision, and says why.
+    choosable: bool = False
     outcomes: Annotated[list[Outcome], Field(min_length=1)]
     rules: Annotated[list[Rule], Field(min_length=1)]
 
@@ -237,6 +273,9 @@ class WeightRule(Item):
 
     when: When
     severity: Weight
+    #: What this weight rests on, where that is not what the requirement rests on.
+    source: Citation | None = None
+    basis: Basis | None = None
 
 
 class Requirement(Cited):

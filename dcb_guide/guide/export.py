@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Decision, Language
+from dcb_guide.guide.decision_types import Decision
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.guide.wording import Wording
 
@@ -30,7 +31,7 @@ class Table:
     rows: list[list[str]]
 
 
-def tables(guide: Guide, language: Language) -> list[Table]:
+def tables(guide: Guide, language: LanguageCode) -> list[Table]:
     """Return every decision table, the requirements and the checks, in words."""
     word = Wording(guide, language)
     return [*(_decision(word, item) for item in guide.decisions), _requirements(word), _checks(word)]

@@ -1,5 +1,6 @@
 """Read ``guide_data/`` into a :class:`~dcb_guide.guide.content.Guide`, or say everything that is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,17 +8,24 @@ from typing import Any
 
 import pydantic
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import fill
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, english, read
-from dcb_guide.guide import references
+from dcb_guide.guide import area_content, references
 from dcb_guide.guide.content import (
     About,
     Body,
     Challenge,
+    Choice,
+    ContractFlow,
     CrossFieldService,
     Difference,
+    DocumentPlan,
+    Edition,
+    EditionChange,
+    Flow,
     GrowthStage,
     Guide,
     OrganisationType,
@@ -27,19 +35,21 @@ from dcb_guide.guide.content import (
     Playbook,
     Prefecture,
     Principle,
+    PrinciplesChecks,
     Procedure,
     ReaderQuestion,
-    Section,
     Step,
     Survey,
     Task,
     Term,
+    TransitionPattern,
     TypeGuide,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
+    "editions": Edition,
     "attributes": Input,
     "context": Input,
     "conditions": Condition,
@@ -53,10 +63,11 @@ FOLDERS: dict[str, type[Item]] = {
     "bodies": Body,
     "playbooks": Playbook,
     "type_guides": TypeGuide,
+    "transition_patterns": TransitionPattern,
 }
 #: Single files: a list of items, a mapping of texts, or one item.
 LISTS: dict[str, type[Item]] = {
-    "sections": Section,
+    "changes_of_editions": EditionChange,
     "groups": Group,
     "principles": Principle,
     "partitions": Partition,
@@ -65,14 +76,29 @@ LISTS: dict[str, type[Item]] = {
     "cross_field": CrossFieldService,
     "differences": Difference,
     "parties": Party,
+    "merge_or_link": Choice,
     "tasks": Task,
     "glossary": Term,
     "questions": ReaderQuestion,
+    "official_flow": Flow,
     "prefectures": Prefecture,
 }
-SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
+SINGLE: dict[str, type[Item]] = {
+    "about": About,
+    "survey": Survey,
+    "contract_flow": ContractFlow,
+    "principles_checks": PrinciplesChecks,
+    "document": DocumentPlan,
+}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
+#: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.guide.area_content`.
+AREA = "area"
+#: Texts of the interface that come from the table of languages.
+SEPARATORS = {
+    "list_separator": Text(**{code: row.list_separator for code, row in LANGUAGES.items()}),
+    "colon": Text(**{code: row.colon for code, row in LANGUAGES.items()}),
+}
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
 #: Left to the prefecture that forks the guide.
@@ -97,6 +123,8 @@ class Sources:
     def problem(self, path: Path_, message: str, *, at_key: bool = False) -> Problem:
         """Return a problem at a place in the guide: ``("attributes", 3, "values", 0, "label")``."""
         part, *inside = path
+        if part == AREA:
+            part = f"{AREA}/{inside.pop(0)}"
         sources = self.items[str(part)]
         if str(part) in FOLDERS:
             index = int(inside.pop(0))
@@ -161,6 +189,17 @@ def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
         sources.items[name] = [source]
         parts[name] = _read_single(name, source, problems)
         unread |= _ids(source.data) if problems else set()
+    area: dict[str, Any] = {}
+    for name, model in (area_content.LISTS | area_content.SINGLE).items():
+        source = read(folder / AREA / f"{name}.yml", f"{folder.name}/{AREA}/{name}.yml", say)
+        problems += source.problems
+        sources.items[f"{AREA}/{name}"] = [source]
+        if name in area_content.LISTS:
+            area[name] = _validated_list(model, source, problems)
+        else:
+            area[name] = _validated(model, source, source.data, (), problems)
+        unread |= _ids(source.data) if problems else set()
+    parts[AREA] = area_content.Area.model_construct(**area)
     problems += _strangers(folder)
     guide = Guide.model_construct(**parts)
     dangling = references.check(guide, frozenset(unread))
@@ -191,9 +230,20 @@ def _read_single(name: str, source: Source, problems: list[Problem]) -> Any:
     if name in TEXTS:
         entries = data if isinstance(data, dict) else {}
         texts = {key: _validated(Text, source, value, (key,), problems) for key, value in entries.items()}
-        return {key: text for key, text in texts.items() if text is not None}
-    items = data if isinstance(data, list) else []
-    checked = [_validated(LISTS[name], source, item, (index,), problems) for index, item in enumerate(items)]
+        problems += [
+            source.problem((key,), f"{key!r} must be of small letters, digits and _", at_key=True)
+            for key in entries
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", key)
+        ]
+        found = {key: text for key, text in texts.items() if text is not None}
+        return {**found, **SEPARATORS} if name == "interface" else found
+    return _validated_list(LISTS[name], source, problems)
+
+
+def _validated_list(model: type[Item], source: Source, problems: list[Problem]) -> list[Item]:
+    """Return the items of a file that holds a list, checked."""
+    items = source.data if isinstance(source.data, list) else []
+    checked = [_validated(model, source, item, (index,), problems) for index, item in enumerate(items)]
     return [item for item in checked if item is not None]
 
 
@@ -259,10 +309,15 @@ def _keys(model: type[Item]) -> list[str]:
 
 
 def _misnamed(sources: list[Source]) -> list[Problem]:
-    """Return the files whose name is not a number, ``_`` and the id of the item in them."""
+    """Return the files whose name is not a number, ``_`` and the id of the item in them.
+
+    An edition's file is named after its number: ``3_0.yml`` holds edition 3.0.
+    """
     problems = []
     for source in sources:
         stem = Path(source.file).stem
+        if isinstance(source.data, dict) and stem == str(source.data.get("number")).replace(".", "_"):
+            continue
         number, _, name = stem.partition("_")
         item_id = source.data.get("id") if isinstance(source.data, dict) else None
         if item_id is not None and (not number.isdigit() or name != item_id):
@@ -272,8 +327,13 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _strangers(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
-    problems = []
+    known = {*FOLDERS, *NOTES, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
+    problems = [
+        Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")
+        for path in sorted((folder / AREA).glob("[!.]*"))
+        if path.name not in area
+    ]
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):
             problems.append(Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, [*known])}"))

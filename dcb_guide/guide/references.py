@@ -1,8 +1,10 @@
 """What must fit between the files of ``guide_data/``: ids, values, sections and records that others refer to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from dcb_guide.core import document
+from dcb_guide.core.citation import cited
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import word
 from dcb_guide.files.problem import Path_
@@ -21,6 +23,12 @@ from dcb_guide.guide.decision_types import (
     Value,
     When,
 )
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 to 49 as a Roman numeral in small letters."""
+    tens, ones = divmod(number, 10)
+    return ("", "x", "xx", "xxx", "xl")[tens] + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
 
 
 class Dangling(NamedTuple):
@@ -43,7 +51,7 @@ class _Checker:
     def __init__(self, guide: Guide, also_known: frozenset[str]) -> None:
         self.guide = guide
         self.also_known = also_known
-        self.sections = [section.id for section in guide.sections]
+        self.sections = {edition.id: [section.id for section in edition.sections] for edition in guide.editions}
         self.inputs = {item.id: item for item in guide.inputs}
         self.facets = {facet.id: facet for item in guide.inputs for facet in item.facets}
         self.decisions = {item.id: item for item in guide.decisions}
@@ -81,6 +89,20 @@ class _Checker:
         for index, body in enumerate(self.guide.bodies):
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
+        yield from self.transitions()
+        yield from self.area()
+
+    def area(self) -> Iterator[Dangling]:
+        """The third edition's content refers to attributes and organisational types there are."""
+        area = self.guide.area
+        for index, viewpoint in enumerate(area.attributes.viewpoints if area.attributes else []):
+            place: Path_ = ("area", "attributes", "viewpoints", index, "attributes")
+            for row, name in enumerate(viewpoint.attributes):
+                yield from self.one_of(name, self.inputs, (*place, row), "an attribute")
+        organisations = {item.id: item for item in self.guide.organisations}
+        for index, model in enumerate(area.running.models if area.running else []):
+            place = ("area", "running", "models", index, "organisation")
+            yield from self.one_of(model.organisation, organisations, place, "an organisational type")
 
     def guidance(self) -> Iterator[Dangling]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
@@ -110,10 +132,147 @@ class _Checker:
             yield from self.one_of(type_guide.id, organisations, (*place, "id"), "an organisational type")
             for party in type_guide.duties:
                 yield from self.one_of(party, parties, (*place, "duties", party), "a party")
+            givers = [item.id for item in guide.contract_flow.parties]
+            given = [item.id for item in guide.contract_flow.exchanges]
             for row, names in enumerate(type_guide.flow):
                 for column, name in enumerate(names):
-                    texts = {key.removeprefix("flow_"): None for key in guide.interface if key.startswith("flow_")}
-                    yield from self.one_of(name, texts, (*place, "flow", row, column), "a flow_… text of interface.yml")
+                    known, what = (given, "an exchange") if column == 2 else (givers, "a party")
+                    yield from self.one_of(name, known, (*place, "flow", row, column), f"{what} of contract_flow.yml")
+                if names[0] == names[1]:
+                    yield Dangling((*place, "flow", row), f"{names[0]} gives {names[2]} to itself")
+        yield from self.shown()
+
+    def shown(self) -> Iterator[Dangling]:
+        """What the pages show of one thing beside another is there: numbers, guides, playbooks, texts of links."""
+        guide = self.guide
+        yield from self.out_of_place()
+        for part, beside, what in (
+            ("challenges", guide.playbooks, "playbooks/ has no file"),
+            ("organisations", guide.type_guides, "type_guides/ has no file"),
+        ):
+            known = {item.id for item in beside}
+            for index, item in enumerate(getattr(guide, part)):
+                if item.id not in known and item.id not in self.also_known:
+                    yield Dangling((part, index, "id"), f"{what} for {item.id}")
+        for index, asked in enumerate(guide.questions):
+            for row, target in enumerate(asked.links):
+                if (name := guide.link_text(target)) not in guide.interface:
+                    yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        yield from self.of_visions()
+        later = [item.id for item in guide.merge_or_link]
+        for index, choice in enumerate(guide.merge_or_link):
+            for answer in ("if_yes", "if_no"):
+                if (name := getattr(choice, answer)) is not None:
+                    path = ("merge_or_link", index, answer)
+                    yield from self.one_of(name, later[index + 1 :], path, "a later item of this file")
+            if choice.decision is not None:
+                yield from self.one_of(
+                    choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
+                )
+
+    def of_visions(self) -> Iterator[Dangling]:
+        """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
+        plan, checks = self.guide.document, self.guide.principles_checks
+        if plan is not None:
+            known = document.known_chapters()
+            for row, name in enumerate(plan.chapters):
+                yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            for part in ("inventory", "openness"):
+                for row, name in enumerate(getattr(plan, part)):
+                    yield from self.one_of(name, self.inputs, ("document", part, row), "an input")
+            for row, column in enumerate(plan.summary):
+                place: Path_ = ("document", "summary", row)
+                yield from self.one_of(column.decision, self.decisions, (*place, "decision"), "a decision")
+                yield from self.one_of(
+                    column.heading, self.guide.interface, (*place, "heading"), "a text of interface.yml"
+                )
+            for part in ("explained_target", "explained_organisation"):
+                yield from self.one_of(getattr(plan, part), self.decisions, ("document", part), "a decision")
+            yield from self.answers_tested(plan.cost_sharing.or_where, ("document", "cost_sharing", "or_where"))
+        if checks is not None:
+            for part in ("counts_unless", "across_fields_where"):
+                yield from self.answers_tested(getattr(checks, part), ("principles_checks", part))
+            for row, check in enumerate(checks.checks):
+                place = ("principles_checks", "checks", row)
+                yield from self.answers_tested(check.departs_where or {}, (*place, "departs_where"))
+                yield from self.answers_tested(check.among, (*place, "among"))
+                for number, name in enumerate(check.same_levels or []):
+                    yield from self.one_of(name, self.inputs, (*place, "same_levels", number), "an input")
+                if f"departure_{check.id}" not in self.guide.draft:
+                    yield Dangling((*place, "id"), f"draft.yml has no text departure_{check.id}")
+
+    def answers_tested(self, when: Mapping[str, Any], path: Path_) -> Iterator[Dangling]:
+        """A condition on one platform's answers names inputs and values they can have."""
+        for name, test in when.items():
+            if name in self.inputs:
+                yield from self.test(name, test, (*path, name))
+            else:
+                yield Dangling((*path, name), f"{name!r} is not an input{nearest(name, self.inputs)}", at_key=True)
+
+    def out_of_place(self) -> Iterator[Dangling]:
+        """Numbers that are not their item's place; not told where an item could not be read."""
+        if self.also_known:
+            return
+        for index, procedure in enumerate(self.guide.procedures):
+            if procedure.number != (number := chr(ord("①") + index)):
+                yield Dangling(("procedures", index, "number"), f"the procedure in this place has the number {number}")
+        for index, challenge in enumerate(self.guide.challenges):
+            if challenge.id != (numeral := roman(index + 1)):
+                yield Dangling(("challenges", index, "id"), f"the challenge in this place has the id {numeral}")
+
+    def transitions(self) -> Iterator[Dangling]:
+        """Transition patterns and the guidebook's flows lead to types, ways, questions and each other (v3 7.1, 8.2)."""
+        patterns = {item.id: item for item in self.guide.transition_patterns}
+        types, next_types, ways = (
+            {one.id: one for one in self.decisions[name].outcomes} if name in self.decisions else {}
+            for name in ("type_now", "next_type", "pathway")
+        )
+        for index, pattern in enumerate(self.guide.transition_patterns):
+            place: Path_ = ("transition_patterns", index)
+            for part, known, what in (
+                ("applies_from", types, "an outcome of type_now"),
+                ("reaches", next_types, "an outcome of next_type"),
+                ("reaches_later", next_types, "an outcome of next_type"),
+                ("pathways", ways, "an outcome of pathway"),
+                ("joined_by", ways, "an outcome of pathway"),
+                ("adds_tasks_of", patterns, "a transition pattern"),
+            ):
+                for row, name in enumerate(getattr(pattern, part)):
+                    yield from self.one_of(name, known, (*place, part, row), what)
+            for row, name in enumerate(pattern.pathways):
+                if name in ways and ways[name].transition_pattern != pattern.id:
+                    said = ways[name].transition_pattern or "none"
+                    yield Dangling((*place, "pathways", row), f"{name} says that its transition pattern is {said}")
+        for index, decision in enumerate(self.guide.decisions):
+            for row, outcome in enumerate(decision.outcomes):
+                name = outcome.transition_pattern
+                if name is not None:
+                    path: Path_ = ("decisions", index, "outcomes", row, "transition_pattern")
+                    yield from self.one_of(name, patterns, path, "a transition pattern")
+                    if name in patterns and outcome.id not in patterns[name].pathways:
+                        yield Dangling(path, f"{name} does not list {outcome.id} among its pathways")
+        asked = {**self.inputs, **self.facets}
+        for index, flow in enumerate(self.guide.official_flow):
+            questions = [question.id for question in flow.questions]
+            led_to = {answer.to for question in flow.questions for answer in question.answers}
+            for row, question in enumerate(flow.questions):
+                place = ("official_flow", index, "questions", row)
+                if row and question.id not in led_to:
+                    yield Dangling((*place, "id"), f"no answer leads to the question {question.id}")
+                for column, name in enumerate(question.inputs):
+                    yield from self.one_of(name, asked, (*place, "inputs", column), "an input")
+                for column, answer in enumerate(question.answers):
+                    path = (*place, "answers", column)
+                    if answer.to is not None:
+                        later = questions[row + 1 :]
+                        yield from self.one_of(answer.to, later, (*path, "to"), "a later question of this flow")
+                    for part, known, what in (
+                        ("stands_at", types, "an outcome of type_now"),
+                        ("types", types, "an outcome of type_now"),
+                        ("patterns", patterns, "a transition pattern"),
+                    ):
+                        for number, name in enumerate(getattr(answer, part)):
+                            yield from self.one_of(name, known, (*path, part, number), what)
 
     def duplicates(self) -> Iterator[Dangling]:
         """Inputs, facets, decisions and conditions share one space of names: a test names any of them."""
@@ -137,6 +296,8 @@ class _Checker:
             "challenges",
             "bodies",
             "cross_field",
+            "transition_patterns",
+            "official_flow",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):
@@ -145,15 +306,16 @@ class _Checker:
                 taken.add(item.id)
 
     def citations(self, item: Any, path: Path_) -> Iterator[Dangling]:
-        """Every cited section is one of the guidebook's."""
+        """Every cited section is in the list of its edition."""
         if isinstance(item, Item):
             for name in type(item).model_fields:
                 value = getattr(item, name)
                 if name == "source" and isinstance(value, str):
-                    for section in value.split(", "):
-                        if section not in self.sections:
-                            near = nearest(section, self.sections)
-                            yield Dangling((*path, name), f"the guidebook has no section {section}{near}")
+                    for edition, section in cited(value):
+                        known = self.sections.get(edition, [])
+                        if section not in known and section not in self.also_known:
+                            message = f"the guidebook's edition {edition} has no section {section}"
+                            yield Dangling((*path, name), f"{message}{nearest(section, known)}")
                 else:
                     yield from self.citations(value, (*path, name))
         elif isinstance(item, list):

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
+from dcb_guide.core.languages import LANGUAGES, Language, LanguageCode, in_language
+from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
@@ -11,12 +14,11 @@ from dcb_guide.guide.decision_types import (
     Decision,
     HighestOf,
     Includes,
-    Language,
+    InLanguages,
     Not,
     Question,
     Requirement,
     SameAs,
-    Text,
     Value,
     When,
     as_list,
@@ -24,9 +26,12 @@ from dcb_guide.guide.decision_types import (
 
 
 class Wording:
-    """Tells the parts of a guide in one language."""
+    """The parts of a guide in the words of one language.
 
-    def __init__(self, guide: Guide, language: Language) -> None:
+    A missing text is replaced by that of the language's fallback; :meth:`in_other_language` can show that it is.
+    """
+
+    def __init__(self, guide: Guide, language: LanguageCode) -> None:
         self.guide = guide
         self.language = language
         self.inputs = {one.id: one for item in guide.inputs for one in (item, *item.facets)}
@@ -37,14 +42,24 @@ class Wording:
         self.named.update(self.decisions)
         self.named.update(self.conditions)
 
-    def __call__(self, text: Text) -> str:
+    def __call__(self, text: InLanguages) -> str:
         """Return a text in the language."""
-        return text[self.language]
+        found, language = in_language(text.texts, self.language)
+        return found if language == self.language else self.in_other_language(found, language)
+
+    def in_other_language(self, text: str, language: LanguageCode) -> str:
+        """Return a text that stands in for one that is missing in the reader's language."""
+        del language
+        return text
+
+    @property
+    def row(self) -> Language:
+        """What differs by language and is no text: separators, folders."""
+        return LANGUAGES[self.language]
 
     def ui(self, key: str, **values: Any) -> str:
         """Return a text of the interface; its ``{…}`` stay where no values are given."""
-        text = self.guide.interface[key][self.language]
-        return text.format(**values) if values else text
+        return fill(self(self.guide.interface[key]), **values)
 
     def name(self, key: str) -> str:
         """Return the label of an input, facet, decision or named condition."""
@@ -82,10 +97,10 @@ class Wording:
 
     def when(self, when: When) -> str:
         """Return a condition; an empty one holds always."""
-        tests = [self._told(key, test) for key, test in when.items()]
+        tests = [self._condition(key, test) for key, test in when.items()]
         return self.ui("and").join(tests) or self.ui("always")
 
-    def _told(self, key: str, test: Any) -> str:
+    def _condition(self, key: str, test: Any) -> str:
         if key in self.conditions and isinstance(test, bool):
             return self.name(key) if test else self.ui("not_so", condition=self.name(key))
         return f"{self.name(key)}{self.ui('is')}{self.test(key, test)}"
@@ -111,8 +126,8 @@ class Wording:
         return self.ui("highest_of", levels=self.ui("list_separator").join(asked))
 
     def sections(self, item: Cited) -> str:
-        """Return the sections something rests on, as §3.4, §4.1."""
-        return ", ".join(f"§{section}" for section in item.source.split(", "))
+        """Return the sections something rests on, as v1 §3.4, v3 §7.1."""
+        return sections_of(item.source)
 
     def basis(self, item: Cited) -> str:
         """Return whose statement something is: the guidebook's, or this guide's judgement."""

@@ -17,6 +17,9 @@ def changes(old: dict[str, Any], new: Compiled) -> Iterator[str]:
     earlier = _Earlier(old, new)
     yield f"## {old['version']} → {new.guide.about.model_version}"
     yield ""
+    added = list(_additions(old, new))
+    if added:
+        yield from ["### New or gone", "", *added, ""]
     found = False
     for title, before, after in _pairs(earlier, old, new):
         lines = list(_difference(new, before, after))
@@ -26,27 +29,70 @@ def changes(old: dict[str, Any], new: Compiled) -> Iterator[str]:
             yield ""
             yield from lines
             yield ""
+    bases = list(_bases(old, new))
+    if bases:
+        yield from ["### What it rests on", "", *bases, ""]
     if not found:
         yield "No combination changed its outcome, gaps or findings."
 
 
+def _additions(old: dict[str, Any], new: Compiled) -> Iterator[str]:
+    """Yield what an older model did not have or is no longer there: it changes no outcome by itself."""
+    values = {item["id"]: [word(_plain(value)) for value in item["values"]] for item in old["inputs"]}
+    present = {variable.id: [word(value) for value in variable.values] for variable in new.variables}
+    for name in [*values, *(name for name in present if name not in values)]:
+        if name not in values or name not in present:
+            yield f"- {'question' if name in present else 'no longer asked:'} {name}"
+        else:
+            yield from (f"- answer {name}={value}" for value in present[name] if value not in values[name])
+            yield from (
+                f"- no longer an answer: {name}={value}" for value in values[name] if value not in present[name]
+            )
+    for kind, key, items in (
+        ("decision", "decisions", new.guide.decisions),
+        ("requirement", "requirements", new.guide.requirements),
+        ("check", "checks", new.guide.checks),
+    ):
+        named, now = [item["id"] for item in old[key]], [item.id for item in items]
+        yield from (f"- {kind} {name}" for name in now if name not in named)
+        yield from (f"- {kind} {name} is gone" for name in named if name not in now)
+
+
+def _bases(old: dict[str, Any], new: Compiled) -> Iterator[str]:
+    """Yield the rules, requirements and checks whose source or basis changed."""
+    rules = {item["id"]: {rule["id"]: rule for rule in item["rules"]} for item in old["decisions"]}
+    pairs: list[tuple[str, dict[str, Any] | None, Any]] = [
+        (f"{decision.id}.{rule.id}", rules.get(decision.id, {}).get(rule.id), rule)
+        for decision in new.guide.decisions
+        for rule in decision.rules
+    ]
+    for key, items in (("requirements", new.guide.requirements), ("checks", new.guide.checks)):
+        named = {item["id"]: item for item in old[key]}
+        pairs += [(item.id, named.get(item.id), item) for item in items]
+    for name, before, after in pairs:
+        if before is not None and (before["source"], before["basis"]) != (after.source, after.basis):
+            yield f"- {name}: {before['source']} ({before['basis']}) → {after.source} ({after.basis})"
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _pairs(earlier: "_Earlier", old: dict[str, Any], new: Compiled) -> Iterator[tuple[str, Ref, Ref]]:
-    """Yield what can be compared: its name, the older diagram and the newer; what a model lacks is “–” there."""
-    absent = new.diagrams.leaf("–")
+    """Yield what both models have: its name, the older diagram and the newer."""
     older = {item["id"]: item for item in old["decisions"]}
     for decision in new.guide.decisions:
-        before = earlier.decision(older[decision.id]) if decision.id in older else absent
-        yield f"Decision {decision.id}", before, new.outcomes[decision.id]
+        if decision.id in older:
+            yield f"Decision {decision.id}", earlier.decision(older[decision.id]), new.outcomes[decision.id]
     for kind, key, items, refs, tell in (
         ("Gap", "requirements", new.guide.requirements, new.requirements, _told_need),
         ("Finding", "checks", new.guide.checks, new.checks, lambda severity: severity or "–"),
     ):
         named = {item["id"]: item for item in old[key]}
         present = dict(zip([item.id for item in items], refs, strict=True))
-        for name in dict.fromkeys([*named, *present]):
-            before = earlier.leaf_of(named[name], tell=_told_gap) if name in named else absent
-            after = new.diagrams.apply(tell, present[name]) if name in present else absent
-            yield f"{kind} {name}", before, after
+        for name in (name for name in named if name in present):
+            before = earlier.leaf_of(named[name], tell=_told_gap)
+            yield f"{kind} {name}", before, new.diagrams.apply(tell, present[name])
 
 
 def _told_need(need: Any) -> str:
@@ -64,7 +110,7 @@ def _told_gap(leaf: Any) -> str:
 
 def _difference(new: Compiled, before: Ref, after: Ref) -> Iterator[str]:
     diagrams = new.diagrams
-    differs = diagrams.apply(lambda a, b: None if a == b else (a, b), before, after)
+    differs = diagrams.apply(lambda a, b: None if UNASKED in (a, b) or a == b else (a, b), before, after)
     paths = list(_paths(new, differs, {}))
     for condition, (was, now) in paths[:MOST]:
         yield f"- {condition or 'always'}: {was} → {now}"

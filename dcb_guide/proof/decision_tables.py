@@ -1,8 +1,7 @@
-"""Turn a validated guide into ``model.json``: every table, requirement and check as a decision diagram.
+"""The decision tables, requirements and checks of a guide as decision diagrams over complete descriptions.
 
-The diagrams are first made over complete descriptions (:class:`Compiled`), where the tables' proofs are run
-(:mod:`dcb_guide.verify`), and then with "unknown" as one more value of each input (:func:`model`), which is what the
-engine walks. ``docs/adr/0002-decision-diagrams.md`` says why.
+On these diagrams the proofs are run (:mod:`dcb_guide.proof.verify`); :mod:`dcb_guide.proof.model_json` makes from them
+what the engine interprets. ``docs/adr/0002-decision-diagrams.md`` says why.
 """
 
 from collections.abc import Sequence

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.values import fill, shown
 from dcb_guide.files import json_text, yaml_positions
 from dcb_guide.files.csv_rows import Cell, TableError, delimiter_of, rows_of_csv
@@ -15,7 +16,6 @@ from dcb_guide.files.limits import DEFAULT, Limits
 from dcb_guide.files.problem import Path_, Problem, at_cell
 from dcb_guide.files.workbook_rows import read_workbook
 from dcb_guide.files.yaml_positions import Source
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.records.read_tables import TableReader
 
 YAML_SUFFIXES = (".yml", ".yaml")
@@ -40,7 +40,7 @@ class ReadRecord:
 class RecordFiles:
     """Reads files of records against a model; problems are in one language, and at most so many a file (limits)."""
 
-    def __init__(self, engine: Engine, language: Language, limits: Limits = DEFAULT) -> None:
+    def __init__(self, engine: Engine, language: LanguageCode, limits: Limits = DEFAULT) -> None:
         self.engine = engine
         self.language = language
         self.limits = limits
@@ -48,7 +48,8 @@ class RecordFiles:
 
     def say(self, message: str, values: Mapping[str, Any]) -> str:
         """Return a problem's text in the reader's language."""
-        return fill(self.engine.texts["interface"][f"problem_{message}"][self.language], **values)
+        text = text_in(self.engine.texts["interface"][f"problem_{message}"], self.language)
+        return fill(text, **{name: shown(value) for name, value in values.items()})
 
     def read(self, path: Path) -> Iterator[ReadRecord]:
         """Yield the records of a file; one that cannot be read at all yields a record of problems alone."""
@@ -231,14 +232,14 @@ def _itself(source: Source) -> Source:
     return source
 
 
-def problem_text(engine: Engine, problem: dict[str, Any], language: Language) -> str:
+def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:
     """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
     texts = engine.texts["interface"]
-    separator = texts["list_separator"][language]
-    message = texts[f"problem_{problem['message']}"][language].format(
-        value=shown(problem["value"]), choices=separator.join(map(shown, problem["choices"]))
-    )
+    choices = LANGUAGES[language].list_separator.join(map(shown, problem["choices"]))
+    text = text_in(texts[f"problem_{problem['message']}"], language)
+    message = fill(text, value=shown(problem["value"]), choices=choices)
     if problem["nearest"]:
-        message += " " * (language == "en") + texts["problem_nearest"][language].format(nearest=problem["nearest"])
+        suggestion = fill(text_in(texts["problem_nearest"], language), nearest=problem["nearest"])
+        message += LANGUAGES[language].before_suggestion + suggestion
     where = ".".join(map(str, problem["path"]))
     return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message

@@ -10,9 +10,9 @@ from typing import Any
 
 import pydantic
 
-from dcb_guide.core.document import CHOSEN
+from dcb_guide.core.languages import FIRST, LanguageCode, text_in
+from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.vision.vision_json_schema import PublishedVision
 
 LARGEST = 20_000_000
@@ -36,7 +36,7 @@ def read(place: Path) -> PublishedVision:
         raise UnreadableError(f"{found[0]}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
+def comparison(visions: list[PublishedVision], guide: Guide) -> dict[str, Any]:
     """Return rows by prefecture and platform, and the fields that several prefectures have platforms for."""
     rows = []
     by_field: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -45,7 +45,7 @@ def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
         for platform in vision.platforms:
             decided: dict[str, str | None] = {
                 name: platform.chosen.get(name) or platform.suggested[name].id
-                for name in ("pattern", "pathway", "target_organisation")
+                for name in (column.decision for column in guide.document.summary)
                 if name in platform.suggested
             }
             rows.append(
@@ -56,7 +56,7 @@ def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
                     "beyond_prefecture": platform.answers.get("beyond_prefecture"),
                 }
             )  # fmt: skip
-            by_field[_japanese(platform.field)].append({"code": vision.prefecture.code, "platform": platform.id})
+            by_field[text_in(platform.field, FIRST)].append({"code": vision.prefecture.code, "platform": platform.id})
     shared = [
         {"field": field, "platforms": found, "wanted": _wanted(rows, field)}
         for field, found in sorted(by_field.items())
@@ -67,17 +67,13 @@ def comparison(visions: list[PublishedVision]) -> dict[str, Any]:
 
 def _wanted(rows: list[dict[str, Any]], field: str) -> int:
     """Return how many platforms of a field have a partner or a need beyond their prefecture."""
-    return sum(_japanese(row["field"]) == field and row["beyond_prefecture"] is True for row in rows)
+    return sum(text_in(row["field"], FIRST) == field and row["beyond_prefecture"] is True for row in rows)
 
 
-def _japanese(name: Any) -> str:
-    return name if isinstance(name, str) else str(name.get("ja") or "")
-
-
-def write(visions: list[PublishedVision], guide: Guide, language: Language, folder: Path) -> list[Path]:
+def write(visions: list[PublishedVision], guide: Guide, language: LanguageCode, folder: Path) -> list[Path]:
     """Write the comparison as page, CSV and JSON into a folder; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = comparison(visions)
+    found = comparison(visions, guide)
     columns, rows = _table(found, guide, language)
     files = {
         "comparison.json": json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
@@ -89,23 +85,21 @@ def write(visions: list[PublishedVision], guide: Guide, language: Language, fold
     return [folder / name for name in files]
 
 
-def _table(found: dict[str, Any], guide: Guide, language: Language) -> tuple[list[str], list[list[str]]]:
+def _table(found: dict[str, Any], guide: Guide, language: LanguageCode) -> tuple[list[str], list[list[str]]]:
     def draft(name: str) -> str:
         return guide.draft[name][language]
 
     def ui(name: str) -> str:
         return guide.interface[name][language]
 
-    def say(name: Any) -> str:
-        return name if isinstance(name, str) else str(name.get(language) or name.get("ja") or "")
-
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
-    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(f"heading_{decision}") for decision in CHOSEN),
+    summary = guide.document.summary
+    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(column.heading) for column in summary),
                ui("gaps_required_count"), draft("progress")]  # fmt: skip
-    decisions = ("pattern", "pathway", "target_organisation")
+    decisions = [column.decision for column in summary]
     rows = [
         [
-            say(row["prefecture"]), say(row["platform"]), say(row["field"]),
+            *(text_in(row[name], language) for name in ("prefecture", "platform", "field")),
             *(outcomes[name].get(row.get(name) or "", ui("undetermined")) for name in decisions),
             str(row["required_gaps"]), f"{row['done']}/{row['initiatives']}",
         ]
@@ -122,14 +116,18 @@ def _csv(columns: list[str], rows: list[list[str]]) -> str:
     return "\ufeff" + output.getvalue()
 
 
-def _page(columns: list[str], rows: list[list[str]], found: dict[str, Any], guide: Guide, language: Language) -> str:
+def _page(
+    columns: list[str], rows: list[list[str]], found: dict[str, Any], guide: Guide, language: LanguageCode
+) -> str:
     title = guide.draft["comparison"][language]
     head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     candidates = [
-        guide.draft["candidate"][language]
-        .replace("{field}", one["field"])
-        .replace("{count}", str(len({platform["code"] for platform in one["platforms"]})))
+        fill(
+            guide.draft["candidate"][language],
+            field=one["field"],
+            count=len({platform["code"] for platform in one["platforms"]}),
+        )
         for one in found["candidates"]
     ]
     items = "".join(f"<li>{html.escape(text)}</li>" for text in candidates)

@@ -1,13 +1,15 @@
 """Open points of a vision: what a reader would ask, though it can be published; and what looks private."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_every_language, text_in
 from dcb_guide.guide.content import Guide
-from dcb_guide.vision.read_vision import LoadedVision
-from dcb_guide.vision.vision_types import Words
+from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
+from dcb_guide.vision.vision_types import chapter_file
 
 type Point = dict[str, Any]
 
@@ -16,11 +18,10 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MOBILE = re.compile(r"(?<![\d-])0[789]0[- ]?\d{4}[- ]?\d{4}(?![\d-])")
 TELEPHONE = re.compile(r"(?<![\d-])0\d{1,4}[- (]\d{1,4}[- )]\d{3,4}(?![\d-])")
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)")
-CHOICES = ("pattern", "pathway", "target_organisation")
 
 
 def open_points(loaded: LoadedVision, guide: Guide, engine: Engine) -> list[Point]:
-    """Return the open points, each ``{"id": …, "what": text in both languages or plain}``."""
+    """Return the open points, each ``{"id": …, "what": text by language, or plain}``."""
     return [{"id": name, "what": what} for name, what in _points(loaded, guide, engine)]
 
 
@@ -33,25 +34,24 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
         yield "no_purposes", ""
     for purpose in vision.purposes:
         if not any(measure.target for measure in purpose.measures):
-            yield "no_target", _said(purpose.label) or _purpose_label(guide, purpose.id)
+            yield "no_target", in_every_language(purpose_label(guide, purpose))
     if not vision.initiatives:
         yield "no_initiatives", ""
     for initiative in vision.initiatives:
         for name in ("owner", "start", "end", "cost_million_yen"):
             if getattr(initiative, name) is None:
-                yield f"no_{name}", _said(initiative.title)
+                yield f"no_{name}", in_every_language(initiative.title.texts)
     handled = {initiative.procedure for initiative in vision.initiatives}
     for procedure in guide.procedures:
         if vision.initiatives and procedure.id not in handled:
-            yield "no_initiative_for", {"ja": procedure.label.ja, "en": procedure.label.en}
-    if len(loaded.platforms) > 1 or any(one.record.answers.get("co_used") for one in loaded.platforms):
+            yield "no_initiative_for", in_every_language(procedure.label.texts)
+    if cost_sharing_matters(loaded, engine):
         unsettled = [name for name, value in vision.cost_sharing.model_dump(exclude={"note"}).items() if value is None]
         if unsettled:
             yield "cost_sharing", ""
     for name in ("data", "terms", "consent"):
         if getattr(vision.principles, name) is None:
-            text = guide.draft[f"principle_{name}"]
-            yield "no_principle", {"ja": text.ja, "en": text.en}
+            yield "no_principle", in_every_language(guide.draft[f"principle_{name}"].texts)
     if not any((vision.contact.telephone, vision.contact.email, vision.contact.page)):
         yield "no_contact", ""
     if not vision.history:
@@ -59,44 +59,37 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
     yield from ((name, what) for name, what, _ in private_looking(loaded))
 
 
+def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
+    """Tell whether costs have to be shared among the platforms' bodies, by the rule of the guide's data."""
+    rule = engine.texts["document"]["cost_sharing"]
+    return len(loaded.platforms) >= rule["platforms"] or any(
+        holds(rule["or_where"], one.record.answers) for one in loaded.platforms
+    )
+
+
 def _of_platforms(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
     decisions = {item.id: item for item in guide.decisions}
     questions = {one.id: one.label for item in guide.inputs for one in (item, *item.facets)}
     for one in loaded.platforms:
         result = engine.result(one.record.answers)
-        for name in CHOICES:
-            chosen, suggested = getattr(one.entry.choice, name), result[name]["id"]
+        for name, chosen in one.entry.choice.outcomes.items():
+            suggested = result[name]["id"]
             alternative = result[name].get("alternative")
             if chosen and suggested and chosen not in (suggested, alternative) and one.entry.choice.reason is None:
                 labels = {outcome.id: outcome.label for outcome in decisions[name].outcomes}
-                yield (
-                    "departs",
-                    _both(one, lambda lang, n=suggested, c=chosen, of=labels: f"{of[n][lang]} → {of[c][lang]}"),
-                )
+                both = {code: f"{labels[suggested][code]} → {labels[chosen][code]}" for code in LANGUAGES}
+                yield "departs", _of(one, both)
         if question := result["next_question"]:
-            yield "unanswered", _both(one, lambda lang, q=question: questions[q][lang])
+            yield "unanswered", _of(one, questions[question].texts)
         for finding in result["findings"]:
             if finding["severity"] == "error":
                 title = next(item.title for item in guide.checks if item.id == finding["id"])
-                yield "contradiction", _both(one, lambda lang, t=title: t[lang])
+                yield "contradiction", _of(one, title.texts)
 
 
-def _both(platform: Any, tell: Any) -> dict[str, str]:
-    name = platform.record.name or platform.entry.id
-
-    def named(language: str) -> str:
-        return str(name.get(language) or next(iter(name.values()))) if isinstance(name, dict) else str(name)
-
-    return {"ja": f"{named('ja')}:{tell('ja')}", "en": f"{named('en')}: {tell('en')}"}
-
-
-def _said(words: Words | None) -> dict[str, str] | None:
-    return {"ja": words.ja, "en": words.en or words.ja} if words else None
-
-
-def _purpose_label(guide: Guide, name: str) -> dict[str, str]:
-    label = next((one.label for one in guide.survey.purposes if one.id == name), None)
-    return {"ja": label.ja, "en": label.en} if label else {"ja": name, "en": name}
+def _of(platform: LoadedPlatform, texts: Mapping[LanguageCode, str]) -> dict[LanguageCode, str]:
+    """Return the name of a platform and what is open there, for the readers of each language."""
+    return {code: f"{text_in(platform.name, code)}{row.colon}{text_in(texts, code)}" for code, row in LANGUAGES.items()}
 
 
 # ── What looks private ──────────────────────────────────────────────────────────────────────────────────────────
@@ -138,11 +131,9 @@ def _texts(loaded: LoadedVision) -> Iterator[tuple[str, str]]:
     yield from (("vision.yml", text) for text in _strings(loaded.vision.model_dump()))
     for one in loaded.platforms:
         name = f"platforms/{one.entry.id}.yml"
-        yield from ((name, text) for text in (*one.notes.values(), *_strings(one.record.name)))
+        yield from ((name, text) for text in (*one.record.notes.values(), *_strings(one.record.name)))
     for chapter, written in loaded.chapters.items():
-        yield from (
-            (f"chapters/{chapter}{'' if language == 'ja' else '.en'}.md", text) for language, text in written.items()
-        )
+        yield from ((chapter_file(chapter, language), text) for language, text in written.items())
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -4,13 +4,14 @@ Every error names file, line and column, in the reader's language; what can be r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pydantic
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.nearest import nearest_word
 from dcb_guide.core.values import fill
 from dcb_guide.files.decode import decode
@@ -18,9 +19,8 @@ from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, read
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
-from dcb_guide.vision.vision_types import CHAPTERS, SCHEMA_VERSION, Platform, Vision
+from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
 NAME = "vision.yml"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
@@ -37,8 +37,11 @@ class LoadedPlatform:
 
     entry: Platform
     record: ReadRecord
-    #: The record's own notes: input id → text.
-    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> Any:
+        """The platform's name, plain or by language; its id where the record names none."""
+        return self.record.name or self.entry.id
 
 
 @dataclass
@@ -48,7 +51,7 @@ class LoadedVision:
     vision: Vision
     platforms: list[LoadedPlatform]
     #: Chapter → language → Markdown.
-    chapters: dict[str, dict[Language, str]]
+    chapters: dict[str, dict[LanguageCode, str]]
     logo: Path | None
     folder: Path
 
@@ -58,15 +61,22 @@ def is_there(folder: Path) -> bool:
     return folder.is_dir() and any(path.name not in ("README.md", ".gitkeep") for path in folder.iterdir())
 
 
+def purpose_label(guide: Guide, purpose: Purpose) -> dict[LanguageCode, str]:
+    """Return the label of a purpose, by language: its own, else that of §2.4."""
+    if purpose.label:
+        return purpose.label.texts
+    return next(one.label.texts for one in guide.survey.purposes if one.id == purpose.id)
+
+
 def load_vision(
-    folder: Path, guide: Guide, engine: Engine, language: Language = "ja"
+    folder: Path, guide: Guide, engine: Engine, language: LanguageCode = FIRST
 ) -> tuple[LoadedVision | None, list[Problem]]:
     """Return the vision in a folder, if it can be published, and everything wrong with it."""
     return _Reader(folder, guide, engine, language).read()
 
 
 class _Reader:
-    def __init__(self, folder: Path, guide: Guide, engine: Engine, language: Language) -> None:
+    def __init__(self, folder: Path, guide: Guide, engine: Engine, language: LanguageCode) -> None:
         self.folder = folder
         self.guide = guide
         self.engine = engine
@@ -90,7 +100,9 @@ class _Reader:
         # Which picture and which records are named is known only where the vision could be read.
         strangers = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
         for name in strangers:
-            near = nearest_word(name, [NAME, *(f"chapters/{chapter}.md" for chapter in CHAPTERS)])
+            near = nearest_word(
+                name, [NAME, *(chapter_file(chapter, FIRST) for chapter in self.guide.document.chapters)]
+            )
             self._tell(self._shown(name), "vision_stranger", value=name, near=near)
         if self.problems or vision is None:
             return None, sorted(self.problems)
@@ -176,15 +188,14 @@ class _Reader:
                     source, ("platforms", index, "id"), "vision_no_record", value=name, near=nearest_word(name, records)
                 )
             elif (record := records.pop(name)) is not None:
-                found.append(LoadedPlatform(entry, record, record.notes))
+                found.append(LoadedPlatform(entry, record))
         return found
 
-    def _chapters(self, files: dict[str, Path]) -> dict[str, dict[Language, str]]:
-        found: dict[str, dict[Language, str]] = {}
-        endings: dict[Language, str] = {"ja": ".md", "en": ".en.md"}
-        for chapter in CHAPTERS:
-            for language, ending in endings.items():
-                name = f"chapters/{chapter}{ending}"
+    def _chapters(self, files: dict[str, Path]) -> dict[str, dict[LanguageCode, str]]:
+        found: dict[str, dict[LanguageCode, str]] = {}
+        for chapter in self.guide.document.chapters:
+            for language in LANGUAGES:
+                name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
                     found.setdefault(chapter, {})[language] = text
         return found
@@ -215,12 +226,15 @@ class _Reader:
         """Tell every name that leads nowhere, and names given twice."""
         guide = self.guide
         self._one_of(source, ("prefecture",), vision.prefecture, [item.code for item in guide.prefectures])
-        known = {decision.id: [outcome.id for outcome in decision.outcomes] for decision in guide.decisions}
+        known = {one.id: [outcome.id for outcome in one.outcomes] for one in guide.decisions if one.choosable}
         for index, platform in enumerate(vision.platforms):
-            for name in ("pattern", "pathway", "target_organisation"):
-                value = getattr(platform.choice, name)
-                if value is not None:
-                    self._one_of(source, ("platforms", index, "choice", name), value, known[name])
+            for name, value in platform.choice.outcomes.items():
+                place: Path_ = ("platforms", index, "choice", name)
+                if name not in known:
+                    near = nearest_word(name, (*known, "reason"))
+                    self._at(source, place, "vision_unknown_key", value=name, near=near, at_key=True)
+                elif value is not None:
+                    self._one_of(source, place, value, known[name])
         procedures = [item.id for item in guide.procedures]
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
@@ -253,14 +267,11 @@ class _Reader:
         self.problems.append(Problem(file, 1, 1, self._text(message, near, values)))
 
     def _text(self, message: str, near: str | None, values: dict[str, Any]) -> str:
-        told = self.guide.draft[message][self.language]
-        for name, value in values.items():
-            told = told.replace(f"{{{name}}}", str(value))
+        text = fill(self.guide.draft[message][self.language], **values)
         if near:
-            told += " " * (self.language == "en") + self.guide.interface["problem_nearest"][self.language].replace(
-                "{nearest}", near
-            )
-        return told
+            suggestion = fill(self.guide.interface["problem_nearest"][self.language], nearest=near)
+            text += LANGUAGES[self.language].before_suggestion + suggestion
+        return text
 
 
 def _kind(name: str) -> str:

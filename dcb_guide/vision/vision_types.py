@@ -1,12 +1,22 @@
 """What ``guide_data/vision/vision.yml`` must be. Only the prefecture's own words and choices stand there."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    create_model,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
-from dcb_guide.guide.decision_types import Id, Item
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Id, InLanguages, Item
 
 #: The form of the file; older ones are brought to it by :mod:`dcb_guide.vision.migrate`.
 SCHEMA_VERSION = 1
@@ -21,20 +31,34 @@ MOST = 500
 type Filled = Annotated[str, StringConstraints(pattern=r"\S", max_length=LONGEST)]
 
 
-class Words(Item):
-    """A text in Japanese, and in English where there is a translation; a plain text is Japanese."""
-
-    ja: Filled
-    en: Filled | None = None
+class OwnWords(InLanguages):
+    """Base of :class:`Words`: a plain text is one in the first language."""
 
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, value: Any) -> Any:
-        return {"ja": value} if isinstance(value, str) else value
+        return {FIRST: value} if isinstance(value, str) else value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": LONGEST}, handler(schema)]}
+
+
+if TYPE_CHECKING:
+
+    class Words(OwnWords):
+        """A text in the first language, and in others where there is a translation."""
+
+        def __init__(self, **texts: str) -> None: ...
+
+else:
+    Words = create_model(
+        "Words",
+        __base__=OwnWords,
+        __module__=__name__,
+        __doc__="A text in the first language, and in others where there is a translation.",
+        **{code: (Filled, ...) if code == FIRST else (Filled | None, None) for code in LANGUAGES},
+    )
 
 
 class Contact(Item):
@@ -63,12 +87,20 @@ class Purpose(Item):
 
 
 class Choice(Item):
-    """What the prefecture chose for a platform, with the reason where it departs from what the rules suggest."""
+    """What the prefecture chose for a platform, with the reason where it departs from what the rules suggest.
 
-    pattern: Id | None = None
-    pathway: Id | None = None
-    target_organisation: Id | None = None
+    Beside ``reason`` stand the decisions that the guide's data calls choosable, each with an outcome.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True, defer_build=True)
+    __pydantic_extra__: dict[str, Id | None] = Field(init=False)
+
     reason: Words | None = None
+
+    @property
+    def outcomes(self) -> dict[str, str | None]:
+        """What was chosen: decision → outcome."""
+        return dict(self.__pydantic_extra__)
 
 
 class Platform(Item):
@@ -165,13 +197,17 @@ class Vision(Item):
     history: Annotated[list[Change], Field(max_length=MOST)] = []
 
 
-#: Chapters that free Markdown can be added to, in ``chapters/<name>.md`` and ``chapters/<name>.en.md``.
-CHAPTERS = (
-    "summary", "present", "purposes", "target", "gaps", "roadmap", "organisation", "cost_sharing", "residents",
-    "openness",
-)  # fmt: skip
+def chapter_file(chapter: str, language: LanguageCode) -> str:
+    """Return the file of a chapter's free Markdown in the vision's folder: ``chapters/<name>.md``, ``….<code>.md``."""
+    return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``vision.yml``."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Vision.model_json_schema()}
+def schema(guide: Guide) -> dict[str, Any]:
+    """Return the JSON Schema of ``vision.yml``, with the decisions of a guide that can be chosen."""
+    made = Vision.model_json_schema()
+    choice = made["$defs"]["Choice"]
+    choice["additionalProperties"] = False
+    for decision in guide.decisions:
+        if decision.choosable:
+            choice["properties"][decision.id] = {"enum": [*(outcome.id for outcome in decision.outcomes), None]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

@@ -15,6 +15,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from dcb_guide.core.document import Block, touches
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_markdown import parsed
 
@@ -32,12 +33,12 @@ MARGIN = Mm(20)
 WIDTH = 170
 
 
-def write(blocks: Sequence[Block], path: Path, language: str, logo: tuple[Path, str] | None = None) -> None:
+def write(blocks: Sequence[Block], path: Path, language: LanguageCode, logo: tuple[Path, str] | None = None) -> None:
     """Write the document; ``logo`` is a picture and its text alternative."""
     save_without_dates(document(blocks, language, logo).save, path)
 
 
-def document(blocks: Sequence[Block], language: str, logo: tuple[Path, str] | None = None) -> Doc:
+def document(blocks: Sequence[Block], language: LanguageCode, logo: tuple[Path, str] | None = None) -> Doc:
     """Return the document."""
     doc = Document()
     _set_up(doc, language)
@@ -55,12 +56,12 @@ def document(blocks: Sequence[Block], language: str, logo: tuple[Path, str] | No
     return doc
 
 
-def _set_up(doc: Doc, language: str) -> None:
+def _set_up(doc: Doc, language: LanguageCode) -> None:
     section = doc.sections[0]
     section.page_width, section.page_height = A4
     section.orientation = WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    tag = {"ja": "ja-JP", "en": "en-GB"}[language]
+    tag = LANGUAGES[language].word_tag
     for name in (
         "Normal",
         "Title",
@@ -82,7 +83,7 @@ def _set_up(doc: Doc, language: str) -> None:
         style.font.color.rgb = INK
         lang = OxmlElement("w:lang")
         lang.set(qn("w:val"), tag)
-        lang.set(qn("w:eastAsia"), "ja-JP")
+        lang.set(qn("w:eastAsia"), LANGUAGES[FIRST].word_tag)
         style.element.get_or_add_rPr().append(lang)
     doc.styles["Normal"].font.size = Pt(10.5)
     doc.styles["Normal"].paragraph_format.line_spacing = 1.4

@@ -12,7 +12,7 @@ from macros.render import Renderer
 #: Top folders in the picture, those that build the site first.
 TOPS = ("builders", "macros", "site_build", "dcb_guide")
 SCRIPTS = Path("overrides") / "assets"
-WIDTH, FLOOR_HEIGHT, BOX_WIDTH = 720, 96, 150
+FLOOR_HEIGHT, BOX_WIDTH = 96, 180
 
 
 def picture(renderer: Renderer) -> str:
@@ -23,10 +23,11 @@ def picture(renderer: Renderer) -> str:
 
 def _figure(rooms: dict[str, import_graph.Room]) -> figures.Figure:
     floors = import_graph.floors(rooms)
+    width = max(720, *(len(names) * (BOX_WIDTH + 20) for names in floors))
     boxes = []
     for number, names in enumerate(reversed(floors)):
         for column, name in enumerate(names):
-            x = WIDTH * (column + 0.5) / len(names)
+            x = width * (column + 0.5) / len(names)
             kind = "main" if name.startswith("dcb_guide/") else "plain"
             boxes.append(
                 figures.Box(name, name, x, 40 + number * FLOOR_HEIGHT, BOX_WIDTH, 46, kind, f"#{_anchor(name)}")
@@ -36,7 +37,7 @@ def _figure(rooms: dict[str, import_graph.Room]) -> figures.Figure:
         f"{name} imports {', '.join(sorted(room.imports)) or 'nothing of the tree'}" for name, room in rooms.items()
     ]
     height = 80 + (len(floors) - 1) * FLOOR_HEIGHT
-    return figures.Figure("imports", "Which part imports which", WIDTH, height, boxes, arrows, words)
+    return figures.Figure("imports", "Which part imports which", width, height, boxes, arrows, words)
 
 
 def rooms() -> str:

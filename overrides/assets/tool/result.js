@@ -1,6 +1,8 @@
 // @ts-check
 // Shows a result: a sentence first, then terms, then why.
+
 import { element } from "../page/element.js";
+import { sectionsOf } from "./citation.js";
 import { drawMap } from "./result-map.js";
 import { joined } from "./texts.js";
 
@@ -446,11 +448,7 @@ export class ResultView {
 
   /** @param {{source: string, basis: string}} item */
   #citation({ source, basis }) {
-    const sections = source
-      .split(", ")
-      .map((number) => `§${number}`)
-      .join(", ");
-    return element("span", { class: `dcb-cite dcb-cite--${basis}` }, `${sections} `, this.#basis(basis));
+    return element("span", { class: `dcb-cite dcb-cite--${basis}` }, `${sectionsOf(source)} `, this.#basis(basis));
   }
 
   /** @param {string} basis */

@@ -1,0 +1,26 @@
+"""Links between the guide's pages, and into the tool."""
+
+from markupsafe import Markup
+
+from dcb_guide.core.markdown import escaped
+from dcb_guide.core.record_address import address_of
+from dcb_guide.guide.content import Body
+from dcb_guide.guide.wording import Wording
+
+
+class Links(Wording):
+    """A guide's wording, with the links a page needs."""
+
+    def link(self, target: str) -> Markup:
+        """Return a Markdown link to a page or a part of one (``page.md#anchor``), by the text the data has for it."""
+        return Markup("[{}]({})").format(escaped(self.ui(self.guide.link_text(target))), target)
+
+    def column_link(self, column: str) -> Markup:
+        """Return a table column's label, linked to where it is explained."""
+        if column in self.conditions or column in self.decisions:
+            return Markup("[{}](#{})").format(escaped(self.name(column)), column)
+        return Markup("[{}](attributes.md#{})").format(escaped(self.name(column)), column)
+
+    def address(self, body: Body) -> str:
+        """Return a surveyed body's record as the fragment of the tool's address."""
+        return address_of({**body.platform, **body.context})
