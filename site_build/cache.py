@@ -93,9 +93,12 @@ def _read(entry: Path) -> dict[str, bytes] | None:
     header, _, rest = body.partition(b"\n")
     files: dict[str, bytes] = {}
     start = 0
-    for name, size in json.loads(header):
-        files[name] = rest[start : start + size]
-        start += size
+    try:
+        for name, size in json.loads(header):
+            files[name] = rest[start : start + size]
+            start += size
+    except (ValueError, TypeError):
+        return None  # something else wrote this
     return files
 
 
