@@ -83,7 +83,7 @@ def write_files(
         entry = f'import "./{SCRIPTS.relative_to(ROOT).as_posix()}/{name}.js";'
         script = bundled(name.rpartition("/")[2], entry, SCRIPTS.rglob("*.js"), *NOT_BUNDLED)
         files[f"assets/{name}.js"] = script
-    files |= downloads.tables(data.guide)
+    files |= downloads.tables(data)
     files |= vision_files.vision_files(data)
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _search_file(search[language], data.guide)

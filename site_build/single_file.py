@@ -7,8 +7,6 @@ are rendered from the same template as the site's tool, without the links into t
 import base64
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ type Render = Callable[..., str]
 
 NAME = "dcb-guide-tool.html"
 TEMPLATE = "_single_file.html"
+MACROS = ROOT / "macros"
 #: The scripts of the file's own page and worker.
 OWN_SCRIPTS = ROOT / "single"
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -50,24 +49,25 @@ def single_file(
     if missing := [name for name in (*QUICK_START, LOCK) if name not in python]:
         raise SiteError(f"{NAME} cannot be made: {', '.join(missing)} missing")
     texts = data.for_templates()
-    pages = [
-        {"language": language, **texts[language], "intro": _intro(language), "tool": _tool(render, language)}
-        for language in LANGUAGES
-    ]
+    intros = {language: _intro(language) for language in LANGUAGES}
     script, worker = _scripts(modules)
     parts: list[Part] = [
-        json.dumps(pages, ensure_ascii=False),
-        data.guide.interface["without_script"].model_dump_json(),
+        data.key,
+        json.dumps([data.published, texts, intros], ensure_ascii=False),
+        *sorted(MACROS.rglob("*.*")),
         *styles,
         *(python[name] for name in (*QUICK_START, LOCK)),
         script,
         worker,
         PYODIDE / "pyodide.mjs",
-        ROOT / "macros" / "templates" / TEMPLATE,
         Path(__file__),
     ]
 
     def make() -> dict[str, bytes]:
+        pages = [
+            {"language": language, **texts[language], "intro": intros[language], "tool": _tool(render, language)}
+            for language in LANGUAGES
+        ]
         style = NOT_IN_ONE_SHEET.sub("", "\n".join(path.read_text(encoding="utf-8") for path in styles))
         lock = json.loads(python[LOCK])
         files = {name.removesuffix(".gz"): base64.b64encode(python[name]).decode() for name in sorted(QUICK_START)}
@@ -118,22 +118,16 @@ def _tool(render: Render, language: LanguageCode) -> Markup:
 
 def _scripts(modules: Mapping[str, Path]) -> tuple[str, str]:
     """Return the scripts of the page and of its worker, each with everything it imports."""
-    sources = [*OWN_SCRIPTS.glob("*.js"), *SCRIPTS.rglob("*.js"), *modules.values()]
+    sources = [*OWN_SCRIPTS.glob("*.js"), *SCRIPTS.rglob("*.js")]
     options = ("--format=iife", "--log-override:empty-import-meta=silent")
     entries = {
         "single-page": 'import "./single/page.js"; import "./overrides/assets/tool/tool.js";',
         "single-worker": 'import "./single/worker.js";',
     }
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(SCRIPTS, folder / "overrides" / "assets")
-        shutil.copytree(OWN_SCRIPTS, folder / "single")
-        for target, source in modules.items():
-            shutil.copy(source, folder / "overrides" / target)
-        page, worker = (
-            _inside_script(bundled(name, entry, sources, *options, folder=folder).decode().strip())
-            for name, entry in entries.items()
-        )
+    page, worker = (
+        _inside_script(bundled(name, entry, sources, *options, modules=modules).decode().strip())
+        for name, entry in entries.items()
+    )
     return page, worker
 
 
