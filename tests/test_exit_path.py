@@ -1,4 +1,4 @@
-"""The site comes out the same with MkDocs and with Zensical, its successor's; docs/adr/0005 lists what is MkDocs' own."""
+"""The site comes out the same with MkDocs and with Zensical; docs/adr/0005 lists what is MkDocs' own."""
 
 import os
 import subprocess

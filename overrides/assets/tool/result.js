@@ -20,6 +20,7 @@ import { joined } from "./texts.js";
  * @typedef {object} Listener
  * @property {(input: string, value: Value) => void} tryAnswer The reader wants to see what another answer leads to.
  * @property {(input: string) => void} goTo The reader wants to answer a question.
+ * @property {() => void} retry The reader wants the calculator to be started anew.
  */
 
 /** The picture of the way leads from the outcome of the first decision to that of the second. */
@@ -32,7 +33,7 @@ export class ResultView {
   #details;
   #texts;
   /** @type {Listener} */
-  #listener = { tryAnswer() {}, goTo() {} };
+  #listener = { tryAnswer() {}, goTo() {}, retry() {} };
   /** The outcome of each decision when the result was last shown, to mark what has changed.
    * @type {Map<string, string | null>} */
   #shownBefore = new Map();
@@ -84,8 +85,10 @@ export class ResultView {
     const { ui } = this.#texts;
     this.#summary.dataset.state = "error";
     this.#summary.dataset.reason = reason;
+    const onclick = () => this.#listener.retry();
     this.#summary.replaceChildren(
       element("p", { class: "dcb-sentence" }, ui.failed),
+      element("p", {}, element("button", { type: "button", class: "dcb-button", onclick }, ui.try_again)),
       element("p", {}, this.#guideLink("decisions/", ui.to_the_tables)),
     );
     this.#details.replaceChildren();

@@ -16,25 +16,20 @@ import { addressWord, Texts } from "./texts.js";
 
 /** @typedef {import("./answers.js").Skipped} Skipped */
 
-/** Bytes of Python's files: what the progress bar counts to. */
-const PYTHON_BYTES = 7.4e6;
 /** How many things that could not be read are listed; of the rest, the number. */
 const MAX_LISTED = 30;
 
 const texts = new Texts(JSON.parse(byId("dcb-texts").textContent ?? ""));
 const questions = new Questions(texts.inputs.values());
 const storage = new BrowserStorage(location.pathname, texts.engine);
-const calculator = new Calculator(globalThis.dcbPython, storage);
+const calculator = new Calculator(globalThis.dcb.python, storage);
 const form = new Form(byId("dcb-form"), questions, texts);
 const guided = new Guided(byId("dcb-form"), byId("dcb-guided"), form, texts);
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
 const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
   record: () => ({ ...shownRecord(), model: texts.model }),
-  address: () => {
-    const here = new URL(location.href);
-    here.hash = shownAddress();
-    return here.href.replace(/[<>[\]()\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`); // Markdown's own
-  },
+  address: () => new URL(shownAddress(), location.href.split("#")[0]).href,
+  sourceOf: globalThis.dcb.sourceOf,
   open: openRecord,
   openAddress,
   report: () => calculator.report(shownRecord(), texts.language),
@@ -91,6 +86,7 @@ function showAddress() {
 function openAddress(address) {
   history.pushState(null, "", address || location.pathname + location.search);
   showAddress();
+  byId("dcb-tool").dataset.started = "yes"; // read by watch.js
 }
 
 /** @param {import("./answers.js").Mapping} record */
@@ -185,7 +181,7 @@ calculator.listen({
     guided.propose(proposed, result.next_question === null);
     if (!offlineCopyAsked) installOfflineCopy();
   },
-  progress: (bytes) => resultView.showProgress(bytes, PYTHON_BYTES),
+  progress: (bytes) => resultView.showProgress(bytes, globalThis.dcb.python.size),
   failed: (reason) => resultView.showFailure(reason),
 });
 resultView.listen({
@@ -194,6 +190,10 @@ resultView.listen({
     openSheet(false);
     setMode("all");
     form.goTo(id);
+  },
+  retry: () => {
+    resultView.showLoading();
+    globalThis.dcb.python.retry();
   },
 });
 form.onChange(answersChanged);
@@ -219,3 +219,4 @@ byId("dcb-forget").addEventListener("click", async () => {
   saveAndOpen.say(texts.ui.forgotten);
 });
 showAddress();
+byId("dcb-tool").dataset.started = "yes"; // read by watch.js
