@@ -149,7 +149,7 @@ export class ResultView {
    */
   #settledOf(result) {
     const done = this.#settledOutcomes(result).length;
-    return { done, total: this.#texts.settling.length, label: this.#texts.say("settled", { done }) };
+    return { done, total: this.#texts.settling.length, label: this.#texts.say("settled", { done, total: this.#texts.settling.length }) };
   }
 
   /**
