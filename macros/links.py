@@ -24,3 +24,18 @@ class Links(Wording):
     def address(self, body: Body) -> str:
         """Return a surveyed body's record as the fragment of the tool's address."""
         return address_of({**body.platform, **body.context})
+
+    def type_anchor(self, outcome: str) -> str:
+        """Return where the page of types shows an outcome of the decisions on types: ``type-1-3``."""
+        return outcome.replace("_", "-")
+
+    def pattern_place(self, pattern: str) -> str:
+        """Return where the guide shows a transition pattern, from the site's root: ``types/#pattern-b``."""
+        return f"types/#{pattern.replace('_', '-')}"
+
+    def outcome_place(self, decision: str, outcome: str) -> str:
+        """Return where the guide shows an outcome, from the site's root: an official type or pattern, else its table."""
+        line = self.guide.official_line
+        if decision in (line.now, line.next):
+            return f"types/#{self.type_anchor(outcome)}"
+        return f"decisions/#{decision}--{outcome}"
