@@ -29,6 +29,17 @@ class Links(Wording):
         """Return where the page of types shows an outcome of the decisions on types: ``type-1-3``."""
         return outcome.replace("_", "-")
 
+    def type_links(self, decision: str, outcomes: list[str]) -> Markup:
+        """Return official types by their numbers, each linked to its place on the page of types."""
+        shorts = {one.id: self(one.short or one.label) for one in self.decisions[decision].outcomes}
+        links = [Markup("[{}](#{})").format(escaped(shorts[one]), self.type_anchor(one)) for one in outcomes]
+        return Markup(escaped(self.ui("list_separator"))).join(links)
+
+    def pattern_names(self, patterns: list[str]) -> str:
+        """Return the names of transition patterns as a list in words."""
+        labels = {one.id: self(one.label) for one in self.guide.transition_patterns}
+        return self.ui("list_separator").join(labels[name] for name in patterns)
+
     def pattern_place(self, pattern: str) -> str:
         """Return where the guide shows a transition pattern, from the site's root: ``types/#pattern-b``."""
         return f"types/#{pattern.replace('_', '-')}"
