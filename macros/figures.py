@@ -3,12 +3,12 @@
 Each comes with a text alternative that carries the same content. Sizes are in the SVG's own units.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, pairwise
 from math import cos, hypot, inf, pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -501,7 +501,7 @@ def module(words: Wording) -> Figure:
     return Figure("module", words.ui("figure_module"), 780, height, [], told=told, extra=bars)
 
 
-FIGURES = {
+FIGURES: dict[str, Callable[[Any], Figure]] = {
     "principles": principles,
     "partitions": partitions,
     "loop": loop,

@@ -45,7 +45,7 @@ class Links(Wording):
         return f"types/#{pattern.replace('_', '-')}"
 
     def outcome_place(self, decision: str, outcome: str) -> str:
-        """Return where the guide shows an outcome, from the site's root: an official type or pattern, else its table."""
+        """Return where the guide shows an outcome, from the site's root: an official type, else its decision table."""
         line = self.guide.official_line
         if decision in (line.now, line.next):
             return f"types/#{self.type_anchor(outcome)}"

@@ -165,7 +165,9 @@ export class OfficialWalk {
     if (current === null) this.#showEnd();
     this.#showNote();
     const fields = current === null ? [] : this.#fields(current);
-    (fields.find((field) => field.checked) ?? fields[0] ?? this.#part("heading")).focus();
+    const target = fields.find((field) => field.checked) ?? fields[0] ?? this.#part("heading");
+    target.focus({ preventScroll: true });
+    this.#element.scrollIntoView({ block: "start" });
   }
 
   #showEnd() {
