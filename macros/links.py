@@ -5,6 +5,7 @@ from markupsafe import Markup
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.record_address import address_of
 from dcb_guide.guide.content import Body
+from dcb_guide.guide.decision_types import Value
 from dcb_guide.guide.wording import Wording
 
 
@@ -20,6 +21,10 @@ class Links(Wording):
         if column in self.conditions or column in self.decisions:
             return Markup("[{}](#{})").format(escaped(self.name(column)), column)
         return Markup("[{}](attributes.md#{})").format(escaped(self.name(column)), column)
+
+    def fragment(self, answers: dict[str, Value]) -> str:
+        """Return answers as the fragment of the tool's address."""
+        return address_of(answers)
 
     def address(self, body: Body) -> str:
         """Return a surveyed body's record as the fragment of the tool's address."""
