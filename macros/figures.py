@@ -48,6 +48,8 @@ class Arrow:
     sideways: bool = False
     #: Beside another arrow that goes the other way.
     two_way: bool = False
+    #: A longer label is broken into lines.
+    label_width: float = inf
 
 
 @dataclass
@@ -143,7 +145,10 @@ def _arrow(figure: str, boxes: dict[str, Box], arrow: Arrow) -> Markup:
         return line
     x, y, anchor = label_of((x1, y1, x2, y2))
     label = Markup('<text class="dcb-arrow-label" x="{:.0f}" y="{:.0f}" text-anchor="{}"{}>{}</text>')
-    return line + label.format(x, y, anchor, _language(arrow.label), fallback.plain(arrow.label))
+    lines = wrapped(fallback.plain(arrow.label), arrow.label_width)
+    for number, words in enumerate(reversed(lines)):
+        line += label.format(x, y - number * 15, anchor, _language(arrow.label), words)
+    return line
 
 
 def _language(label: str) -> Markup:
@@ -359,22 +364,22 @@ def official_flow(words: Wording, name: str) -> Figure:
             end = f"{question.id}-{answer.id}"
             if answer.to is not None:
                 heights.append(place(questions[answer.to]))
-                arrows.append(Arrow(question.id, answer.to, words(answer.label)))
+                arrows.append(Arrow(question.id, answer.to, words(answer.label), label_width=150))
                 leads_to = words(questions[answer.to].question)
             else:
                 ends.append(end)
-                heights.append(40.0 + 72 * (len(ends) - 1))
+                heights.append(50.0 + 84 * (len(ends) - 1))
                 leads_to, href, is_goal = _end_of_flow(words, answer)
                 kind = "main" if is_goal else "outcome"
-                boxes.append(Box(end, leads_to, 110 + 280 * last, heights[-1], 210, 58, kind, href))
-                arrows.append(Arrow(question.id, end, words(answer.label)))
+                boxes.append(Box(end, leads_to, 130 + 350 * last, heights[-1], 240, 62, kind, href))
+                arrows.append(Arrow(question.id, end, words(answer.label), label_width=150))
             told.append(f"{words(question.question)} {words(answer.label)} → {leads_to}")
         height = sum(heights) / len(heights)
-        boxes.append(Box(question.id, words(question.question), 90 + 280 * depth[question.id], height, 160, 58))
+        boxes.append(Box(question.id, words(question.question), 100 + 350 * depth[question.id], height, 180, 62))
         return height
 
     place(flow.questions[0])
-    width, height = 230 + 280 * last, 40 + 72 * len(ends)
+    width, height = 260 + 350 * last, 20 + 84 * len(ends)
     return Figure(f"flow-of-{name}".replace("_", "-"), words(flow.label), width, height, boxes, arrows, told)
 
 
@@ -384,7 +389,7 @@ def _end_of_flow(words: Wording, answer: FlowAnswer) -> tuple[str, str, bool]:
     patterns = {one.id: one for one in words.guide.transition_patterns}
     names = answer.patterns or answer.types
     labels = [words(patterns[name].label) if name in patterns else words.value(line.now, name) for name in names]
-    return words.ui("or_else").join(labels), f"../types/#{names[0].replace('_', '-')}", names == [line.goal]
+    return " / ".join(labels), f"../types/#{names[0].replace('_', '-')}", names == [line.goal]
 
 
 def ways(words: Wording) -> Figure:

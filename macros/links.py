@@ -5,6 +5,7 @@ from markupsafe import Markup
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.record_address import address_of
 from dcb_guide.guide.content import Body
+from dcb_guide.guide.decision_types import Value
 from dcb_guide.guide.wording import Wording
 
 
@@ -20,6 +21,10 @@ class Links(Wording):
         if column in self.conditions or column in self.decisions:
             return Markup("[{}](#{})").format(escaped(self.name(column)), column)
         return Markup("[{}](attributes.md#{})").format(escaped(self.name(column)), column)
+
+    def fragment(self, answers: dict[str, Value]) -> str:
+        """Return answers as the fragment of the tool's address."""
+        return address_of(answers)
 
     def address(self, body: Body) -> str:
         """Return a surveyed body's record as the fragment of the tool's address."""
@@ -45,7 +50,7 @@ class Links(Wording):
         return f"types/#{pattern.replace('_', '-')}"
 
     def outcome_place(self, decision: str, outcome: str) -> str:
-        """Return where the guide shows an outcome, from the site's root: an official type or pattern, else its table."""
+        """Return where the guide shows an outcome, from the site's root: an official type, else its decision table."""
         line = self.guide.official_line
         if decision in (line.now, line.next):
             return f"types/#{self.type_anchor(outcome)}"

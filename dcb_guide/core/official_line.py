@@ -1,12 +1,13 @@
-"""The line in official names with which a result begins: type today → transition pattern → type next → goal (v3 7.1, 8.2).
+"""The line in official names with which a result begins: type today → pattern → type next → goal (v3 7.1, 8.2).
 
 Which decisions it reads, and which type is the goal, is data (``guide_data/official_line.yml``). Standard library only:
 the tool's page tells it in the browser.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dcb_guide.core.conditions import holds
 from dcb_guide.core.languages import LANGUAGES, text_in
 from dcb_guide.core.values import fill
 
@@ -103,16 +104,20 @@ def told(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
 
 
 def not_covered(
-    found: list[Station], rules: Mapping[str, list[Mapping[str, Any]]], texts: Mapping[str, Any], language: str
+    found: list[Station], trace: Iterable[Mapping[str, Any]], texts: Mapping[str, Any], language: str
 ) -> list[str]:
-    """Return what the official text leaves open in a case, each a sentence: the notes of the rules that decided it.
+    """Return what the official text leaves open in a case, each a sentence.
 
-    ``rules`` maps each decision to the rules that its completions hit, each with its ``id``.
+    ``trace`` is a result's: of each decision the known answers it reads, and the rules that its completions hit.
     """
-    notes = texts["official"]["notes"]
-    hit = [(station["decision"], rules[station["decision"]]) for station in found if station["role"] != "goal"]
-    said = [notes[decision].get(ones[0]["id"]) for decision, ones in hit if len(ones) == 1]
-    return list(dict.fromkeys(text_in(one, language) for one in said if one))
+    official = texts["official"]
+    steps = {step["decision"]: step for step in trace}
+    read = [steps[station["decision"]] for station in found if station["role"] != "goal"]
+    known = {name: value for step in read for name, value in step["inputs"].items()}
+    said = [one["text"] for one in official["not_covered"] if holds(one["where"], known) is True]
+    hit = [(step["decision"], step["rules"][0]["id"]) for step in read if len(step["rules"]) == 1]
+    said += [official["notes"][decision][rule] for decision, rule in hit if rule in official["notes"][decision]]
+    return list(dict.fromkeys(text_in(one, language) for one in said))
 
 
 def tasks(pattern: str, texts: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -128,7 +133,6 @@ def for_page(result: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, A
     sentences.
     """
     found = stations(result, texts)
-    rules = {step["decision"]: step["rules"] for step in result["trace"]}
     return {
         "stations": [
             {
@@ -140,5 +144,5 @@ def for_page(result: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, A
             }
             for one in found
         ],
-        "not_covered": {code: not_covered(found, rules, texts, code) for code in LANGUAGES},
+        "not_covered": {code: not_covered(found, result["trace"], texts, code) for code in LANGUAGES},
     }

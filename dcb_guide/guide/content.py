@@ -183,7 +183,7 @@ class Flow(Cited):
 
 
 class WalkAnswer(Item):
-    """An answer on the guided way's first screen: the form's answers it stands for, and what the guidebook leaves open."""
+    """An answer on the guided way's first screen: the form's answers it stands for, what the guidebook leaves open."""
 
     id: Id
     label: Text
@@ -204,14 +204,22 @@ class WalkQuestion(Cited):
     basis: Basis
 
 
+class NotCovered(Point):
+    """Something the guidebook does not say of a platform of which a condition holds."""
+
+    where: dict[Id, AnswerTest]
+
+
 class OfficialLine(Item):
-    """The line in official names with which a result begins: three decisions, and the type that is the goal (v3 7.1, 8.2)."""
+    """The line in official names with which a result begins: three decisions, and the goal (v3 7.1, 8.2)."""
 
     now: Id
     #: A way whose outcome is, where it can be, a transition pattern.
     way: Id
     next: Id
     goal: Id
+    #: Told beside the notes of rules that are a judgement.
+    not_covered: list[NotCovered]
 
 
 class Caution(Point):

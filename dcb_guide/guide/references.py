@@ -298,6 +298,8 @@ class _Checker:
         if line is not None:
             for part in ("now", "way", "next"):
                 yield from self.one_of(getattr(line, part), self.decisions, ("official_line", part), "a decision")
+            for row, said in enumerate(line.not_covered):
+                yield from self.answers_tested(said.where, ("official_line", "not_covered", row, "where"))
             if line.next in self.decisions:
                 yield from self.one_of(line.goal, self.values(line.next), ("official_line", "goal"), "a value of next")
 

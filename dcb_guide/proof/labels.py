@@ -4,6 +4,7 @@ from typing import Any
 
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Decision
 
 
 def labels(guide: Guide) -> dict[str, Any]:
@@ -61,12 +62,16 @@ def _official(guide: Guide) -> dict[str, Any]:
     line = guide.official_line
     read = [item for item in guide.decisions if item.id in (line.now, line.way, line.next)]
     return {
-        "line": line.model_dump(),
+        "line": {"now": line.now, "way": line.way, "next": line.next, "goal": line.goal},
+        "not_covered": [
+            {"where": one.model_dump(mode="json", by_alias=True)["where"], "text": one.text.texts}
+            for one in line.not_covered
+        ],
         "shorts": {one.id: one.short.texts for item in read for one in item.outcomes if one.short},
         "pattern_of": {
             one.id: one.transition_pattern for item in read for one in item.outcomes if one.transition_pattern
         },
-        "notes": {item.id: {rule.id: rule.note.texts for rule in item.rules if rule.note} for item in read},
+        "notes": {item.id: _notes(item) for item in read},
         "patterns": {
             one.id: {
                 "letter": one.letter,
@@ -80,3 +85,8 @@ def _official(guide: Guide) -> dict[str, Any]:
             for one in guide.transition_patterns
         },
     }
+
+
+def _notes(decision: Decision) -> dict[str, Any]:
+    """Return what rules that are a judgement say of what the guidebook leaves open."""
+    return {rule.id: rule.note.texts for rule in decision.rules if rule.note and rule.basis == "judgement"}

@@ -19,9 +19,10 @@ import { guideLink } from "./guide-link.js";
  * @param {Texts} texts
  */
 export function officialLine({ stations }, texts) {
+  const open = stations.every(({ role, id }) => role === "goal" || id === null);
   return element(
     "ol",
-    { class: "dcb-line", "aria-label": texts.ui.line },
+    { class: `dcb-line${open ? " dcb-line--open" : ""}`, "aria-label": texts.ui.line },
     stations.map((station) => box(station, texts)),
   );
 }

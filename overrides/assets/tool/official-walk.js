@@ -59,7 +59,7 @@ export class OfficialWalk {
     return !this.#element.hidden;
   }
 
-  /** Begin at the first question; answers that the form holds already are marked. */
+  /** Begin at the first question that the form's answers leave open; those before it can be gone back to. */
   start() {
     const answers = this.#page.answers();
     this.#given.clear();
@@ -70,7 +70,9 @@ export class OfficialWalk {
     }
     this.#element.hidden = false;
     this.#form.hidden = true;
-    this.#path = [this.#texts.walk[0].id];
+    const asked = this.#texts.walk.filter((question) => this.#isAsked(question)).map(({ id }) => id);
+    const first = asked.findIndex((id) => !this.#given.has(id));
+    this.#path = first === -1 ? [...asked, null] : asked.slice(0, first + 1);
     this.#show();
   }
 
@@ -165,7 +167,9 @@ export class OfficialWalk {
     if (current === null) this.#showEnd();
     this.#showNote();
     const fields = current === null ? [] : this.#fields(current);
-    (fields.find((field) => field.checked) ?? fields[0] ?? this.#part("heading")).focus();
+    const target = fields.find((field) => field.checked) ?? fields[0] ?? this.#part("heading");
+    target.focus({ preventScroll: true });
+    this.#element.scrollIntoView({ block: "start" });
   }
 
   #showEnd() {
