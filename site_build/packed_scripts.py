@@ -72,8 +72,8 @@ class PackedScripts:
                 f"--define:PYTHON_FILES={json.dumps(self.manifest)}",
                 f"--define:COMPILE_WORKER={json.dumps(self.compiler)}",
             ]
-        sources = [*SCRIPTS.rglob("*.js"), *SINGLE.glob("*.js"), *_versions()]
-        return bundled(name.replace("/", "-"), text, sources, *options).decode().strip()
+        sources = [*SCRIPTS.rglob("*.js"), *SINGLE.glob("*.js")]
+        return bundled(name.replace("/", "-"), text, sources, *options, libraries=LIBRARIES).decode().strip()
 
 
 def packed_scripts(runtime: Mapping[str, bytes]) -> PackedScripts:
