@@ -29,7 +29,7 @@ ONLY_MKDOCS = ("hooks", "plugins", "validation", "watch", "docs_dir", "site_dir"
 def build(site: Path) -> None:
     """Build the site and put it in place of the last one; raises SiteError."""
     check_node_packages()
-    data, renderer = current()
+    data, renderer, _ = current()
     settings = read_settings(ROOT / "mkdocs.yml")
     pages = maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"]))
     sources = [*nav_sources(_nav(settings["nav"], data)), *pages]

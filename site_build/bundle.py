@@ -1,6 +1,8 @@
 """Join JavaScript modules into one script: each further file would cost the reader a request."""
 
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_build import node
@@ -14,23 +16,33 @@ SCRIPTS = ROOT / "overrides" / "assets"
 OPTIONS = ("--bundle", "--minify", "--target=es2022", "--charset=utf8", "--loader=js")
 
 
-def bundled(name: str, entry: str, sources: Iterable[Path], *options: str, folder: Path = ROOT) -> bytes:
+def bundled(
+    name: str, entry: str, sources: Iterable[Path], *options: str, modules: Mapping[str, Path] | None = None
+) -> bytes:
     """Return one script of an entry and everything it imports.
 
-    ``name`` is the cache's, ``entry`` the text of a module that imports by paths relative to ``folder``; ``sources``
-    are all files it may reach. Raises :class:`site_build.node.NodeError`.
+    ``name`` is the cache's, ``entry`` the text of a module that imports by paths relative to the checkout, ``sources``
+    are all files it may reach. ``modules`` are libraries that become part of the script: path in the site → file.
+    Raises :class:`site_build.node.NodeError`.
     """
-    parts: list[Part] = [
-        entry,
-        *OPTIONS,
-        *options,
-        *sorted(sources),
-        Path(__file__),
-        MODULES / "esbuild" / "package.json",
-    ]
+    sources, tools = sorted(sources), [Path(__file__), MODULES / "esbuild" / "package.json"]
+    # Two files of the same name count as different: the key has their paths.
+    paths = "\n".join(path.relative_to(ROOT).as_posix() for path in sources)
+    parts: list[Part] = [entry, paths, *OPTIONS, *options, *sources, *(modules or {}).values(), *tools]
 
     def make() -> dict[str, bytes]:
-        script = node.run(BUNDLER, *OPTIONS, *options, text=entry, folder=folder)
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            for path in sources:
+                _copy(path, folder / path.relative_to(ROOT))
+            for target, source in (modules or {}).items():
+                _copy(source, folder / "overrides" / target)
+            script = node.run(BUNDLER, *OPTIONS, *options, text=entry, folder=folder)
         return {"script.js": (script.strip() + "\n").encode()}
 
     return made_once(CACHE, f"bundle-{name}", parts, make)["script.js"]
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)

@@ -28,6 +28,7 @@ from dcb_guide.guide.content import (
     Flow,
     GrowthStage,
     Guide,
+    OfficialLine,
     OrganisationType,
     Partition,
     Party,
@@ -44,6 +45,7 @@ from dcb_guide.guide.content import (
     Term,
     TransitionPattern,
     TypeGuide,
+    WalkQuestion,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 from dcb_guide.guide.pydantic_places import keys_of, place_of
@@ -82,6 +84,7 @@ LISTS: dict[str, type[Item]] = {
     "glossary": Term,
     "questions": ReaderQuestion,
     "official_flow": Flow,
+    "official_walk": WalkQuestion,
     "prefectures": Prefecture,
 }
 SINGLE: dict[str, type[Item]] = {
@@ -90,6 +93,7 @@ SINGLE: dict[str, type[Item]] = {
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
     "document": DocumentPlan,
+    "official_line": OfficialLine,
 }
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
