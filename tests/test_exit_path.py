@@ -58,7 +58,7 @@ def test_every_article_says_the_same_and_leads_to_the_same_places(mkdocs, zensic
             [link for _, name, link, _ in article(one).iterlinks() if name in ("href", "src")] for one in (tree, other)
         ]
         assert links[0] == links[1], url
-        assert tree.findtext("//title") == other.findtext("//title"), url
+        assert tree.findtext(".//title") == other.findtext(".//title"), url
         assert tree.getroot().get("lang") == other.getroot().get("lang"), url
 
 
