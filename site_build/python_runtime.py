@@ -29,7 +29,7 @@ LOCK = "pyodide-lock.json"
 QUICK_START = ("pyodide.asm.wasm.gz", "pyodide.asm.mjs.gz", "snapshot.bin.gz")
 #: Beside these in the cache: why the program could not be trimmed, where it could not.
 UNTRIMMED = "untrimmed.txt"
-SCRIPTS_OF_BUILD = ROOT / "hooks"
+SCRIPTS_OF_BUILD = Path(__file__).parent
 TRIM = SCRIPTS_OF_BUILD / "trim_program.mjs"
 SNAPSHOT = SCRIPTS_OF_BUILD / "make_snapshot.mjs"
 #: The date of everything in the wheel (1 January 2020): the same sources give the same bytes.
