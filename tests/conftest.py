@@ -30,7 +30,9 @@ ROOT = Path(__file__).parent.parent
 #: The site is tested below a folder, as a fork's pages are.
 SUB_PATH = "a-fork"
 #: Fixture → the marker of every test that asks for it, itself or through another.
-MARKERS = {"browser": "browser", "site": "slow", "fork": "slow"}
+MARKERS = {"browser": "browser", "site": "slow"}
+#: Fixtures that change a copy of the tree: one worker makes it and runs all tests that look at it.
+COPIES = {"fork", "french", "changed"}
 
 #: How many descriptions a property is tried on; ``make quick`` takes the second. A busy machine fails no test by time.
 EXAMPLES = {"default": 150, "quick": 30}
@@ -50,6 +52,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     for fixture, marker in MARKERS.items():
         if fixture in item.fixturenames:
             item.add_marker(marker)
+    for fixture in COPIES.intersection(item.fixturenames):
+        item.add_marker("slow")
+        item.add_marker(pytest.mark.xdist_group(fixture))
 
 
 @pytest.hookimpl(trylast=True)

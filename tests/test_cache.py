@@ -1,4 +1,4 @@
-"""What is stored between builds is whole and current, or made again: after interruptions, damage and changes of tools."""
+"""What is stored between builds is whole and current, or made again: after interruption, damage, changes of tools."""
 
 import hashlib
 import json
@@ -69,10 +69,9 @@ def test_whatever_a_result_depends_on_has_an_entry_of_its_own(tmp_path):
     source, other = tmp_path / "source.txt", tmp_path / "other.txt"
     source.write_text("one")
     other.write_text("one")
-    keys = [
-        cache.key_of(parts)
-        for parts in (["ab", "c"], ["a", "bc"], ["abc"], [b"ab", "d"], [source], [other], ["source.txt", "one", "x"])
-    ]
+    listed: list[list[cache.Part]] = [["ab", "c"], ["a", "bc"], ["abc"], [b"ab", "d"], [source], [other]]
+    listed.append(["source.txt", "one", "x"])
+    keys = [cache.key_of(parts) for parts in listed]
     source.write_text("two")
     keys.append(cache.key_of([source]))
     assert len(set(keys)) == len(keys)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from dcb_guide.cli.cost_command import cost
 from dcb_guide.core.markdown import render
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
-from dcb_guide.prefecture.cost_plan import KEYS
+from dcb_guide.prefecture.cost_plan import KEYS, Plan
 from dcb_guide.prefecture.cost_report import Report, plain
 from tests.reference import cost as reference
 
@@ -24,13 +25,19 @@ CASES = [
     json.loads(line) for line in (ROOT / "tests" / "cases" / "cost.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 AMOUNTS = ("build", "buy_in", "credit", "run", "total")
-CAREFUL = settings(max_examples=200, deadline=None)
+CAREFUL = settings()
+
+
+def sound(plan: dict[str, Any]) -> Plan:
+    """A plan that has no mistakes."""
+    read, problems = read_plan(plan)
+    assert problems == []
+    assert read
+    return read
 
 
 def computed(plan):
-    read, problems = read_plan(plan)
-    assert problems == []
-    return result(share_costs(read))
+    return result(share_costs(sound(plan)))
 
 
 def figures(found):
@@ -120,7 +127,7 @@ def test_all_totals_add_up_to_what_there_is_to_pay(plan):
 @given(plans())
 @CAREFUL
 def test_every_payment_falls_in_a_year(plan):
-    sharing = share_costs(read_plan(plan)[0])
+    sharing = share_costs(sound(plan))
     for position, shares in ((None, sharing.prefecture), *enumerate(sharing.participants)):
         years = [sharing.paid(shares, position, year) for year in range(1, plan["years"] + 1)]
         assert sum(years) == shares.total
@@ -393,7 +400,7 @@ def test_schemes_are_compared_side_by_side():
         {"population": 10, "usage": 3, "alone": 20},
         {"population": 10, "usage": 4},
     )
-    found = compare(read_plan(plan)[0])
+    found = compare(sound(plan))
     assert [one["id"] for one in found["schemes"]] == ["equal", "population", "usage", "mixed"]
     assert found["scheme"] == "equal"
     for scheme in found["schemes"]:
@@ -413,7 +420,7 @@ def test_schemes_are_compared_side_by_side():
 
 
 def test_a_scheme_that_cannot_be_computed_says_why():
-    found = compare(read_plan(base())[0])
+    found = compare(sound(base()))
     problems = {one["id"]: one["problem"] and one["problem"]["message"] for one in found["schemes"]}
     assert problems == {"equal": None, "population": None, "usage": "nobody_has_usage", "mixed": "weights_missing"}
     assert set(found["participants"][0]["schemes"]) == {"equal", "population"}
@@ -423,7 +430,7 @@ def test_a_scheme_that_cannot_be_computed_says_why():
 @given(plans())
 @CAREFUL
 def test_the_dearest_and_the_cheapest_per_head_are_those_of_the_result(plan):
-    read = read_plan(plan)[0]
+    read = sound(plan)
     for scheme in compare(read)["schemes"]:
         if scheme["problem"]:
             continue
@@ -451,6 +458,7 @@ def test_what_if_shows_each_body_before_and_after(changes, changed):
     plan = base()
     found, problems = what_if(plan, changes)
     assert problems == []
+    assert found
     assert plan == base()
     before, after = computed(plan), computed(changed)
     assert found["prefecture"]["before"] == before["prefecture"]["total"]
@@ -466,6 +474,7 @@ def test_what_if_shows_each_body_before_and_after(changes, changed):
 def test_the_prefectures_percent_replaces_its_shares_of_build_and_running():
     plan = base(prefecture_build_percent=100, prefecture_run_percent=[1, 2, 3])
     found, _ = what_if(plan, [{"prefecture_percent": 50}])
+    assert found
     assert found["prefecture"]["after"] == computed(base(prefecture_percent=50))["prefecture"]["total"]
 
 
@@ -551,7 +560,7 @@ def test_problems_are_told_in_words_with_their_values_filled_in(report, plan):
 
 
 def test_tables_hold_one_datum_a_cell_under_unique_heads(report):
-    read = read_plan(FULL)[0]
+    read = sound(FULL)
     found, _ = what_if(FULL, [{"remove": "c"}])
     tables = [
         *report.sharing_tables(share_costs(read)),
@@ -571,7 +580,7 @@ def test_tables_hold_one_datum_a_cell_under_unique_heads(report):
 
 
 def test_the_tables_of_a_sharing_add_up_to_it(report):
-    sharing = share_costs(read_plan(FULL)[0])
+    sharing = share_costs(sound(FULL))
     tables = {table.id: table for table in report.sharing_tables(sharing)}
 
     def rows(name):
@@ -593,7 +602,7 @@ def test_the_tables_of_a_sharing_add_up_to_it(report):
 
 
 def test_documents_name_everybody_and_every_note(report):
-    read = read_plan(FULL)[0]
+    read = sound(FULL)
     document = report.sharing(share_costs(read))
     markdown = render(document)
     assert "&#124;" in markdown and "甲|市" not in markdown
@@ -607,14 +616,14 @@ def test_documents_name_everybody_and_every_note(report):
 
 
 def test_documents_without_participants_and_without_figures_can_be_written(report):
-    read = read_plan({"years": 1, "build": 0, "run": 0, "participants": []})[0]
+    read = sound({"years": 1, "build": 0, "run": 0, "participants": []})
     for document in (report.sharing(share_costs(read)), report.comparison(read, compare(read))):
         assert render(document)
         assert [*plain(document)]
 
 
 def test_the_comparison_shows_the_interviews_beside_the_schemes(report):
-    read = read_plan(FULL)[0]
+    read = sound(FULL)
     document = report.comparison(read, compare(read), ["1/2 – 1/12"])
     assert {"kind": "list", "ordered": False, "items": ["1/2 – 1/12"]} in document
     without = report.comparison(read, compare(read))
@@ -622,7 +631,7 @@ def test_the_comparison_shows_the_interviews_beside_the_schemes(report):
 
 
 def test_every_change_is_told_in_words(report):
-    read = read_plan(FULL)[0]
+    read = sound(FULL)
     for changes in (
         [{"participant": "a", "leaves": 2}], [{"participant": "a", "leaves": None}], [{"participant": "c", "joins": 2}],
         [{"participant": "b", "joins": None}], [{"remove": "c"}], [{"add": {"id": "new", "name": "丁"}}, {"remove": "new"}],
@@ -636,12 +645,12 @@ def test_every_change_is_told_in_words(report):
 
 def test_lines_for_a_terminal_carry_no_control_characters(report):
     plan = base(name="a\x1b[31m\nb", participants=[{"id": "a", "name": "x\x07y\u202e"}])
-    lines = [*plain(report.sharing(share_costs(read_plan(plan)[0])))]
+    lines = [*plain(report.sharing(share_costs(sound(plan))))]
     assert all(character.isprintable() for line in lines for character in line)
 
 
 def test_columns_line_up_though_japanese_is_wide(texts):
-    lines = [*plain(Report(texts, "ja").sharing(share_costs(read_plan(FULL)[0])))]
+    lines = [*plain(Report(texts, "ja").sharing(share_costs(sound(FULL))))]
     start = next(number for number, line in enumerate(lines) if line.startswith("団体名"))
     ends = {
         sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line) for line in lines[start + 1 : start + 5]
@@ -680,7 +689,7 @@ def test_the_command_compares_and_changes(tmp_path):
     assert "What the interviews said" in shown and shown.count("(§2.5)") == 2
     by_use = json.loads(run(file, "--scheme", "equal", "--format", "json").stdout)
     assert by_use == computed({**FULL, "scheme": "equal"})
-    assert json.loads(run(file, "--compare", "--format", "json").stdout) == compare(read_plan(FULL)[0])
+    assert json.loads(run(file, "--compare", "--format", "json").stdout) == compare(sound(FULL))
     changed = run(
         file, "--leaves", "a=2", "--joins", "c=4", "--without", "b", "--prefecture-percent", 10, "--format", "json"
     )

@@ -42,7 +42,7 @@ def one(folder: Path, name: str) -> Path:
     return path
 
 
-def edit(path: Path, change: Callable[[Any], None]) -> None:
+def edit(path: Path, change: Callable[[Any], object]) -> None:
     data = read(path)
     change(data)
     write(path, data)
@@ -168,6 +168,14 @@ def third_value_with_a_rule(data: Path) -> Callable[[Shown], None]:
             {"id": "beyond", "label": texts("県の外まで", "Beyond the prefecture"), "explanation": texts()}
         ),
     )
+
+    def also_beyond(table: dict[str, Any]) -> None:
+        for rule in table["rules"]:
+            if rule["when"].get("user_scope") == "prefecture":
+                rule["when"]["user_scope"] = ["prefecture", "beyond"]
+
+    for table in (data / "decisions").glob("*.yml"):
+        edit(table, also_beyond)
     copy_item(
         one(data / "requirements", "scope"),
         data / "requirements" / "90_beyond_scope.yml",
@@ -429,15 +437,15 @@ REFUSED = {
         "guide_data/challenges/05_v.yml:1:5: the challenge in this place has the id iv",
     ),
     "a flow of something unnamed": (
-        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["vendor", "prefecture", "licenc"])),
+        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["vendor", "prefecture", "licenc"])),  # noqa: E501
         "licenc is not an exchange of contract_flow.yml; did you mean 'licence'?",
     ),
     "a flow between what is exchanged": (
-        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["contract", "vendor", "licence"])),
+        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["contract", "vendor", "licence"])),  # noqa: E501
         "contract is not a party of contract_flow.yml",
     ),
     "a flow to itself": (
-        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["vendor", "vendor", "licence"])),
+        lambda data: edit(one(data / "type_guides", "serial"), lambda item: item["flow"].append(["vendor", "vendor", "licence"])),  # noqa: E501
         "vendor gives licence to itself",
     ),
     "a link without a text": (
@@ -457,7 +465,7 @@ REFUSED = {
         "guide_data/principles_checks.yml:6:7: draft.yml has no text departure_fields",
     ),
     "a check of an answer nobody can give": (
-        lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][2].update(departs_where={"recommended_module": "never"})),
+        lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][2].update(departs_where={"recommended_module": "never"})),  # noqa: E501
         "never is not a value of recommended_module",
     ),
     "a choice that leads back": (

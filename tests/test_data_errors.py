@@ -36,6 +36,12 @@ MISTAKES = [
     ("area/attributes.yml", "attributes: [service_provider", "attributes: [service_provder", "8:18", "service_provider"),
     ("area/need.yml", "source: v3 6.2", "source: v3 6.9", None, "edition v3 has no section 6.9"),
     ("editions/3_0.yml", "in_force: true", "in_force: perhaps", None, "in_force"),
+    ("context/05_origin_platforms.yml", 'source: "v3 7.1"', 'source: "v3 7.9"', "4:9", "edition v3 has no section 7.9"),
+    ("transition_patterns/02_pattern_b.yml", "pathways: [open_up]", "pathways: [open_upp]", "16:12", "did you mean 'open_up'?"),
+    ("transition_patterns/02_pattern_b.yml", "pathways: [open_up]", "pathways: [join]", "16:12", "join says that its transition pattern is none"),
+    ("decisions/07_pathway.yml", "    transition_pattern: pattern_d\n", "    transition_pattern: pattern_c\n", None, "pattern_c does not list merge_into_prefecture"),
+    ("official_flow.yml", "to: scope_of_one", "to: scope_of_none", None, "a later question of this flow"),
+    ("official_flow.yml", "types: [type_2_1]", "types: []", "62:11", "an answer leads either to another question"),
 ]  # fmt: skip
 
 

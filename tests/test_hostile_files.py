@@ -10,6 +10,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.records.read_files import RecordFiles
@@ -34,11 +35,17 @@ def classify(path, *arguments):
     return done
 
 
+def with_rows(*rows: list[str]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    assert isinstance(book.active, Worksheet)
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
 def workbook(change):
     """Return a workbook with one sound record, changed part by part: ``change(name, content) -> content or None``."""
-    book = openpyxl.Workbook()
-    book.active.append(["name", "service_provider", "platform_provider"])
-    book.active.append(["sound", "none", "none"])
+    book = with_rows(["name", "service_provider", "platform_provider"], ["sound", "none", "none"])
     plain, changed = BytesIO(), BytesIO()
     book.save(plain)
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
@@ -132,9 +139,7 @@ def test_a_hostile_workbook_is_refused_and_what_is_sound_in_it_is_answered(tmp_p
 
 
 def test_a_sheet_that_is_a_chart_is_passed_over(tmp_path):
-    book = openpyxl.Workbook()
-    book.active.append(["name", "service_provider"])
-    book.active.append(["sound", "none"])
+    book = with_rows(["name", "service_provider"], ["sound", "none"])
     book.create_chartsheet("Graph").add_chart(BarChart())
     book.save(tmp_path / "chart.xlsx")
     done = classify(tmp_path / "chart.xlsx")

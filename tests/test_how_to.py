@@ -1,4 +1,4 @@
-"""Lists for maintainers are complete: their examples, applied literally to a copy of the tree, give a whole guide."""
+"""The lists for maintainers are complete: their examples, carried out on a copy of the tree, give a whole guide."""
 
 import os
 import re
@@ -58,21 +58,25 @@ def run(command: str, tree: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def changed(tmp_path_factory):
-    """A copy of the tree in which every example was carried out, one section after the other."""
-    tree = tmp_path_factory.mktemp("tree") / "guide"
+def carried_out(tree: Path, sections: list[str]) -> Path:
+    """Return a copy of the tree in which the examples of some sections were carried out, one after the other."""
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
     for name in LINKED:
         (tree / name).symlink_to(ROOT / name)
-    for section in SECTIONS.values():
-        for kind, text in BLOCK.findall(section):
+    for section in sections:
+        for kind, text in BLOCK.findall(SECTIONS[section]):
             if kind == "diff":
                 apply(text, tree)
             else:
                 for command in text.splitlines():
                     run(command, tree)
     return tree
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """A copy with every addition but a language."""
+    return carried_out(tmp_path_factory.mktemp("tree") / "guide", [name for name in SECTIONS if name != "language"])
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +91,7 @@ def page(built, name):
 
 
 def test_every_list_has_an_example_and_commands():
-    assert set(SECTIONS) >= {"value", "rule", "page"}
+    assert set(SECTIONS) == {"value", "rule", "page", "organisation", "challenge", "language"}
     for name, section in SECTIONS.items():
         assert {kind for kind, _ in BLOCK.findall(section)} == {"diff", "sh"}, name
 
@@ -120,3 +124,21 @@ def test_a_page_is_there_in_both_languages_with_a_way_to_each_other(built):
         html = page(built, name)
         assert f"{title}</h1>" in re.sub(r"<a class=.headerlink.*?</a>", "", html)
         assert f'href="{other}"' in html
+
+
+def test_an_organisational_type_and_a_challenge_are_shown_with_their_guides(built):
+    organisations = page(built, "en/organisations")
+    assert "Where there is a joint office already." in organisations
+    assert "Joint office → Vendor" in organisations
+    challenges = page(built, "en/challenges")
+    assert 'id="vi"' in challenges
+    assert "Gather them at the prefecture" in challenges
+
+
+def test_a_language_is_answered_in_and_what_it_lacks_is_listed(tmp_path):
+    tree = carried_out(tmp_path / "guide", ["language"])
+    assert "Where" in run(".venv/bin/dcb-guide classify examples/tourism.yml --lang fr", tree)
+    listed = run(".venv/bin/dcb-guide check --complete 2>&1 || true", tree)
+    assert "docs/ja/about.md:1:1: this page has no 'fr'" in listed
+    assert "docs/ja/index.md" not in listed
+    assert "'fr' is missing" in listed

@@ -1,4 +1,4 @@
-"""A further language is one row, pages and texts: French, with two pages and a tenth of the texts, in a copy of the tree."""
+"""A further language is one row, pages and texts: French, with two pages and a tenth of the texts, in a copy."""
 
 import json
 import os
@@ -33,7 +33,7 @@ EVERY = 10
 
 
 @pytest.fixture(scope="module")
-def french(tmp_path_factory) -> Path:
+def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tmp_path_factory.mktemp("french")
     for folder in ("dcb_guide", "guide_data", "macros", "docs"):
         shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -139,7 +139,9 @@ def test_every_template_renders_in_french(french):
         "guide = load()\n"
         "renderer = Renderer(guide, model_json(guide), TEMPLATES)\n"
         "import sys, json\n"
-        "pages = {name: renderer.render(name, 'fr', party=guide.parties[0].id) for name in sys.argv[1:]}\n"
+        "chapter = guide.area.chapters[0]\n"
+        "known = {'party': guide.parties[0].id, 'chapter': chapter.id, 'parts': chapter.parts[0].id}\n"
+        "pages = {name: renderer.render(name, 'fr', **known) for name in sys.argv[1:]}\n"
         "from macros import figures\n"
         "for name in figures.FIGURES:\n"
         "    pages[name] = renderer.render('figure.html', 'fr', name=name)\n"

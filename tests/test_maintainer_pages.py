@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, import_graph, library, model_tables, records
 from tools import command_reference
 
@@ -51,6 +52,20 @@ def test_the_picture_leaves_out_what_follows_and_sets_each_room_above_what_it_im
     ]
 
 
+def test_rooms_are_placed_so_that_arrows_pass_beside_them():
+    floors, arrows = [["a"], ["b", "c"], ["d"]], [("a", "b"), ("a", "d"), ("b", "d"), ("c", "d")]
+    columns = architecture.place(floors, arrows)
+    assert len({columns["b"], columns["c"]}) == 2
+    # The arrow from a to d passes the floor of b and c half-way between its ends.
+    assert (columns["a"] + columns["d"]) / 2 not in (columns["b"], columns["c"])
+
+
+def test_two_arrows_that_change_sides_between_floors_cross():
+    assert architecture._cross((0, 0, 1, 1), (1, 0, 0, 1))
+    assert not architecture._cross((0, 0, 0, 1), (1, 0, 1, 1))
+    assert not architecture._cross((0, 0, 1, 1), (1, 1, 0, 2))
+
+
 def test_a_cycle_is_shown_as_it_is(small_tree):
     small_tree["dcb_guide/core"].imports = {"dcb_guide/records"}
     assert ("dcb_guide/core", "dcb_guide/records") in import_graph.arrows(small_tree)
@@ -65,6 +80,7 @@ def test_a_cycle_is_shown_as_it_is(small_tree):
         ("// Two\n// lines.\n\n// Of something else.\n", "Two lines."),
         ("// @ts-check\n/**\n * A block\n * of two.\n */\nlet a;\n", "A block of two."),
         ("let a; // no head\n", ""),
+        ("// @ts-check\n\n/** Return one. More. */\nexport const a = 1;\n", "Return one. More."),
     ],
 )
 def test_a_script_is_described_by_its_leading_comment(script, comment):
@@ -93,7 +109,7 @@ def test_every_section_of_the_model_that_the_code_cites_is_on_the_page():
 
 
 def test_the_model_page_names_every_input_condition_rule_requirement_and_check(guide):
-    shown = {name: "\n".join(made(guide)) for name, made in model_tables.TABLES.items()}
+    shown = {name: "\n".join(made(Wording(guide, "en"))) for name, made in model_tables.TABLES.items()}
     for name, items in {
         "attributes": [one.id for item in guide.attributes for one in (item, *item.facets)],
         "context": [item.id for item in guide.context],
@@ -137,6 +153,16 @@ def test_everything_the_library_offers_is_documented():
     for name, item in library.public().items():
         assert f"## `{name}`" in shown
         assert item.__doc__, name
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/maintainers/library.md"])
+def test_the_python_that_a_page_shows_runs(page, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    shown = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    namespace: dict[str, object] = {}
+    for block in shown:
+        exec(block, namespace)
+    assert "type_1_4" in capsys.readouterr().out
 
 
 def test_decision_records_are_numbered_without_a_gap_and_have_status_and_date():

@@ -2,6 +2,7 @@
 
 from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ DETAILS = yaml.safe_load((Path(__file__).parent / "cases" / "gaps.yml").read_tex
 
 
 def noticed_at_once(sound, part, item) -> bool:
-    """Whether a worked row or detail about one changed item differs: looked at first, for it compiles that item alone."""
+    """Whether a worked row or detail of one changed item differs: tried first, for it compiles that item alone."""
     compiled = copy(sound)
     match part:
         case "decisions":
@@ -85,15 +86,16 @@ def row_differs(compiled, decision, ref, row) -> bool:
 
 def gap_differs(compiled, ref, case) -> bool:
     settled = len(reached(compiled, compiled.outcomes["pattern"], case["given"])) == 1
-    gap = _gap(reached(compiled, ref, case["given"])) if settled else None
-    status, accepted, severity = gap or (None, None, None)  # type: ignore[misc]
+    gap: Any = _gap(reached(compiled, ref, case["given"])) if settled else None
+    status, accepted, severity = gap or (None, None, None)
     told = {"status": status, "required": None if accepted is None else list(accepted), "severity": severity}
     return any(told[name] != case[name] for name in told if name in case)
 
 
 def finding_differs(compiled, item, ref, case) -> bool:
     answered = all(name in case["given"] for name in item.given)
-    return (_finding(reached(compiled, ref, case["given"])) if answered else None) != case["severity"]
+    found = _finding(reached(compiled, ref, case["given"])) if answered else None
+    return bool(found != case["severity"])
 
 
 def any_case_differs(engine) -> bool:

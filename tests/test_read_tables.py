@@ -1,4 +1,4 @@
-"""Records in CSV and xlsx: columns and values by id or by label, every mistake at its cell, every valid row answered."""
+"""Records in CSV and xlsx: columns and values by id or label, every mistake at its cell, every valid row answered."""
 
 import json
 

@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.describe import answers
 from tests.reference import model as reference
 from tests.reference.__main__ import CASES
 
-CAREFUL = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CAREFUL = settings()
 #: How much is known: nearly all, about half, very little.
 KNOWN = {
     "much": st.sampled_from([True] * 9 + [False]),

@@ -1,4 +1,4 @@
-"""What stays in the browser: platforms side by side, results remembered, the tool without a network; and forgetting it."""
+"""What stays in the browser: saved platforms, remembered results, the tool without a network; and forgetting it."""
 
 import json
 
@@ -63,26 +63,21 @@ def test_an_address_seen_before_is_answered_without_python(browser, address):
     context.close()
 
 
-HOLD_THE_FIRST_SECOND = """
-const plain = setTimeout;
-globalThis.setTimeout = (what, after, ...rest) => (after === 1000 ? (globalThis.afterASecond = what) : plain(what, after, ...rest));
-"""
-
-
 def test_where_the_result_is_remembered_python_waits_for_the_page(browser, address):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}tool/#{SHARED}")
     page.wait_for_selector("#dcb-result[data-class=shared]")
     again = context.new_page()
-    again.add_init_script(HOLD_THE_FIRST_SECOND)
+    again.clock.install(time=0)
+    again.clock.pause_at(1)
     asked = []
     again.on("request", lambda request: asked.append(request.url))
     again.goto(f"{address}tool/#{SHARED}")
     again.wait_for_selector("#dcb-result[data-class=shared]")
-    assert not any(url.endswith("worker.js") for url in asked)
-    with again.expect_request("**/assets/python/worker.js"):
-        again.evaluate("void afterASecond()")
+    assert not any("/assets/python/" in url for url in asked)
+    with again.expect_request("**/assets/python/worker.js.gz*"):
+        again.clock.resume()
     context.close()
 
 

@@ -120,9 +120,9 @@ def test_a_new_answer_is_listed_as_new_and_not_as_a_change(data_copy, model_data
     table = (data_copy / "decisions" / "08_next_type.yml").read_text(encoding="utf-8")
     table = table.replace("user_scope: municipality", "user_scope: [municipality, beyond]")
     (data_copy / "decisions" / "08_next_type.yml").write_text(table, encoding="utf-8")
-    told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
-    assert "- answer user_scope=beyond" in told
-    assert "No combination changed its outcome, gaps or findings." in told
+    compared = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)]).stdout
+    assert "- answer user_scope=beyond" in compared
+    assert "No combination changed its outcome, gaps or findings." in compared
 
 
 def test_a_changed_basis_is_told_and_changes_no_outcome(data_copy, model_data, tmp_path):

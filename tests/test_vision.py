@@ -1,4 +1,4 @@
-"""A prefecture's vision: what is wrong with it is named with its place, in the reader's language; nothing in it is run."""
+"""A prefecture's vision: mistakes are named with their place, in the reader's language; nothing in it is run."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""A fork's site: the vision first, in both languages, safe and accessible; its document; the draft made in the browser."""
+"""A fork's site: the vision first, in both languages, safe and accessible; its document; the browser's draft."""
 
 import io
 import json
@@ -13,14 +13,12 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from tests.test_accessibility import AXE, RUN
+from tests.test_accessibility import violations
 from tests.test_vision import COMPLETE, HOSTILE_MARKDOWN
 from tools import forks
 from tools.serve import served
 
 ROOT = Path(__file__).parent.parent
-#: One worker makes the fork and runs all that looks at it.
-pytestmark = pytest.mark.xdist_group("fork")
 SOFFICE = shutil.which("soffice")
 HOSTILE = "{{ config }}{% raw %}<img src=x onerror=alert(1)>"
 
@@ -82,8 +80,7 @@ def test_the_vision_is_the_sites_first_section(browser, fork_address, prefix, na
     assert "{{ config }}{% raw %}<img" in page.locator("article").inner_text()
     assert page.locator("article img, article script, article iframe, article [onclick]").count() == 0
     assert page.locator("article a[href^='javascript'], article a[href^='data']").count() == 0
-    page.evaluate(AXE)
-    assert page.evaluate(RUN) == []
+    assert violations(page) == []
     assert said == []
     context.close()
 
@@ -126,7 +123,10 @@ def assert_well_made(document):
 
 
 def test_the_browser_drafts_the_same_document(page, address):
-    answers = "service_provider=private&platform_provider=private&co_used=no&data_exchange=no&peers=0&field_scope=single_field"
+    answers = (
+        "service_provider=private&platform_provider=private&co_used=no&data_exchange=no"
+        "&peers=0&field_scope=single_field"
+    )
     page.goto(f"{address}tool/#{answers}")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     page.locator("#dcb-shelf-name").fill("観光<b>基盤")

@@ -9,7 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from dcb_guide.guide.decision_types import LANGUAGES
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.read_guide import load
 
 #: The earliest date a zip can hold: what is in it does not depend on when it was made.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import dcb_guide
+from dcb_guide import library
 from dcb_guide.cli import report
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
@@ -60,14 +60,10 @@ def as_annotation(message: str) -> str:
 
 def load_engine() -> Engine:
     """Return the engine with the model that this package carries, or in a checkout with the one of ``guide_data/``."""
-    carried = Path(dcb_guide.__file__).with_name("model.json")
-    if carried.exists():
-        return Engine(json.loads(carried.read_text(encoding="utf-8")))
-    from dcb_guide.guide.read_guide import GuideError, load
-    from dcb_guide.proof.model_json import model_json
+    from dcb_guide.guide.read_guide import GuideError
 
     try:
-        return Engine(model_json(load()))
+        return library.load_engine()
     except (GuideError, FileNotFoundError) as error:
         click.echo(error, err=True)
         sys.exit(1)

@@ -149,6 +149,8 @@ class FlowAnswer(Item):
 
     id: Id
     label: Text
+    #: Conditions on this guide's inputs, any of which is the same as this answer; none where no input tells.
+    means: list[dict[Id, AnswerTest]] = []
     #: Outcomes of ``type_now`` that the flow shows on the way.
     stands_at: list[Id] = []
     to: Id | None = None
@@ -164,11 +166,11 @@ class FlowAnswer(Item):
 
 
 class FlowQuestion(Item):
-    """A question of a flow, and the inputs of this guide that answer it."""
+    """A question of a flow, and the inputs of this guide that answer it; none where it asks for what is planned."""
 
     id: Id
     question: Text
-    inputs: Annotated[list[Id], Field(min_length=1)]
+    inputs: list[Id]
     answers: Annotated[list[FlowAnswer], Field(min_length=2)]
 
 
@@ -178,6 +180,46 @@ class Flow(Cited):
     id: Id
     label: Text
     questions: Annotated[list[FlowQuestion], Field(min_length=1)]
+
+
+class WalkAnswer(Item):
+    """An answer on the guided way's first screen: the form's answers it stands for, what the guidebook leaves open."""
+
+    id: Id
+    label: Text
+    fills: dict[Id, Value] = {}
+    note: Text | None = None
+
+
+class WalkQuestion(Cited):
+    """A question on the guided way's first screen; ``asks`` names the question of the guidebook's flow that it puts."""
+
+    id: Id
+    asks: Id | None = None
+    #: It is asked where one of these conditions holds: earlier question → answers. Without any it is always asked.
+    when: list[dict[Id, Annotated[list[Id], Field(min_length=1)]]] = []
+    question: Text
+    hint: Text | None = None
+    answers: Annotated[list[WalkAnswer], Field(min_length=2)]
+    basis: Basis
+
+
+class NotCovered(Point):
+    """Something the guidebook does not say of a platform of which a condition holds."""
+
+    where: dict[Id, AnswerTest]
+
+
+class OfficialLine(Item):
+    """The line in official names with which a result begins: three decisions, and the goal (v3 7.1, 8.2)."""
+
+    now: Id
+    #: A way whose outcome is, where it can be, a transition pattern.
+    way: Id
+    next: Id
+    goal: Id
+    #: Told beside the notes of rules that are a judgement.
+    not_covered: list[NotCovered]
 
 
 class Caution(Point):
@@ -574,6 +616,8 @@ class Guide(Item):
     type_guides: list[TypeGuide]
     transition_patterns: list[TransitionPattern]
     official_flow: list[Flow]
+    official_walk: list[WalkQuestion]
+    official_line: OfficialLine
     principles: list[Principle]
     partitions: list[Partition]
     openness: list[Pillar]

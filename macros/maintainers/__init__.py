@@ -1,12 +1,12 @@
 """Macros of the pages for maintainers: made from the code, the command and the decision records themselves.
 
-English only. Each returns Markdown.
+Unlike the others they have words of their own: these pages are in one language. Each returns Markdown.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
+from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, library, model_tables, records
 from macros.render import Renderer
 
@@ -19,7 +19,7 @@ OF_THE_TREE: dict[str, Callable[..., str]] = {
     "library_reference": library.reference,
     "decision_records": records.index,
 }
-#: Made with the guide's data or its words: they take its renderer first.
+#: Made with the guide's data or words: they take these first, in the page's language.
 OF_THE_GUIDE: dict[str, Callable[..., str]] = {
     "import_picture": architecture.picture,
     "model_table": model_tables.table,
@@ -27,9 +27,13 @@ OF_THE_GUIDE: dict[str, Callable[..., str]] = {
 }
 
 
-def define(env: Any, renderer: Renderer) -> None:
-    """Offer the macros to the pages; called by :func:`macros.define_env`."""
+def define(macros: Any, renderer: Renderer) -> None:
+    """Offer the macros to the pages; called by :func:`macros.define_env`, whose ``macros`` takes them."""
+
+    def with_words(make: Callable[..., str]) -> Callable[..., str]:
+        return lambda language, **arguments: make(Wording(renderer.guide, language), **arguments)
+
     for name, make in OF_THE_TREE.items():
-        env.macro(make, name)
+        macros.macro(make, name)
     for name, make in OF_THE_GUIDE.items():
-        env.macro(partial(make, renderer), name)
+        macros.macro_by_language(with_words(make), name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
-from dcb_guide.guide.content import Guide
+from dcb_guide.core.languages import FIRST
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
     Below,
@@ -20,19 +20,19 @@ from dcb_guide.guide.decision_types import (
     When,
     as_list,
 )
-from macros.render import Renderer
+from dcb_guide.guide.wording import Wording
 
 
-def table(renderer: Renderer, name: str) -> str:
+def table(words: Wording, name: str) -> str:
     """Return a table by its name: ``attributes``, ``context``, ``conditions``, ``decisions``, ``requirements`` …"""
-    return "\n".join(TABLES[name](renderer.guide))
+    return "\n".join(TABLES[name](words))
 
 
-def count(renderer: Renderer, what: str) -> str:
+def count(words: Wording, what: str) -> str:
     """Return a number of the model: ``descriptions`` (complete ones of a platform), or how long a list of it is."""
     if what == "descriptions":
-        return f"{descriptions(renderer.guide.attributes):,}"
-    return str(len(getattr(renderer.guide, what)))
+        return f"{descriptions(words.guide.attributes):,}"
+    return str(len(getattr(words.guide, what)))
 
 
 def descriptions(attributes: Sequence[Input]) -> int:
@@ -46,13 +46,13 @@ def descriptions(attributes: Sequence[Input]) -> int:
     return prod(map(answers, attributes))
 
 
-def _inputs(items: Sequence[Input]) -> Iterator[str]:
-    yield from _head("id", "in English (in Japanese)", "values, in order", "asked after", "rests on")
+def _inputs(words: Wording, items: Sequence[Input]) -> Iterator[str]:
+    yield from _head("id", "label (in the guidebook)", "values, in order", "asked after", "rests on")
     for item in items:
         values = _values(item) + "".join(f"; `{facet.id}`: {_values(facet)}" for facet in item.facets)
         if item.kind == "choices":
             values = f"a set of {values}"
-        name = f'{_cell(item.label["en"])} (<span lang="ja">{_cell(item.label["ja"])}</span>)'
+        name = f'{_cell(words(item.label))} (<span lang="{FIRST}">{_cell(item.label[FIRST])}</span>)'
         yield _row(f"`{item.id}`", name, values, ", ".join(map(_code, item.after)) or "–", _cited(item))
 
 
@@ -60,17 +60,17 @@ def _values(item: Question) -> str:
     return ", ".join(_code(value.id) for value in item.values)
 
 
-def _conditions(guide: Guide) -> Iterator[str]:
+def _conditions(words: Wording) -> Iterator[str]:
     yield from _head("id", "holds where")
-    for item in guide.conditions:
+    for item in words.guide.conditions:
         yield _row(f"`{item.id}`", " **or** ".join(map(_when, item.any_of)))
 
 
-def _decisions(guide: Guide) -> Iterator[str]:
-    for decision in guide.decisions:
+def _decisions(words: Wording) -> Iterator[str]:
+    for decision in words.guide.decisions:
         settles = " It is one of those that a complete set of answers must settle." if decision.settles else ""
         yield f"\n### `{decision.id}` {{ #model-{decision.id} }}\n"
-        yield f"{_cell(decision.explanation['en'])}{settles}\n"
+        yield f"{_cell(words(decision.explanation))}{settles}\n"
         yield from _rules(decision)
 
 
@@ -82,9 +82,9 @@ def _rules(decision: Decision) -> Iterator[str]:
         yield _row(*cells, f"`{rule.then}`{alternative}", f"`{rule.id}`", _cited(rule))
 
 
-def _requirements(guide: Guide) -> Iterator[str]:
+def _requirements(words: Wording) -> Iterator[str]:
     yield from _head("id", "applies where", "asks", "severity", "challenge, procedure", "rests on")
-    for item in guide.requirements:
+    for item in words.guide.requirements:
         applies = _any_of(item.applies) + (f"; not where {_any_of(item.unless)}" if item.unless else "")
         weight = item.severity + "".join(f"; {one.severity} where {_when(one.when)}" for one in item.severity_where)
         handled = f"{item.challenge or '–'}, `{item.step}`"
@@ -100,17 +100,17 @@ def _asked(item: Requirement) -> str:
     return f"`{item.attribute}` at least the highest of: {'; '.join(levels)}"
 
 
-def _checks(guide: Guide) -> Iterator[str]:
+def _checks(words: Wording) -> Iterator[str]:
     yield from _head("id", "reported where", "rests on")
-    for item in guide.checks:
+    for item in words.guide.checks:
         given = f" (and {', '.join(map(_code, item.given))} answered)" if item.given else ""
         cases = "; ".join(f"**{case.severity}**: {_when(case.when)}{given}" for case in item.cases)
         yield _row(f"`{item.id}`", cases, _cited(item))
 
 
 TABLES: dict[str, Any] = {
-    "attributes": lambda guide: _inputs(guide.attributes),
-    "context": lambda guide: _inputs(guide.context),
+    "attributes": lambda words: _inputs(words, words.guide.attributes),
+    "context": lambda words: _inputs(words, words.guide.context),
     "conditions": _conditions,
     "decisions": _decisions,
     "requirements": _requirements,

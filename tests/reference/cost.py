@@ -4,6 +4,7 @@ It shares no code with the engine and checks nothing: it takes valid plans only.
 """
 
 from fractions import Fraction
+from typing import Any
 
 
 def share(plan):
@@ -21,8 +22,10 @@ def share(plan):
     participants = plan["participants"]
 
     empty = {"build": 0, "buy_in": 0, "credit": 0}
-    prefecture = {**empty, "run": [0] * years}
-    amounts = {one["id"]: {"id": one["id"], **empty, "run": [0] * years} for one in participants}
+    prefecture: dict[str, Any] = {**empty, "run": [0] * years}
+    amounts: dict[str, dict[str, Any]] = {
+        one["id"]: {"id": one["id"], **empty, "run": [0] * years} for one in participants
+    }
     notes = set()
 
     for year in range(1, years + 1):
