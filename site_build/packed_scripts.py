@@ -23,7 +23,7 @@ from site_build.site_data import CACHE, ROOT
 
 log = logging.getLogger(__name__)
 
-PACK = ROOT / "hooks" / "pack_scripts.mjs"
+PACK = Path(__file__).with_name("pack_scripts.mjs")
 MANIFEST = "manifest.json"
 WARNINGS = "warnings.txt"
 #: The single file's own script.

@@ -18,7 +18,6 @@ SOURCES = (
     "dcb_guide",
     "docs",
     "guide_data",
-    "hooks",
     "macros",
     "overrides",
     "single",

@@ -7,6 +7,7 @@ is repeated only when the files it depends on have changed.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import os
 import shutil
@@ -20,8 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
-PYTHON = ">=3.12"
-#: The browser of most tests, another for the tool as one file, signs to show Japanese, a reader of documents.
+#: Newer Pythons have no ready-made packages for the pinned versions yet.
+PYTHON = ">=3.12,<3.16"
+#: The browser of most tests, another for the tool as one file, fonts for Japanese, a reader of documents.
 DEBIAN_PACKAGES = ("chromium", "firefox-esr", "fonts-noto-cjk", "libreoffice-writer-nogui")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -36,7 +38,11 @@ def main() -> int:
     parser.add_argument("--browser", action="store_true", help="a Chromium for the tests, too")
     parser.add_argument("--benchmark", action="store_true", help="what benchmarks measure against, too")
     wanted = parser.parse_args()
+    CACHE.mkdir(parents=True, exist_ok=True)
     try:
+        # Held until this process ends: a second one waits and then finds everything done.
+        lock = os.open(CACHE / "set-up.lock", os.O_CREAT | os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         once("python", [ROOT / "requirements" / "dev.txt", ROOT / "pyproject.toml"], ENV, install_python)
         once("node", [ROOT / "package-lock.json"], ROOT / "node_modules", install_node_packages)
         if wanted.browser:
@@ -55,9 +61,13 @@ def once(name: str, inputs: list[Path], result: Path, step: Callable[[], None]) 
     stamp = CACHE / f"{name}.stamp"
     if result.exists() and stamp.exists() and stamp.read_text() == digest:
         return
-    stamp.parent.mkdir(parents=True, exist_ok=True)
+    # A step that is interrupted has no stamp: it is done again, even where its inputs change back.
+    CACHE.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
     step()
-    stamp.write_text(digest)
+    written = stamp.with_suffix(".tmp")
+    written.write_text(digest)
+    written.replace(stamp)
 
 
 def install_python() -> None:
