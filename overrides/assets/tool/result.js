@@ -275,14 +275,15 @@ export class ResultView {
   }
 
   /**
-   * What to do about each settled outcome; those with first steps come first.
+   * What to do about each outcome shown, other than where the platform stands now; those with first steps come first.
    *
    * @param {Result} result
    */
   #advice(result) {
     const { ui } = this.#texts;
     const advised = this.#settledOutcomes(result)
-      .filter(([{ id }, outcome]) => id !== MAP[0] && (outcome.first_steps || outcome.call_in || outcome.is_not))
+      .filter(([{ id, heading }]) => heading && id !== MAP[0])
+      .filter(([, { first_steps, call_in, is_not }]) => first_steps || call_in || is_not)
       .sort(([, one], [, other]) => Number(Boolean(other.first_steps)) - Number(Boolean(one.first_steps)));
     return advised.map(([{ id }, { label, first_steps, call_in, is_not }]) =>
       section(
