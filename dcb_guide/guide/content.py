@@ -18,6 +18,7 @@ from dcb_guide.guide.decision_types import (
     Requirement,
     Text,
 )
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 
 # ── The guidebook's own content ─────────────────────────────────────────────────────────────────────────────────
 
@@ -361,6 +362,7 @@ class Guide(Item):
     questions: list[ReaderQuestion]
     prefectures: list[Prefecture]
     survey: Survey
+    prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.

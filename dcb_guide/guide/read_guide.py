@@ -37,6 +37,7 @@ from dcb_guide.guide.content import (
     TypeGuide,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
@@ -70,11 +71,13 @@ LISTS: dict[str, type[Item]] = {
     "questions": ReaderQuestion,
     "prefectures": Prefecture,
 }
-SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey}
+SINGLE: dict[str, type[Item]] = {"about": About, "survey": Survey, "prefecture_survey": PrefectureSurvey}
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
+#: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
+APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
 OWN_GROUND = "vision"
 
@@ -272,7 +275,7 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _strangers(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, OWN_GROUND, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     problems = []
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):

@@ -5,8 +5,9 @@ judgement. What is unknown is blank: an empty text, None, or a key that is not t
 reads surveys with the same code.
 """
 
+import dataclasses
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 #: The prefecture itself, where a municipality's code could stand: an owner, or who uses a platform.
@@ -44,13 +45,13 @@ class Platform:
     start: str = ""
     #: Who uses it: codes of five digits or ``prefecture``, in the order in which they are first named. They are the
     #: ``body`` of the survey's uses of this platform.
-    used_by: list[str] = field(default_factory=list)
+    used_by: list[str] = dataclasses.field(default_factory=list)
     #: Input id → valid answer, as ``Engine.read`` returns them; what is unknown is not there.
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = dataclasses.field(default_factory=dict)
     #: For the prefecture alone: never published.
     note: str = ""
     #: Column → where its value was read; ``id`` is always there.
-    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    places: dict[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Service:
     kind: str = ""
     #: For the prefecture alone: never published.
     note: str = ""
-    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    places: dict[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Use:
     platform: str
     body: str
     start: str = ""
-    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    places: dict[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class Municipality:
     code: str
     name: str = ""
     population: int | None = None
-    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    places: dict[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -98,10 +99,10 @@ class Survey:
     partition: str = PARTITIONS[0]
     #: Day to which the answers refer, ISO 8601.
     as_of: str = ""
-    platforms: list[Platform] = field(default_factory=list)
-    services: list[Service] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
-    municipalities: list[Municipality] = field(default_factory=list)
+    platforms: list[Platform] = dataclasses.field(default_factory=list)
+    services: list[Service] = dataclasses.field(default_factory=list)
+    uses: list[Use] = dataclasses.field(default_factory=list)
+    municipalities: list[Municipality] = dataclasses.field(default_factory=list)
     #: A cost plan as plain data, valid for :func:`dcb_guide.prefecture.cost_plan.read_plan`.
     cost: dict[str, Any] | None = None
 

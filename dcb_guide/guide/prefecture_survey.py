@@ -1,0 +1,63 @@
+"""Types of ``guide_data/prefecture_survey.yml``: the form in which a prefecture surveys its platforms."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dcb_guide.guide.decision_types import Id, Item, Text
+
+type ColumnKind = Literal[
+    "text", "note", "choice", "month", "day", "count", "code", "prefecture", "body", "bodies", "platform"
+]
+
+
+class SurveyChoice(Item):
+    """One answer of a column that offers several."""
+
+    id: Id
+    label: Text
+
+
+class SurveyColumn(Item):
+    """A column of a sheet, or a key of the sheet ``survey``."""
+
+    id: Id
+    kind: ColumnKind
+    label: Text
+    help: Text
+    choices: list[SurveyChoice] = []
+
+
+class SurveySheet(Item):
+    """A sheet of the form."""
+
+    id: Id
+    label: Text
+    help: Text
+    columns: Annotated[list[SurveyColumn], Field(min_length=1)]
+
+
+class SurveyWords(Item):
+    """Words that are read beside ids and labels, in any language."""
+
+    prefecture: list[str]
+    all: list[str]
+
+
+class OtherSheets(Item):
+    """Names of the sheets that hold no answers."""
+
+    help: Text
+    codes: Text
+    definitions: Text
+    history: Text
+
+
+class PrefectureSurvey(Item):
+    """The form of a prefecture's survey, and every text it is sent, read and checked with."""
+
+    sheets: Annotated[list[SurveySheet], Field(min_length=1)]
+    keys: Annotated[list[SurveyColumn], Field(min_length=1)]
+    words: SurveyWords
+    other_sheets: OtherSheets
+    messages: dict[Id, Text]
