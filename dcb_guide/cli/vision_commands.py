@@ -49,7 +49,8 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
 
 def _sources(sources: tuple[str, ...], engine: Engine, language: Language) -> tuple[list[Any], list[Problem]]:
     """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
-    from dcb_guide.records.read_files import ReadRecord, RecordFiles, problem_text
+    from dcb_guide.records.read_files import ReadRecord, RecordFiles
+    from dcb_guide.records.read_tables import problem_text
     from dcb_guide.vision.start import record_of_address
 
     records: list[tuple[str, ReadRecord]] = []

@@ -376,3 +376,9 @@ class Guide(Item):
     def inputs(self) -> list[Input]:
         """The inputs in the order of MODEL 1: the ten attributes, then the context."""
         return [*self.attributes, *self.context]
+
+
+def survey_texts(guide: Guide) -> dict[str, Any]:
+    """Return the form of a prefecture's survey as plain data, with the prefectures' names by code."""
+    names = {one.code: one.name.model_dump() for one in guide.prefectures}
+    return {**guide.prefecture_survey.model_dump(by_alias=True), "prefectures": names}

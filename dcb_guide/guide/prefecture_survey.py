@@ -1,5 +1,7 @@
 """Types of ``guide_data/prefecture_survey.yml``: the form in which a prefecture surveys its platforms."""
 
+import csv
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -61,3 +63,12 @@ class PrefectureSurvey(Item):
     words: SurveyWords
     other_sheets: OtherSheets
     messages: dict[Id, Text]
+
+
+def read_municipalities(folder: Path) -> dict[str, str]:
+    """Return every municipality of ``municipalities.csv`` in a data folder: code of five digits → name.
+
+    It is the ministry's list as of 2020; a prefecture corrects it in its own survey, whose list takes precedence.
+    """
+    with (folder / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"][:5]: row["name"] for row in csv.DictReader(file)}

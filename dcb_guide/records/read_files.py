@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.values import fill, shown
+from dcb_guide.core.values import fill
 from dcb_guide.files import json_text, yaml_positions
 from dcb_guide.files.csv_rows import Cell, TableError, delimiter_of, rows_of_csv
 from dcb_guide.files.decode import Decoded, decode
@@ -16,7 +16,7 @@ from dcb_guide.files.problem import Path_, Problem, at_cell
 from dcb_guide.files.workbook_rows import read_workbook
 from dcb_guide.files.yaml_positions import Source
 from dcb_guide.guide.decision_types import Language
-from dcb_guide.records.read_tables import TableReader
+from dcb_guide.records.read_tables import TableReader, problem_text
 
 YAML_SUFFIXES = (".yml", ".yaml")
 SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl", ".csv", ".xlsx", ".xlsm")
@@ -229,16 +229,3 @@ class RecordFiles:
 
 def _itself(source: Source) -> Source:
     return source
-
-
-def problem_text(engine: Engine, problem: dict[str, Any], language: Language) -> str:
-    """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
-    texts = engine.texts["interface"]
-    separator = texts["list_separator"][language]
-    message = texts[f"problem_{problem['message']}"][language].format(
-        value=shown(problem["value"]), choices=separator.join(map(shown, problem["choices"]))
-    )
-    if problem["nearest"]:
-        message += " " * (language == "en") + texts["problem_nearest"][language].format(nearest=problem["nearest"])
-    where = ".".join(map(str, problem["path"]))
-    return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message
