@@ -21,8 +21,14 @@ CACHE = ROOT / ".cache"
 UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
 PYTHON = ">=3.12"
-#: The browser of most tests, another for the tool as one file, signs to show Japanese, a reader of documents.
-DEBIAN_PACKAGES = ("chromium", "firefox-esr", "fonts-noto-cjk", "libreoffice-writer-nogui")
+#: The browser of most tests, another for the tool as one file, signs to show Japanese, readers of documents and of workbooks.
+DEBIAN_PACKAGES = (
+    "chromium",
+    "firefox-esr",
+    "fonts-noto-cjk",
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -379,6 +379,15 @@ class Guide(Item):
 
 
 def survey_texts(guide: Guide) -> dict[str, Any]:
-    """Return the form of a prefecture's survey as plain data, with the prefectures' names by code."""
+    """Return the form of a prefecture's survey as plain data.
+
+    Beside it are the prefectures' names by code and, by input or facet, its ``question`` and ``how_to_find_out``.
+    """
     names = {one.code: one.name.model_dump() for one in guide.prefectures}
-    return {**guide.prefecture_survey.model_dump(by_alias=True), "prefectures": names}
+    questions = {
+        one.id: {"question": one.question.model_dump(), "how_to_find_out": item.how_to_find_out.model_dump()}
+        for item in guide.inputs
+        for one in (item, *item.facets)
+    }
+    form = guide.prefecture_survey.model_dump(by_alias=True)
+    return {**form, "prefectures": names, "questions": questions}

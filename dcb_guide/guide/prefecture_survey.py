@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from dcb_guide.guide.decision_types import Id, Item, Text
 
@@ -55,6 +55,20 @@ class OtherSheets(Item):
     history: Text
 
 
+class Change(Item):
+    """A change of the form."""
+
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    text: Text
+
+
+class ExampleRow(Item):
+    """A row of the filled form: column → value, in both languages where it is a text of its own."""
+
+    sheet: Id
+    values: dict[Id, str | Text]
+
+
 class PrefectureSurvey(Item):
     """The form of a prefecture's survey, and every text it is sent, read and checked with."""
 
@@ -62,6 +76,9 @@ class PrefectureSurvey(Item):
     keys: Annotated[list[SurveyColumn], Field(min_length=1)]
     words: SurveyWords
     other_sheets: OtherSheets
+    example: list[ExampleRow]
+    definitions: dict[Id, Text]
+    history: Annotated[list[Change], Field(min_length=1)]
     messages: dict[Id, Text]
 
 

@@ -98,6 +98,8 @@ class SurveyFiles:
             path = PurePosixPath(name.replace("\\", "/"))
             suffix = path.suffix.lower()
             if suffix == ".csv":
+                if self.labels.is_other_sheet(path.stem):
+                    continue  # codes and definitions that lie beside the data
                 part, rest = self.labels.part_in(path.stem)
                 if part is not None:
                     folders.setdefault((str(path.parent), rest), []).append((part, name, data))
@@ -333,10 +335,9 @@ class SurveyFiles:
             plan["weights"] = [weights.get(key) for key in PARTS_OF_COST]
         if name:
             plan["name"] = name
-        if members:
-            plan["participants"] = [
-                self._participant(row, ("participants", index), places) for index, row in enumerate(members)
-            ]
+        plan["participants"] = [
+            self._participant(row, ("participants", index), places) for index, row in enumerate(members)
+        ]
         start = (rows or members)[0]
         one.cost = plan
         one.locate = _nearest_place(places, (start.file, start.place))
@@ -376,7 +377,7 @@ class SurveyFiles:
             elif content is None:
                 continue
             elif part == "cost":
-                one.cost = content
+                one.cost = _given(content)
                 one.locate = _place_in(source, (key,))
             elif part == "survey":
                 self._data_row("survey", content, (key,), source, one)
@@ -488,6 +489,15 @@ def _number(text: str) -> Any:
     if len(digits) <= DEFAULT.digits and NUMBER.fullmatch(digits):
         return float(digits) if "." in digits else int(digits)
     return text
+
+
+def _given(data: Any) -> Any:
+    """Return data of YAML as cells would hold it: without keys that are null, each text without blanks around it."""
+    if isinstance(data, dict):
+        return {key: _given(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [_given(one) for one in data]
+    return " ".join(data.split()) if isinstance(data, str) else data
 
 
 def _place(source: Source, path: Path_) -> str:
