@@ -21,7 +21,7 @@ CACHE = ROOT / ".cache"
 UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
 PYTHON = ">=3.12"
-#: The browser of most tests, another for the tool as one file, signs to show Japanese, readers of documents and of workbooks.
+#: The browser of most tests, another for the tool as one file, Japanese characters, readers of documents and workbooks.
 DEBIAN_PACKAGES = (
     "chromium",
     "firefox-esr",
