@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from dcb_guide.guide.decision_types import Id, Item, Text
+from dcb_guide.guide.decision_types import Basis, Cited, Id, Item, Text
 
 type ColumnKind = Literal[
     "text", "note", "choice", "month", "day", "count", "code", "prefecture", "body", "bodies", "platform"
@@ -69,6 +69,28 @@ class ExampleRow(Item):
     values: dict[Id, str | Text]
 
 
+class LetterBlock(Item):
+    """A part of a letter; ``{…}`` in a text is one of the survey's fields."""
+
+    kind: Literal["heading", "section", "paragraph", "list"]
+    text: Text | None = None
+    items: list[Text] = []
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> "LetterBlock":
+        if (self.kind == "list") == (self.text is not None) or (self.kind == "list") != bool(self.items):
+            raise ValueError("a list has items, every other part a text")
+        return self
+
+
+class Letter(Cited):
+    """A letter to the municipalities."""
+
+    id: Id
+    basis: Basis
+    blocks: Annotated[list[LetterBlock], Field(min_length=1)]
+
+
 class PrefectureSurvey(Item):
     """The form of a prefecture's survey, and every text it is sent, read and checked with."""
 
@@ -77,6 +99,9 @@ class PrefectureSurvey(Item):
     words: SurveyWords
     other_sheets: OtherSheets
     example: list[ExampleRow]
+    fields_: Annotated[dict[Id, Text], Field(alias="fields")]
+    letters: Annotated[list[Letter], Field(min_length=1)]
+    summary: dict[Id, Text]
     definitions: dict[Id, Text]
     history: Annotated[list[Change], Field(min_length=1)]
     messages: dict[Id, Text]
