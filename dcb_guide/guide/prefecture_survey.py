@@ -25,6 +25,8 @@ class SurveyColumn(Item):
 
     id: Id
     kind: ColumnKind
+    #: Other headings under which people write the same.
+    also: list[str] = []
     label: Text
     help: Text
     choices: list[SurveyChoice] = []

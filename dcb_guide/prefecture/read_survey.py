@@ -172,10 +172,9 @@ class _OneReading:
             return ""
         found = self.labels.choice(part, column, text)
         if found is None:
-            known = self.labels.choices[part, column]
-            ids = list(dict.fromkeys(known.values()))
-            values = {"value": text, "choices": self.labels.joined(ids)}
-            self.tell(row.file, row.cells[column][1], "unknown_value", values, known, plain(text))
+            choices, near = self.labels.shown_choices(part, column, text)
+            values = {"value": text, "choices": choices}
+            self.tell(row.file, row.cells[column][1], "unknown_value", values, near)
         return found or ""
 
     def rows(self, part: str) -> Iterator[tuple[int, Row]]:
@@ -344,8 +343,14 @@ class _OneReading:
         record, places = self.reader.tables.record(list(cells), list(cells.values()), tell)
         answers, problems = self.reader.engine.read(record)
         for one in problems:
-            place = next((places[key] for key in reversed(one["path"]) if key in places), row.place)
-            self.reading.problems.append(at_cell(row.file, place, self._problem_text(one)))
+            column = next((key for key in reversed(one["path"]) if key in places), None)
+            place = row.place if column is None else places[column]
+            if one["message"] == "unknown_value" and column is not None:
+                text = str(one["value"])
+                choices, near = self.labels.shown_choices("platforms", column, text)
+                self.tell(row.file, place, "unknown_value", {"value": text, "choices": choices}, near)
+            else:
+                self.reading.problems.append(at_cell(row.file, place, self._problem_text(one)))
         for column, answer in answers.items():
             if column in cells:
                 entry.values[column] = _given(row, column, answer)
@@ -365,7 +370,7 @@ class _OneReading:
             if plain(one) in self.labels.all_words:
                 yield Given(ALL, one.strip(), Place(row.file, cell))
                 continue
-            body = self.bodies.find(one.strip(), self.tell_at(row.file, cell, plain(one)))
+            body = self.bodies.find(one.strip(), self.tell_at(row.file, cell, trimmed(one)))
             if body:
                 yield Given(body, one.strip(), Place(row.file, cell))
 
@@ -488,7 +493,7 @@ class _OneReading:
         if plain(body) in self.labels.all_words:
             code = ALL
         else:
-            code = self.bodies.find(body, self.tell_at(row.file, cell, plain(body)))
+            code = self.bodies.find(body, self.tell_at(row.file, cell, trimmed(body)))
         month = self.parsed(row, "from", month_of, "not_a_month")
         if group is not None and code:
             yield group, _given(row, "municipality", code), _given(row, "from", month) if month else None

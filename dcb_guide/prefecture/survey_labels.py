@@ -84,7 +84,7 @@ class SurveyLabels:
     def _words(self, items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         words: dict[str, str] = {}
         for item in items:
-            labels = [plain(word) for word in (item["id"], *_in(item["label"]))]
+            labels = [plain(word) for word in (item["id"], *_in(item["label"]), *item.get("also", ()))]
             # A label without its unit must not hide another column's.
             for word in (*labels, *(UNIT.sub("", label) for label in labels)):
                 words.setdefault(word, item["id"])
@@ -126,6 +126,24 @@ class SurveyLabels:
     def choice(self, part: str, column: str, text: str) -> str | None:
         """Return the choice a word names."""
         return self.choices[part, column].get(plain(text))
+
+    def shown_choices(self, part: str, column: str, text: str) -> tuple[str, list[str]]:
+        """Return what a wrong word's message lists: the choices, and the words among which the nearest one is.
+
+        Ids answer a word of ASCII characters, the labels of the reader's language any other.
+        """
+        if column in self.engine.texts["values"] and part == "platforms":
+            labels = {code: label[self.language] for code, label in self.engine.texts["values"][column].items()}
+        else:
+            sheets = [*self.texts["sheets"], {"id": "survey", "columns": self.texts["keys"]}]
+            columns = [
+                one for sheet in sheets if sheet["id"] == part for one in sheet["columns"] if one["id"] == column
+            ]
+            labels = {one["id"]: one["label"][self.language] for item in columns for one in item["choices"]}
+            if column == "kind":
+                labels = {code: label[self.language] for code, label in self._kinds().items()} | labels
+        listed = list(labels) if text.isascii() else list(labels.values())
+        return self.joined(listed), [*labels, *labels.values()]
 
     def label(self, part: str, column: str) -> str:
         """Return a column's or a survey key's label in the reader's language."""
