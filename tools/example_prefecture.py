@@ -131,7 +131,8 @@ def files() -> dict[str, bytes]:
             _platform("Ｃ市防災基盤", "C市", "防災", "整備済み", "", "", data_exchange="なし"),
             _platform("D市子育て支援基盤", "D市", "子育て", "整備済み", "2022-04", "D市", service_provider="自治体のみ",
                       platform_provider="自治体のみ", identity_proofing="レベル3(対面)",
-                      authentication="レベル2(複数要素)", data_exchange="あり", personal_broker="内部(接続組織単位でのデータベース分離あり)"),
+                      authentication="レベル2(複数要素)",
+                      data_exchange="あり", personal_broker="内部(接続組織単位でのデータベース分離あり)"),
         ),
         _file("E"): _csv(
             _platform("E市子育て手続基盤", "E市", "子育て", "整備を決定", "2027-10", "",

@@ -182,7 +182,7 @@ class SurveyFiles:
         self, part: str, rows: Iterator[list[Cell]], kinds: dict[str, str], file: str, start: str, one: SurveyFile
     ) -> None:
         """Read the rows of a table into a part of the survey."""
-        filled = ([(_one_line(text), place) for text, place in row] for row in rows)
+        filled = ([(_in_cell(text), place) for text, place in row] for row in rows)
         read = ((row, next(place for text, place in row if text)) for row in filled if any(text for text, _ in row))
         head: list[tuple[list[Cell], str]] = []
         beyond: tuple[list[Cell], str] | None = None
@@ -411,7 +411,7 @@ class SurveyFiles:
                 if text is None:
                     one.problems.append(source.problem(where, self.labels.say("not_a_text", {"value": shown(value)})))
                 elif text.strip() or (value == [] and column == "service_kinds"):
-                    cells[column] = (_one_line(text, keep_lines=column == "used_by"), _place(source, where))
+                    cells[column] = (text.strip(), _place(source, where))
         place = _place(source, path)
         if cells:
             one.add(part, Row(source.file, place, cells))
@@ -465,10 +465,9 @@ def _row_number(place: str) -> int:
     return int(cell.partition(":")[0] if ":" in cell else cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _one_line(text: str, *, keep_lines: bool = True) -> str:
+def _in_cell(text: str) -> str:
     """Return a cell's text as it was before it was made safe, without blanks around it."""
-    text = original(text).strip()
-    return text if keep_lines else " ".join(text.split())
+    return original(text).strip()
 
 
 def _text_of(value: Any, separator: str) -> str | None:

@@ -179,6 +179,9 @@ def yaml_text(survey: Survey) -> str:
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
             super().increase_indent(flow, False)
 
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+            return True
+
     def text(dumper: Any, value: str) -> Any:
         plain = PLAIN.fullmatch(value) and value not in CONSTANTS
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
