@@ -23,8 +23,16 @@ UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
 #: Newer Pythons have no ready-made packages for the pinned versions yet.
 PYTHON = ">=3.12,<3.16"
-#: The browser of most tests, another for the tool as one file, fonts for Japanese, a reader of documents.
-DEBIAN_PACKAGES = ("chromium", "firefox-esr", "fonts-noto-cjk", "libreoffice-writer-nogui")
+#: The browser of most tests, others for the tool as one file, fonts for Japanese, readers of documents and workbooks.
+DEBIAN_PACKAGES = (
+    "chromium",
+    "firefox-esr",
+    "fonts-noto-cjk",
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "webkit2gtk-driver",
+    "xvfb",
+)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -143,13 +151,15 @@ def install_peers() -> None:
 
 def install_browser() -> None:
     """See that a Chromium and a Japanese font are there: on PATH, else Debian's packages, else Playwright's own."""
-    if any(map(shutil.which, CHROMIUM_NAMES)):
+    missing = [name for name in DEBIAN_PACKAGES if not debian_package_is_there(name)]
+    is_debian_root = shutil.which("apt-get") is not None and os.geteuid() == 0
+    if not missing or (any(map(shutil.which, CHROMIUM_NAMES)) and not is_debian_root):
         return
-    if shutil.which("apt-get") and os.geteuid() == 0:
+    if is_debian_root:
         failed = "Chromium could not be installed: install a package that puts chromium on PATH"
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-qq"], failed, **quiet)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES], failed, **quiet)
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], failed, **quiet)
         return
     marker = CACHE / "playwright.stamp"
     once(
@@ -161,6 +171,14 @@ def install_browser() -> None:
             "no Chromium on PATH and none could be downloaded: install one (Debian: apt install chromium)",
         ),
     )
+
+
+def debian_package_is_there(name: str) -> bool:
+    """Tell whether a Debian package is installed; never where the system is another."""
+    if not shutil.which("dpkg-query"):
+        return False
+    asked = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", name]
+    return subprocess.run(asked, capture_output=True, text=True).stdout == "installed"
 
 
 def run(command: list[str], failed: str, **environment: str) -> None:

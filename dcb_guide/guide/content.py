@@ -23,6 +23,7 @@ from dcb_guide.guide.decision_types import (
     Value,
     language_fields,
 )
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -636,6 +637,7 @@ class Guide(Item):
     area: Area
     principles_checks: PrinciplesChecks
     document: DocumentPlan
+    prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
@@ -660,3 +662,18 @@ class Guide(Item):
     def edition_in_force(self) -> Edition:
         """The guidebook's newest edition."""
         return next(edition for edition in self.editions if edition.in_force)
+
+
+def survey_texts(guide: Guide) -> dict[str, Any]:
+    """Return the form of a prefecture's survey as plain data.
+
+    Beside it are the prefectures' names by code and, by input or facet, its ``question`` and ``how_to_find_out``.
+    """
+    names = {one.code: one.name.texts for one in guide.prefectures}
+    questions = {
+        one.id: {"question": one.question.texts, "how_to_find_out": item.how_to_find_out.texts}
+        for item in guide.inputs
+        for one in (item, *item.facets)
+    }
+    form = guide.prefecture_survey.model_dump(by_alias=True)
+    return {**form, "prefectures": names, "questions": questions}

@@ -48,6 +48,7 @@ from dcb_guide.guide.content import (
     WalkQuestion,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.pydantic_places import keys_of, place_of
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
@@ -93,6 +94,7 @@ SINGLE: dict[str, type[Item]] = {
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
     "document": DocumentPlan,
+    "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
 }
 #: Single files that map ids to texts.
@@ -106,6 +108,8 @@ SEPARATORS = {
 }
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
+#: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
+APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
 OWN_GROUND = "vision"
 
@@ -307,7 +311,7 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _strangers(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
     problems = [
         Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")
