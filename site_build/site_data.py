@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
@@ -60,7 +60,7 @@ class SiteData:
     def _of_prefecture(self, key: str, language: LanguageCode) -> str | None:
         if self.published is None:
             return None
-        prefecture = self.published["prefecture"]["name"][language]
+        prefecture = in_language(self.published["prefecture"]["name"], language)[0]
         return self.guide.draft[key][language].replace("{prefecture}", prefecture)
 
     @property
@@ -79,7 +79,6 @@ class SiteData:
 
     def _texts(self, language: LanguageCode) -> dict[str, Any]:
         interface = self.guide.interface
-        names = interface["language_name"]
         line = self.guide.about.unofficial[language]
         if self.published:
             line = self.guide.draft["based_on"][language].replace("{version}", self.published["guide"]["version"])
@@ -90,7 +89,7 @@ class SiteData:
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
             "prefix": LANGUAGES[language].prefix,
-            "languages": [{"code": code, "name": names[code], "prefix": LANGUAGES[code].prefix} for code in LANGUAGES],
+            "languages": [{"code": code, "name": row.name, "prefix": row.prefix} for code, row in LANGUAGES.items()],
         }
 
 
