@@ -48,6 +48,7 @@ def labels(guide: Guide) -> dict[str, Any]:
         ],
         "order": list(inputs),
         "official": _official(guide),
+        "states": {one.id: one.label.texts for one in guide.area.prefectures.states},
         "document": {
             **guide.document.model_dump(mode="json", by_alias=True),
             "settled": [item.id for item in guide.decisions if item.settles],
