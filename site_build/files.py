@@ -63,7 +63,7 @@ def write_files(
         files[name] = source.read_bytes()
     files |= {f"{PYTHON_FOLDER}/{name}": content for name, content in runtime.items()}
     files |= {f"assets/{name}": content for name, content in scripts.files.items()}
-    files |= downloads.tables(data.guide)
+    files |= downloads.tables(data)
     files |= vision_files.vision_files(data)
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _search_file(search[language], data.guide)

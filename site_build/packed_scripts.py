@@ -23,7 +23,7 @@ from site_build.site_data import CACHE, ROOT
 
 log = logging.getLogger(__name__)
 
-PACK = ROOT / "hooks" / "pack_scripts.mjs"
+PACK = Path(__file__).with_name("pack_scripts.mjs")
 MANIFEST = "manifest.json"
 WARNINGS = "warnings.txt"
 #: The single file's own script.
@@ -72,8 +72,8 @@ class PackedScripts:
                 f"--define:PYTHON_FILES={json.dumps(self.manifest)}",
                 f"--define:COMPILE_WORKER={json.dumps(self.compiler)}",
             ]
-        sources = [*SCRIPTS.rglob("*.js"), *SINGLE.glob("*.js"), *_versions()]
-        return bundled(name.replace("/", "-"), text, sources, *options).decode().strip()
+        sources = [*SCRIPTS.rglob("*.js"), *SINGLE.glob("*.js")]
+        return bundled(name.replace("/", "-"), text, sources, *options, libraries=LIBRARIES).decode().strip()
 
 
 def packed_scripts(runtime: Mapping[str, bytes]) -> PackedScripts:

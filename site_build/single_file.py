@@ -27,6 +27,7 @@ type Render = Callable[..., str]
 
 NAME = "dcb-guide-tool.html"
 TEMPLATE = "_single_file.html"
+MACROS = ROOT / "macros"
 #: Names of the files that are part of this one: no plain start, which would double its size.
 PARTS = ("worker", "program", "memory", "yaml", "word")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -42,24 +43,25 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     something the file is made of is missing.
     """
     texts = data.for_templates()
-    pages = [
-        {"language": language, **texts[language], "intro": _intro(language), "tool": _tool(render, language)}
-        for language in LANGUAGES
-    ]
+    intros = {language: _intro(language) for language in LANGUAGES}
     script = _inside_script(scripts.script("single/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
     parts: list[Part] = [
-        json.dumps(pages, ensure_ascii=False),
-        *(interface[name].model_dump_json() for name in ("without_script", "single_file_incomplete")),
+        data.key,
+        json.dumps([data.published, texts, intros], ensure_ascii=False),
+        *sorted(MACROS.rglob("*.*")),
         *styles,
         *contents.values(),
         script,
-        ROOT / "macros" / "templates" / TEMPLATE,
         Path(__file__),
     ]
 
     def make() -> dict[str, bytes]:
+        pages = [
+            {"language": language, **texts[language], "intro": intros[language], "tool": _tool(render, language)}
+            for language in LANGUAGES
+        ]
         style = NOT_IN_ONE_SHEET.sub("", "\n".join(path.read_text(encoding="utf-8") for path in styles))
         arguments: dict[str, Any] = {
             "pages": pages,

@@ -13,7 +13,7 @@ declare var dcb: {
   sourceOf: (name: string) => import("../../overrides/assets/python/source.js").Source | null;
 };
 
-/** Put in place of these names by the build (hooks/packed_scripts.py). */
+/** Put in place of these names by the build (site_build/packed_scripts.py). */
 declare const PYTHON_FILES: Record<string, { path: string; size: number; packed: number; version: string }>;
 declare const COMPILE_WORKER: string;
 

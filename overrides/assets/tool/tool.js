@@ -8,6 +8,7 @@ import { Calculator } from "./calculator.js";
 import { confirmed } from "./confirm.js";
 import { Form } from "./form.js";
 import { Guided } from "./guided.js";
+import { OfficialWalk } from "./official-walk.js";
 import { ResultView } from "./result.js";
 import { SaveAndOpen } from "./save-and-open.js";
 import { SavedPlatforms, typedName } from "./saved-platforms.js";
@@ -25,6 +26,14 @@ const storage = new BrowserStorage(location.pathname, texts.engine);
 const calculator = new Calculator(globalThis.dcb.python, storage);
 const form = new Form(byId("dcb-form"), questions, texts);
 const guided = new Guided(byId("dcb-form"), byId("dcb-guided"), form, texts);
+const walk = new OfficialWalk(byId("dcb-walk"), byId("dcb-form"), texts, {
+  answers: () => form.answers(),
+  fill: (answers) => {
+    form.show(answers);
+    answersChanged();
+  },
+  goOn: () => guided.start(),
+});
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
 const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
   record: () => ({ ...shownRecord(), model: texts.model }),
@@ -38,10 +47,7 @@ const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
 const savedPlatforms = new SavedPlatforms(storage, texts, {
   address: shownAddress,
   open: openAddress,
-  result: async (address) => {
-    const record = questions.toRecord(readAddress(questions, address).answers);
-    return (await calculator.compute(record, address)).result;
-  },
+  reply: (address) => calculator.compute(questions.toRecord(readAddress(questions, address).answers), address),
   say: (text) => saveAndOpen.say(text),
 });
 
@@ -142,8 +148,9 @@ const modeButtons = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(
 /** @param {string | undefined} mode "all" or "guided". */
 function setMode(mode) {
   for (const button of modeButtons) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
-  if (mode === "guided" && !guided.active) guided.start();
-  else if (mode === "all" && guided.active) guided.stop();
+  if (mode === "guided" && !guided.active && !walk.active) walk.start();
+  if (mode === "all" && walk.active) walk.stop();
+  if (mode === "all" && guided.active) guided.stop();
 }
 
 const sheetButton = byId("dcb-sheet");
@@ -176,9 +183,10 @@ function installOfflineCopy() {
 }
 
 calculator.listen({
-  reply: ({ result, ask: proposed, narrowing }) => {
-    resultView.show(result, narrowing);
-    guided.propose(proposed, result.next_question === null);
+  reply: (reply) => {
+    resultView.show(reply);
+    walk.showLine(reply.line);
+    guided.propose(reply.ask, reply.result.next_question === null);
     if (!offlineCopyAsked) installOfflineCopy();
   },
   progress: (bytes) => resultView.showProgress(bytes, globalThis.dcb.python.size),
@@ -210,7 +218,10 @@ byId("dcb-reset").addEventListener("click", async () => {
   form.show(new Map());
   showSkipped([], null);
   answersChanged();
-  if (guided.active) guided.start();
+  if (guided.active || walk.active) {
+    guided.stop();
+    walk.start();
+  }
 });
 byId("dcb-forget").addEventListener("click", async () => {
   if (!(await confirmed(texts.ui.forget_sure, texts.ui.forget_all))) return;
@@ -219,4 +230,5 @@ byId("dcb-forget").addEventListener("click", async () => {
   saveAndOpen.say(texts.ui.forgotten);
 });
 showAddress();
+if (new URLSearchParams(location.search).get("mode") === "guided") setMode("guided");
 byId("dcb-tool").dataset.started = "yes"; // read by watch.js

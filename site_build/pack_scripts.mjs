@@ -1,6 +1,6 @@
 // @ts-check
 // Makes what the pages fetch beside their HTML and data: Python, and scripts needed on demand, each as one file, which
-// hooks/packed_scripts.py compresses: so it works whatever types a web server knows (docs/adr/0006).
+// site_build/packed_scripts.py compresses: so it works whatever types a web server knows (docs/adr/0006).
 // Usage: node pack_scripts.mjs PYODIDE_FOLDER WHEEL LOCK_FILE OUTPUT_FOLDER
 //
 // In the output folder: files by their paths below assets/, and manifest.json: {"files": {name: {path, size, version}},
