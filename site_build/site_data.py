@@ -13,7 +13,7 @@ from typing import Any
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
+from dcb_guide.guide.read_guide import VISION_FOLDER, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
@@ -99,7 +99,7 @@ def program_files() -> list[Path]:
 def data_files() -> list[Path]:
     """Return the files of the guide itself, without the prefecture's vision."""
     files = sorted(DATA.rglob("*.yml"))
-    return [path for path in files if OWN_GROUND not in path.relative_to(DATA).parts]
+    return [path for path in files if VISION_FOLDER not in path.relative_to(DATA).parts]
 
 
 def guide_parts() -> list[Part]:
@@ -114,7 +114,7 @@ def read_site_data() -> SiteData:
     """Return the guide, its model and the vision, all valid; raises SiteError with every error by file and line."""
     guide, model, model_bytes = _read_guide()
     data = SiteData(guide, model, model_bytes)
-    folder = DATA / OWN_GROUND
+    folder = DATA / VISION_FOLDER
     if not is_there(folder):
         return data
     vision, problems = load_vision(folder, guide, data.engine)
@@ -133,7 +133,7 @@ def state_of_files() -> str:
 
 
 def _all_files() -> Iterable[Path]:
-    vision = [path for path in (DATA / OWN_GROUND).rglob("*") if path.is_file()]
+    vision = [path for path in (DATA / VISION_FOLDER).rglob("*") if path.is_file()]
     return sorted([*data_files(), *program_files(), *vision])
 
 

@@ -9,7 +9,7 @@ from dcb_guide.core.languages import LanguageCode, text_in
 
 
 def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Iterator[str]:
-    """Yield the lines that tell a result: the decisions, what is missing, what contradicts itself, what to ask next."""
+    """Yield the lines of a result: the decisions, what is missing, what contradicts itself, what to ask next."""
     texts = engine.texts
 
     def word(key: str) -> str:

@@ -10,7 +10,7 @@ MODEL = Engine(json.loads(files("dcb_guide").joinpath("model.json").read_text(en
 
 
 def answer(record_text: str, skipped: str = "") -> str:
-    """Return what the page tells of a record, as JSON with the keys ``problems, result, ask, narrowing``.
+    """Return what the page shows of a record, as JSON with the keys ``problems, result, ask, narrowing``.
 
     ``ask`` is the next question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names,
     for each open decision, the questions whose answer narrows it.
@@ -19,13 +19,13 @@ def answer(record_text: str, skipped: str = "") -> str:
     answers, problems = MODEL.read(record)
     name = record.get("name") if isinstance(record, dict) else None
     codes = MODEL.codes(answers)
-    told = {
+    reply = {
         "problems": problems,
         "result": MODEL.result(answers, name),
         "ask": MODEL.next_question(codes, skipped.split()),
         "narrowing": MODEL.narrowing(codes),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(reply, ensure_ascii=False, sort_keys=True)
 
 
 def draft(record_text: str, language: str, name: str) -> str:
