@@ -6,8 +6,11 @@ after the last.
 
 import sys
 from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import Any
 
+import jinja2
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -25,6 +28,24 @@ from site_build.replace_site import NewSite
 from site_build.site_data import VISION_PAGE
 
 
+class _Templates(jinja2.BytecodeCache):
+    """Compiled templates of this run, in memory."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, unless its source has changed since."""
+        checksum, code = self._compiled.get(bucket.key, (None, None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember a template's code."""
+        assert bucket.code is not None
+        self._compiled[bucket.key] = (bucket.checksum, bucket.code)
+
+
 class _Build:
     """What one run of MkDocs knows from one event to the next."""
 
@@ -35,6 +56,7 @@ class _Build:
         #: Builds begun and not yet ended: those of further languages are inside the first.
         self.depth = 0
         self.site = Path()
+        self.templates = _Templates()
         #: The navigation of every language, as the settings and the vision have it.
         self.nav: list[Any] = []
 
@@ -54,7 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config  # a further language of the same build
     try:
         check_node_packages()
-        data, _ = current()
+        data = current().data
     except SiteError as error:
         raise PluginError(str(error)) from error
     config.extra["site"] = data.for_templates()
@@ -84,7 +106,7 @@ def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001
 @event_priority(100)  # before the plugin separates the languages
 def _leave_out(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not for readers: all of ``docs/`` outside the languages' folders, an empty vision's page."""
-    has_vision = current()[0].published is not None
+    has_vision = VISION_PAGE in BUILD.nav
     for file in [one for one in files if one.src_dir == config.docs_dir]:
         path = PurePosixPath(file.src_uri)
         if path.parts[0] not in LANGUAGES or (path.name == VISION_PAGE and not has_vision):
@@ -117,7 +139,7 @@ on_files = CombinedEvent(_leave_out, _add_maintainer_pages)
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Give the vision's page the prefecture's name."""
     if PurePosixPath(page.file.src_uri).name == VISION_PAGE:
-        page.title = current()[0].vision_title(language_of_path(page.file.src_uri))
+        page.title = current().data.vision_title(language_of_path(page.file.src_uri))
     return page
 
 
@@ -127,12 +149,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     BUILD.depth -= 1
     if BUILD.depth:
         return
-    data, renderer = current()
+    data, renderer, texts = current()
+    texts.store()
     try:
         more = maintainer_pages.sources(Path(config.docs_dir), maintainer_pages.names(config.extra))
         finish(BUILD.site, data, renderer.render, [*nav_sources(BUILD.nav), *more], config.site_url or "")
     except SiteError as error:
         raise PluginError(str(error)) from error
+
+
+def on_env(env: jinja2.Environment, **_: Any) -> jinja2.Environment:
+    """Compile the theme's templates once, not once for each language."""
+    env.bytecode_cache = BUILD.templates
+    return env
 
 
 def on_build_error(error: Exception) -> None:  # noqa: ARG001

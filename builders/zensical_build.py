@@ -14,7 +14,7 @@ from typing import Any
 
 from builders import maintainer_pages
 from builders.settings import nav_sources, read_settings, write_settings
-from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
@@ -29,7 +29,7 @@ ONLY_MKDOCS = ("hooks", "plugins", "validation", "watch", "docs_dir", "site_dir"
 def build(site: Path) -> None:
     """Build the site and put it in place of the last one; raises SiteError."""
     check_node_packages()
-    data, renderer = current()
+    data, renderer, _ = current()
     settings = read_settings(ROOT / "mkdocs.yml")
     pages = maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"]))
     sources = [*nav_sources(_nav(settings["nav"], data)), *pages]
@@ -38,7 +38,7 @@ def build(site: Path) -> None:
         with tempfile.TemporaryDirectory() as name:
             stages = [_stage(Path(name) / language, language, settings, data) for language in LANGUAGES]
             _run(stages)
-            for stage in stages:
+            for stage in reversed(stages):  # 404.html is the first language's
                 shutil.copytree(stage / "site", new.folder, dirs_exist_ok=True)
         (new.folder / "search.json").unlink()  # the theme's own, which no page uses
         finish(new.folder, data, renderer.render, sources, settings["site_url"])
@@ -64,8 +64,6 @@ def _stage(folder: Path, language: LanguageCode, settings: dict[str, Any], data:
             target = folder / "docs" / prefix / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)
-    if language != FIRST:
-        (folder / "overrides" / "404.html").write_text("", encoding="utf-8")
     write_settings(_settings_of_language(language, settings, data), folder / "mkdocs.yml")
     return folder
 
@@ -85,7 +83,8 @@ def _settings_of_language(language: LanguageCode, settings: dict[str, Any], data
     if language == maintainer_pages.LANGUAGE:
         nav = maintainer_pages.in_navigation(nav, maintainer_pages.names(settings["extra"]))
     derived["nav"] = [_in_language(entry, language, titles, data) for entry in nav]
-    derived["extra"] = {**settings["extra"], "site": data.for_templates()}
+    home = {"homepage": LANGUAGES[language].prefix or "."}  # where the logo leads
+    derived["extra"] = {**settings["extra"], **home, "site": data.for_templates()}
     derived["extra_css"] = [*settings["extra_css"], *data.extra_css]
     derived["plugins"] = [{"macros": plugins["macros"]}]
     # Without this, code is coloured in tones of too little contrast.

@@ -21,6 +21,8 @@ INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>'
 #: Browsers may fetch the next page ahead, which the policy refuses.
 NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
 TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>(.*?)</table>', re.DOTALL)
+#: A block of code, which scrolls where its lines are long.
+CODE = re.compile(r"(<pre\b[^>]*>\s*<code\b)")
 #: Pages that explain the terms themselves, or are forms.
 WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
 NOT_SEARCHED = ("search/", "/maintainers/")
@@ -46,6 +48,7 @@ def finish_page(
         content = link_terms(content, guide.glossary, language, glossary)
     content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
     content = TABLE.sub(_in_scrolling_box, content)
+    content = CODE.sub(r'\1 tabindex="0"', content)  # it scrolls by keyboard too
     return finish_other(f"{before}{content}{after}", inline), entries
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +18,13 @@ from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
 from dcb_guide.vision.vision_json import published
-from site_build.cache import Part, made_once
+from site_build.cache import Part, key_of, made_once
 from site_build.errors import SiteError
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = ROOT / "guide_data"
+VISION_FOLDER = DATA / OWN_GROUND
 #: Where ``docs/<language>/`` holds the vision's page; left out where there is no vision.
 VISION_PAGE = "vision.md"
 VISION_STYLE = "assets/vision.css"
@@ -34,6 +35,8 @@ class SiteData:
     """Everything the site is made from, valid."""
 
     guide: Guide
+    #: Stands for all of the guide's data and for the program that reads it: both are the same where this is.
+    key: str
     #: The content of ``model.json``.
     model: dict[str, Any]
     model_bytes: bytes
@@ -112,39 +115,38 @@ def guide_parts() -> list[Part]:
 
 def read_site_data() -> SiteData:
     """Return the guide, its model and the vision, all valid; raises SiteError with every error by file and line."""
-    guide, model, model_bytes = _read_guide()
-    data = SiteData(guide, model, model_bytes)
-    folder = DATA / VISION_FOLDER
-    if not is_there(folder):
+    parts = guide_parts()
+    files = made_once(CACHE, "guide", parts, _validated_guide)
+    guide = Guide.model_validate_json(files["guide.json"])
+    model_bytes = files["model.json"]
+    data = SiteData(guide, key_of(parts), json.loads(model_bytes), model_bytes)
+    if not is_there(VISION_FOLDER):
         return data
-    vision, problems = load_vision(folder, guide, data.engine)
+    vision, problems = load_vision(VISION_FOLDER, guide, data.engine)
     if vision is None:
         raise SiteError("guide_data/vision/ has errors:\n" + "\n".join(map(str, problems)))
-    return SiteData(guide, model, model_bytes, vision, published(vision, guide, data.engine))
+    return replace(data, vision=vision, published=published(vision, guide, data.engine))
 
 
-def state_of_files() -> str:
-    """Return a digest of the times and sizes of all files the site's data is read from; it changes when one does."""
+def state_of_files(others: Iterable[Path] = ()) -> str:
+    """Return a digest of the times and sizes of all files the site's data is read from, and of others.
+
+    It changes when one of them does, and takes less time than reading them.
+    """
     seen = hashlib.sha256()
-    for path in _all_files():
+    for path in (*_all_files(), *others):
         status = path.stat()
         seen.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
     return seen.hexdigest()
 
 
 def _all_files() -> Iterable[Path]:
-    vision = [path for path in (DATA / VISION_FOLDER).rglob("*") if path.is_file()]
+    vision = [path for path in VISION_FOLDER.rglob("*") if path.is_file()]
     return sorted([*data_files(), *program_files(), *vision])
 
 
-def _read_guide() -> tuple[Guide, dict[str, Any], bytes]:
-    """Return the guide, its model and the bytes of ``model.json``, validated and proved once for the same files."""
-    files = made_once(CACHE, "guide", guide_parts(), _validated_guide)
-    model = files["model.json"]
-    return Guide.model_validate_json(files["guide.json"]), json.loads(model), model
-
-
 def _validated_guide() -> dict[str, bytes]:
+    """Return the validated and proved guide, and its model, as JSON."""
     try:
         guide, sources = load_with_sources(DATA)
         if problems := defects(guide, sources):

@@ -5,7 +5,6 @@ workers share. Markers follow from what a test asks for, so that none can be for
 is ``browser``, one that needs the built site is ``slow``. ``make quick`` runs the others.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from builders.__main__ import BUILDERS
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import Sources, load_with_sources
@@ -101,13 +101,18 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return own if worker_id == "master" else own.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--builder", choices=BUILDERS, default=BUILDERS[0], help="what builds the site that is tested")
+
+
 @pytest.fixture(scope="session")
-def site(shared_folder: Path) -> Path:
-    """The site, built once a run with plain ``mkdocs build --strict``."""
-    return made_once(shared_folder / "served" / SUB_PATH, build_site)
+def site(shared_folder: Path, pytestconfig: pytest.Config) -> Path:
+    """The site, built once a run as ``make site BUILDER=…`` does."""
+    builder: str = pytestconfig.getoption("--builder")
+    return made_once(shared_folder / "served" / SUB_PATH, lambda folder: build_site(folder, builder))
 
 
-def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
     """Make ``folder`` unless another worker has made it; one that could not be made is never taken for complete."""
     folder.parent.mkdir(exist_ok=True)
     unfinished = folder.parent.with_name(f"unfinished-{folder.name}")
@@ -119,15 +124,11 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def build_site(folder: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
+def build_site(folder: Path, builder: str = BUILDERS[0]) -> Path:
+    command = [sys.executable, "-m", "builders", builder, "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -199,6 +199,8 @@ class Outcome(Item):
 
     id: Id
     label: Text
+    #: The label without its explanation, where it has one: ``型1.3``.
+    short: Text | None = None
     meaning: Text
     #: A sentence to the reader, put first in a result.
     sentence: Text | None = None

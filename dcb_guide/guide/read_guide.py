@@ -28,6 +28,7 @@ from dcb_guide.guide.content import (
     Flow,
     GrowthStage,
     Guide,
+    OfficialLine,
     OrganisationType,
     Partition,
     Party,
@@ -44,8 +45,10 @@ from dcb_guide.guide.content import (
     Term,
     TransitionPattern,
     TypeGuide,
+    WalkQuestion,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.pydantic_places import keys_of, place_of
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
@@ -82,6 +85,7 @@ LISTS: dict[str, type[Item]] = {
     "glossary": Term,
     "questions": ReaderQuestion,
     "official_flow": Flow,
+    "official_walk": WalkQuestion,
     "prefectures": Prefecture,
 }
 SINGLE: dict[str, type[Item]] = {
@@ -90,6 +94,8 @@ SINGLE: dict[str, type[Item]] = {
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
     "document": DocumentPlan,
+    "prefecture_survey": PrefectureSurvey,
+    "official_line": OfficialLine,
 }
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
@@ -102,6 +108,8 @@ SEPARATORS = {
 }
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
+#: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
+APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
 VISION_FOLDER = "vision"
 
@@ -303,7 +311,7 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _unexpected_files(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, VISION_FOLDER, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
     problems = [
         Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")
