@@ -21,14 +21,14 @@ def answer(record_text: str, skipped: str = "") -> str:
     name = record.get("name") if isinstance(record, dict) else None
     codes = MODEL.codes(answers)
     result = MODEL.result(answers, name)
-    told = {
+    reply = {
         "problems": problems,
         "result": result,
         "line": official_line.for_page(result, MODEL.texts),
         "ask": MODEL.next_question(codes, skipped.split()),
         "narrowing": MODEL.narrowing(codes),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(reply, ensure_ascii=False, sort_keys=True)
 
 
 def draft(record_text: str, language: str, name: str) -> str:
