@@ -130,7 +130,7 @@ def _walk_question(view: "View", item: WalkQuestion) -> dict[str, Any]:
 
 
 def _outcome(view: "View", decision: Decision, outcome: Outcome) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    texts: dict[str, Any] = {
         "label": view(outcome.label),
         "meaning": view(outcome.meaning),
         "place": view.outcome_place(decision.id, outcome.id),

@@ -283,7 +283,7 @@ export class ResultView {
     const { ui } = this.#texts;
     const advised = this.#settledOutcomes(result)
       .filter(([{ id, heading }]) => heading && id !== MAP[0])
-      .filter(([, { first_steps, call_in, is_not }]) => first_steps || call_in || is_not)
+      .filter(([, { first_steps, contacts, does_not_mean }]) => first_steps || contacts || does_not_mean)
       .sort(([, one], [, other]) => Number(Boolean(other.first_steps)) - Number(Boolean(one.first_steps)));
     return advised.map(([{ id }, { label, first_steps, contacts, does_not_mean }]) =>
       section(
