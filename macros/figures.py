@@ -363,7 +363,7 @@ def official_flow(words: Wording, name: str) -> Figure:
     last = max(depth.values()) + 1
     boxes: list[Box] = []
     arrows: list[Arrow] = []
-    told: list[str] = []
+    statements: list[str] = []
     ends: list[str] = []
 
     def place(question: FlowQuestion) -> float:
@@ -382,14 +382,14 @@ def official_flow(words: Wording, name: str) -> Figure:
                 kind = "main" if is_goal else "outcome"
                 boxes.append(Box(end, leads_to, 130 + 350 * last, heights[-1], 240, 62, kind, href))
                 arrows.append(Arrow(question.id, end, words(answer.label), label_width=150))
-            told.append(f"{words(question.question)} {words(answer.label)} → {leads_to}")
+            statements.append(f"{words(question.question)} {words(answer.label)} → {leads_to}")
         height = sum(heights) / len(heights)
         boxes.append(Box(question.id, words(question.question), 100 + 350 * depth[question.id], height, 180, 62))
         return height
 
     place(flow.questions[0])
     width, height = 260 + 350 * last, 20 + 84 * len(ends)
-    return Figure(f"flow-of-{name}".replace("_", "-"), words(flow.label), width, height, boxes, arrows, told)
+    return Figure(f"flow-of-{name}".replace("_", "-"), words(flow.label), width, height, boxes, arrows, statements)
 
 
 def _end_of_flow(words: Wording, answer: FlowAnswer) -> tuple[str, str, bool]:
@@ -406,7 +406,7 @@ def ways(words: Wording) -> Figure:
     types = words.guide.area.types
     goal = next(one.number for one in types.after if one.goal)
     columns = max(len(way.stages) for way in types.ways)
-    boxes, arrows, told = [], [], []
+    boxes, arrows, statements = [], [], []
 
     def numbers(stage: list[str]) -> str:
         return " / ".join(words.ui("type_number", number=number) for number in stage)
@@ -422,7 +422,7 @@ def ways(words: Wording) -> Figure:
             previous = box.id
         arrows.append(Arrow(previous, "goal"))
         stages = " → ".join(numbers(stage) for stage in way.stages)
-        told.append(f"{words(way.label)}{words.ui('colon')}{stages}. {words(way.text)}")
+        statements.append(f"{words(way.label)}{words.ui('colon')}{stages}. {words(way.text)}")
     middle = 50 + 60 * (len(types.ways) - 1)
     goal_label = f"{words.ui('type_number', number=goal)} ({words.ui('line_goal')})"
     boxes.append(
@@ -438,7 +438,13 @@ def ways(words: Wording) -> Figure:
         )
     )
     return Figure(
-        "ways", words.ui("figure_ways"), 200 + 215 * columns, 100 + 120 * (len(types.ways) - 1), boxes, arrows, told
+        "ways",
+        words.ui("figure_ways"),
+        200 + 215 * columns,
+        100 + 120 * (len(types.ways) - 1),
+        boxes,
+        arrows,
+        statements,
     )
 
 

@@ -10,7 +10,7 @@ MODEL = Engine(json.loads(files("dcb_guide").joinpath("model.json").read_text(en
 
 
 def answer(record_text: str, skipped: str = "") -> str:
-    """Return what the page tells of a record, as JSON with the keys ``problems, result, line, ask, narrowing``.
+    """Return what the page shows of a record, as JSON with the keys ``problems, result, line, ask, narrowing``.
 
     ``line`` is the result in official names (:func:`~dcb_guide.core.official_line.for_page`); ``ask`` is the next
     question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names, for each open
