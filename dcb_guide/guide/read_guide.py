@@ -37,6 +37,7 @@ from dcb_guide.guide.content import (
     Principle,
     PrinciplesChecks,
     Procedure,
+    Ranking,
     ReaderQuestion,
     Step,
     Survey,
@@ -88,6 +89,7 @@ SINGLE: dict[str, type[Item]] = {
     "survey": Survey,
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
+    "ranking": Ranking,
     "document": DocumentPlan,
 }
 #: Single files that map ids to texts.
