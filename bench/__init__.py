@@ -1,1 +1,1 @@
-"""Benchmarks: figures beside a peer's in the same run. Not tests, and no part of the product."""
+"""Benchmarks: each figure beside a peer's, measured in the same run. Not tests, and no part of the product."""

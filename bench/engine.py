@@ -1,4 +1,4 @@
-"""How fast the engine is: one record at a time, in bulk beside zen-engine, and in the browser's Python."""
+"""How fast the engine is: one record at a time, in bulk against zen-engine, and in the browser's Python."""
 
 import gzip
 import json
@@ -9,128 +9,148 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from bench.browser_answers import answer_times
+from bench.figure import Figure, best_of, percentile_95, ratio
 from bench.zen_tables import graph
 from dcb_guide.core.engine import Engine
+from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.decision_tables import Compiled
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import evaluate_all, find_defects
 
-KINDS = {"complete": 1.0, "half unknown": 0.5, "all unknown": 0.0}
-RECORDS = 4000
+#: How much of a record is known → the share of questions that are answered.
+KNOWN = {"complete": 1.0, "half unknown": 0.5, "all unknown": 0.0}
+RECORDS = 4_000
+BROWSER_RECORDS = 600
+#: Lines on standard input; memory must not grow with them.
+FEW, MANY = 10_000, 200_000
+
+#: The command, and beside it a loop that reads and writes the same lines as JSON and decides nothing.
+CLASSIFY = "from dcb_guide.cli.main import main\ntry: main(['classify', '-'])\nexcept SystemExit: pass\n"
+PASS_ON = "import json, sys\nfor line in sys.stdin: print(json.dumps(json.loads(line)))\n"
+THEN_PRINT_MEMORY = "import resource, sys\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+
+type Answers = dict[str, Any]
 
 
-def rows(browser_times: Callable[[list[str]], list[float]]) -> list[tuple[str, str, str]]:
-    """Return the table: what was measured, the figure, the bound."""
+def figures(address: str) -> list[Figure]:
+    """Measure the engine here, and in the browser at the site's address."""
     guide = load()
     compiled = Compiled(guide)
     data = model_json(guide, compiled)
-    model = Engine(data)
-    found: list[tuple[str, str, str]] = []
-    for kind, share in KINDS.items():
-        given = [_answers(model, share) for _ in range(RECORDS)]
-        found.append((f"full result on CPython, {kind}, p95", f"{_p95(model.result, given) * 1e3:.2f} ms", "≤ 1 ms"))
-    for kind, share in KINDS.items():
-        texts = [json.dumps(_record(model, _answers(model, share))) for _ in range(600)]
-        found.append(
-            (f"full result in the browser, {kind}, p95", f"{_percentile(browser_times(texts)):.2f} ms", "≤ 5 ms")
-        )
-    mixed = [_answers(model, share) for share in KINDS.values() for _ in range(RECORDS)]
-    full = [_answers(model, 1.0) for _ in range(RECORDS)]
-    ours = _rate(model.decide, full)
-    found.append(("decisions only, complete records", f"{ours:,.0f} a second", "≥ 50,000"))
-    found.append(("decisions only, mixed records", f"{_rate(model.decide, mixed):,.0f} a second", "≥ 50,000"))
-    found.append(("full results, mixed records", f"{_rate(model.result, mixed):,.0f} a second", "≥ 5,000"))
-    peer = _zen(guide, model, full)
-    found.append(("zen-engine on the same tables and complete records", f"{peer:,.0f} a second", "slower than ours"))
-    found.append(("ours against zen-engine", f"{ours / peer:.1f}×", "> 1×"))
-    for count in (10_000, 1_000_000):
-        seconds, memory = _standard_input(model, count)
-        found.append(
-            (f"{count:,} JSON Lines on standard input", f"{memory} MB at most, {seconds:.0f} s", "memory flat")
-        )
-    start = time.perf_counter()
-    assert not list(find_defects(Compiled(guide)))
-    evaluate_all(compiled)
-    found.append(("verify: all tables, all 259,200 descriptions", f"{time.perf_counter() - start:.1f} s", "< 10 s"))
-    packed = len(gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()))
-    found.append(("model.json, compressed", f"{packed / 1000:.1f} kB", "< 100 kB"))
+    engine = Engine(data)
+    records = {known: [_answers(engine, share) for _ in range(RECORDS)] for known, share in KNOWN.items()}
+    return [
+        *_against_zen(guide, engine, records),
+        *_in_the_browser(engine, records, address),
+        *_standard_input(engine),
+        _proof(guide, compiled),
+        Figure("model.json, compressed", f"{_compressed_size(data) / 1000:.1f} kB", "≤ 100 kB"),
+    ]
+
+
+def _against_zen(guide: Guide, engine: Engine, records: dict[str, list[Answers]]) -> list[Figure]:
+    """Compare the time of one record with zen-engine's for the same tables.
+
+    zen-engine only decides, and only complete records; our full result also has gaps, findings, explanations, what
+    would change it and the next question.
+    """
+    import zen
+
+    decision = zen.ZenEngine().create_decision(json.dumps(graph(guide)))
+    for answers in records["complete"][:200]:
+        theirs, ours = decision.evaluate(answers)["result"], engine.decide(answers)
+        assert all(theirs[name] == decided["id"] for name, decided in ours.items()), answers
+    zens = _milliseconds(decision.evaluate, records["complete"][:1000])
+    found = [
+        ratio("decisions of a complete record, against zen-engine", _milliseconds(engine.decide, one), zens, 0.1, "ms")
+        for one in [records["complete"]]
+    ]
+    for known, given in records.items():
+        measured = f"full result ({known}), against zen-engine's decisions alone"
+        found.append(ratio(measured, _milliseconds(engine.result, given), zens, 4, "ms"))
     return found
 
 
-def _answers(model: Engine, share: float) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for item in model.inputs:
+def _in_the_browser(engine: Engine, records: dict[str, list[Answers]], address: str) -> list[Figure]:
+    """Compare the 95th percentile of a full result in the browser's Python with the same on CPython."""
+    found = []
+    for known, given in records.items():
+        texts = [json.dumps(_record(engine, one)) for one in given[:BROWSER_RECORDS]]
+        in_browser = percentile_95(answer_times(address, texts))
+        here = percentile_95([_timed(engine.result, one) * 1000 for one in given])
+        result = f"{in_browser:.2f} ms ({in_browser / here:.0f}× of CPython's {here:.2f} ms)"
+        found.append(Figure(f"full result in the browser ({known}), 95th percentile", result, "≤ 5 ms"))
+    return found
+
+
+def _standard_input(engine: Engine) -> list[Figure]:
+    """Compare the command with a loop that only reads and writes the same lines; its memory may not grow with them."""
+    lines = [json.dumps(_record(engine, _answers(engine, 0.7))) + "\n" for _ in range(1000)]
+    few = _fed(CLASSIFY, lines, FEW)
+    many, passed_on = _fed(CLASSIFY, lines, MANY), _fed(PASS_ON, lines, MANY)
+    return [
+        ratio(f"{MANY:,} JSON Lines, against reading and writing them alone", many[0], passed_on[0], bound=30),
+        ratio(f"memory for {MANY:,} lines, against {FEW:,}", many[1], few[1], bound=1.1, unit="MB"),
+    ]
+
+
+def _proof(guide: Guide, compiled: Compiled) -> Figure:
+    """Time the proof of all tables and the evaluation of every description of a platform."""
+    start = time.perf_counter()
+    assert not list(find_defects(Compiled(guide)))
+    count = evaluate_all(compiled)
+    return Figure(f"proof of all tables, all {count:,} descriptions", f"{time.perf_counter() - start:.1f} s", "≤ 10 s")
+
+
+def _compressed_size(data: dict[str, Any]) -> int:
+    return len(gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()))
+
+
+def _answers(engine: Engine, share: float) -> Answers:
+    """Return random answers to a share of the questions."""
+    given: Answers = {}
+    for item in engine.inputs:
         if random.random() < share and (item.facet_of is None or given.get(item.facet_of) == "exists"):
             given[item.id] = random.choice(item.values)
     return given
 
 
-def _record(model: Engine, answers: dict[str, Any]) -> dict[str, Any]:
+def _record(engine: Engine, answers: Answers) -> dict[str, Any]:
+    """Return answers as a record."""
     record: dict[str, Any] = {"platform": {}, "context": {}}
     for name, value in answers.items():
-        item = model.by_id[name]
+        item = engine.by_id[name]
         if item.facet_of is None:
-            facets = {one.id: answers[one.id] for one in model.inputs if one.facet_of == name and one.id in answers}
+            facets = {one.id: answers[one.id] for one in engine.inputs if one.facet_of == name and one.id in answers}
             record[item.part][name] = facets if item.kind == "record" and value == "exists" else value
     return record
 
 
-def _p95(call: Callable[[Any], Any], given: list[Any]) -> float:
-    times = []
-    for one in given:
-        start = time.perf_counter()
-        call(one)
-        times.append(time.perf_counter() - start)
-    return _percentile(times)
-
-
-def _percentile(times: list[float], share: float = 0.95) -> float:
-    return sorted(times)[int(len(times) * share)]
-
-
-def _rate(call: Callable[[Any], Any], given: list[Any]) -> float:
-    """Return calls a second, the best of three rounds: what else the machine does only slows."""
-    best = 0.0
-    for _ in range(3):
-        start = time.perf_counter()
-        for one in given:
-            call(one)
-        best = max(best, len(given) / (time.perf_counter() - start))
-    return best
-
-
-def _zen(guide: Any, model: Engine, full: list[dict[str, Any]]) -> float:
-    import zen
-
-    decision = zen.ZenEngine().create_decision(json.dumps(graph(guide)))
-    for answers in full[:200]:
-        theirs, ours = decision.evaluate(answers)["result"], model.decide(answers)
-        assert all(theirs[name] == decided["id"] for name, decided in ours.items()), answers
-    return _rate(decision.evaluate, full[:1000])
-
-
-def _standard_input(model: Engine, count: int) -> tuple[float, int]:
-    """Return seconds and the most memory (MB) that the command used for ``count`` records on standard input."""
-    lines = [json.dumps(_record(model, _answers(model, 0.7))) + "\n" for _ in range(1000)]
-    code = (
-        "import resource, sys; from dcb_guide.cli.main import main\n"
-        "try: main(['classify', '-'])\n"
-        "except SystemExit: pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
-    )
+def _timed(call: Callable[[Any], Any], argument: Any) -> float:
+    """Return the seconds of one call."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin and process.stderr
-    for number in range(count):
-        process.stdin.write(lines[number % len(lines)])
-    process.stdin.close()
-    memory = int(process.stderr.read().split()[-1]) // 1024
-    process.wait()
-    return time.perf_counter() - start, memory
+    call(argument)
+    return time.perf_counter() - start
+
+
+def _milliseconds(call: Callable[[Any], Any], arguments: list[Any]) -> float:
+    """Return the mean milliseconds of a call, in the best of three rounds."""
+    return best_of(lambda: sum(_timed(call, one) for one in arguments)) * 1000 / len(arguments)
+
+
+def _fed(program: str, lines: list[str], count: int) -> tuple[float, float]:
+    """Return the seconds and the most memory (MB) that a Python program needs for ``count`` lines."""
+    command = [sys.executable, "-c", program + THEN_PRINT_MEMORY]
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        for number in range(count):
+            process.stdin.write(lines[number % len(lines)])
+        process.stdin.close()
+        kilobytes = int(process.stderr.read().split()[-1])
+    return time.perf_counter() - start, kilobytes / 1024

@@ -3,14 +3,16 @@
 Each comes with a text alternative that carries the same content. Sizes are in the SVG's own units.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations, pairwise
 from math import cos, hypot, inf, pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from dcb_guide.guide.content import FlowAnswer, FlowQuestion
 from dcb_guide.guide.wording import Wording
 from macros import fallback
 
@@ -46,6 +48,8 @@ class Arrow:
     sideways: bool = False
     #: Beside another arrow that goes the other way.
     two_way: bool = False
+    #: A longer label is broken into lines.
+    label_width: float = inf
 
 
 @dataclass
@@ -141,7 +145,10 @@ def _arrow(figure: str, boxes: dict[str, Box], arrow: Arrow) -> Markup:
         return line
     x, y, anchor = label_of((x1, y1, x2, y2))
     label = Markup('<text class="dcb-arrow-label" x="{:.0f}" y="{:.0f}" text-anchor="{}"{}>{}</text>')
-    return line + label.format(x, y, anchor, _language(arrow.label), fallback.plain(arrow.label))
+    lines = wrapped(fallback.plain(arrow.label), arrow.label_width)
+    for number, words in enumerate(reversed(lines)):
+        line += label.format(x, y - number * 15, anchor, _language(arrow.label), words)
+    return line
 
 
 def _language(label: str) -> Markup:
@@ -332,6 +339,100 @@ def _cross(boxes: list[Box], arrows: list[Arrow]) -> bool:
     )
 
 
+def official_flow(words: Wording, name: str) -> Figure:
+    """A flow of the guidebook (7.1, 8.2): questions from left to right, the types or patterns they lead to at the right.
+
+    Each place that can be reached has a row; a question stands in the middle of what its answers lead to.
+    """
+    flow = next(item for item in words.guide.official_flow if item.id == name)
+    questions = {question.id: question for question in flow.questions}
+    depth = {flow.questions[0].id: 0}
+    for question in flow.questions:  # an answer leads to a later question
+        for answer in question.answers:
+            if answer.to is not None:
+                depth[answer.to] = depth[question.id] + 1
+    last = max(depth.values()) + 1
+    boxes: list[Box] = []
+    arrows: list[Arrow] = []
+    told: list[str] = []
+    ends: list[str] = []
+
+    def place(question: FlowQuestion) -> float:
+        """Add the boxes from a question on and return the question's height."""
+        heights = []
+        for answer in question.answers:
+            end = f"{question.id}-{answer.id}"
+            if answer.to is not None:
+                heights.append(place(questions[answer.to]))
+                arrows.append(Arrow(question.id, answer.to, words(answer.label), label_width=150))
+                leads_to = words(questions[answer.to].question)
+            else:
+                ends.append(end)
+                heights.append(50.0 + 84 * (len(ends) - 1))
+                leads_to, href, is_goal = _end_of_flow(words, answer)
+                kind = "main" if is_goal else "outcome"
+                boxes.append(Box(end, leads_to, 130 + 350 * last, heights[-1], 240, 62, kind, href))
+                arrows.append(Arrow(question.id, end, words(answer.label), label_width=150))
+            told.append(f"{words(question.question)} {words(answer.label)} → {leads_to}")
+        height = sum(heights) / len(heights)
+        boxes.append(Box(question.id, words(question.question), 100 + 350 * depth[question.id], height, 180, 62))
+        return height
+
+    place(flow.questions[0])
+    width, height = 260 + 350 * last, 20 + 84 * len(ends)
+    return Figure(f"flow-of-{name}".replace("_", "-"), words(flow.label), width, height, boxes, arrows, told)
+
+
+def _end_of_flow(words: Wording, answer: FlowAnswer) -> tuple[str, str, bool]:
+    """Return what an answer of a flow leads to: its label, where it is explained, and whether it is the goal."""
+    line = words.guide.official_line
+    patterns = {one.id: one for one in words.guide.transition_patterns}
+    names = answer.patterns or answer.types
+    labels = [words(patterns[name].label) if name in patterns else words.value(line.now, name) for name in names]
+    return " / ".join(labels), f"../types/#{names[0].replace('_', '-')}", names == [line.goal]
+
+
+def ways(words: Wording) -> Figure:
+    """The two ways to the goal (7.2): stages from left to right, which end in the same type."""
+    types = words.guide.area.types
+    goal = next(one.number for one in types.after if one.goal)
+    columns = max(len(way.stages) for way in types.ways)
+    boxes, arrows, told = [], [], []
+
+    def numbers(stage: list[str]) -> str:
+        return " / ".join(words.ui("type_number", number=number) for number in stage)
+
+    for row, way in enumerate(types.ways):
+        y = 50 + 120 * row
+        boxes.append(Box(way.id, words(way.label), 95, y, 170, 60, "main"))
+        previous = way.id
+        for column, stage in enumerate(way.stages[:-1], start=1):
+            box = Box(f"{way.id}-{column}", numbers(stage), 100 + 215 * column, y, 150, 60)
+            boxes.append(box)
+            arrows.append(Arrow(previous, box.id))
+            previous = box.id
+        arrows.append(Arrow(previous, "goal"))
+        stages = " → ".join(numbers(stage) for stage in way.stages)
+        told.append(f"{words(way.label)}{words.ui('colon')}{stages}. {words(way.text)}")
+    middle = 50 + 60 * (len(types.ways) - 1)
+    goal_label = f"{words.ui('type_number', number=goal)} ({words.ui('line_goal')})"
+    boxes.append(
+        Box(
+            "goal",
+            goal_label,
+            100 + 215 * columns,
+            middle,
+            160,
+            64,
+            "outcome",
+            f"../types/#type-{goal.replace('.', '-')}",
+        )
+    )
+    return Figure(
+        "ways", words.ui("figure_ways"), 200 + 215 * columns, 100 + 120 * (len(types.ways) - 1), boxes, arrows, told
+    )
+
+
 def levels(words: Wording) -> Figure:
     """The attributes that have levels, rising to the right."""
     boxes, told, arrows = [], [], []
@@ -405,12 +506,15 @@ def module(words: Wording) -> Figure:
     return Figure("module", words.ui("figure_module"), 780, height, [], told=told, extra=bars)
 
 
-FIGURES = {
+FIGURES: dict[str, Callable[[Any], Figure]] = {
     "principles": principles,
     "partitions": partitions,
     "loop": loop,
     "steps": steps,
     "choice": choice,
+    "types": partial(official_flow, name="types_after_co_use"),
+    "patterns": partial(official_flow, name="patterns_of_co_use"),
+    "ways": ways,
     "levels": levels,
     "model": decision_model,
     "module": module,

@@ -167,7 +167,7 @@ class View(Citations, Links):
         if not in_site:
             data["guide"] = None
         # A data block ends at the first "</": it must not come from a text.
-        return Markup(json.dumps(tool_texts.collect(self), ensure_ascii=False).replace("<", "\\u003c"))
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
     @property
     def other_languages(self) -> list[LanguageCode]:

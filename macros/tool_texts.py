@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
-from dcb_guide.guide.decision_types import Check, Outcome, Requirement
+from dcb_guide.guide.content import TransitionPattern, WalkQuestion
+from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
 from macros import fallback
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _collect(view: "View") -> dict[str, Any]:
                 **_heading(view, item.id),
                 "settles": item.settles,
                 "opens_gaps": item.opens_gaps,
-                "outcomes": {outcome.id: _outcome(view, outcome) for outcome in item.outcomes},
+                "outcomes": {outcome.id: _outcome(view, item, outcome) for outcome in item.outcomes},
                 "rules": [rule.id for rule in item.rules],
             }
             for item in guide.decisions
@@ -72,6 +73,8 @@ def _collect(view: "View") -> dict[str, Any]:
         "cautions": {caution.id: view(caution.text) for item in guide.organisations for caution in item.cautions},
         "procedures": [{"id": item.id, "label": f"{item.number} {view(item.label)}"} for item in guide.procedures],
         "challenges": {item.id: view(item.label) for item in guide.challenges},
+        "official": _official(view),
+        "walk": [_walk_question(view, item) for item in guide.official_walk],
         "ui": {key: view(text) for key, text in guide.interface.items()},
     }
 
@@ -82,8 +85,56 @@ def _heading(view: "View", decision: str) -> dict[str, str]:
     return {"heading": view(text)} if text else {}
 
 
-def _outcome(view: "View", outcome: Outcome) -> dict[str, Any]:
-    told: dict[str, Any] = {"label": view(outcome.label), "meaning": view(outcome.meaning)}
+def _official(view: "View") -> dict[str, Any]:
+    """Return what the official line is shown with: the decisions it reads, and the transition patterns."""
+    line = view.guide.official_line
+    labels = {one.id: view(one.label) for one in view.guide.transition_patterns}
+    return {
+        "decisions": [line.now, line.way, line.next],
+        "patterns": {one.id: _pattern(view, one, labels) for one in view.guide.transition_patterns},
+    }
+
+
+def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "label": labels[pattern.id],
+        "place": view.pattern_place(pattern.id),
+        "summary": view(pattern.summary),
+        "key_issues": [view(one) for one in pattern.key_issues],
+        "adds_tasks_of": [labels[name] for name in pattern.adds_tasks_of],
+        "tasks": [
+            {
+                "area": task.area,
+                "kind": task.kind,
+                "text": view(task.text),
+                "most_important": task.most_important,
+                "source": task.source,
+                "basis": task.basis,
+            }
+            for task in pattern.tasks
+        ],
+    }
+
+
+def _walk_question(view: "View", item: WalkQuestion) -> dict[str, Any]:
+    """Return when a question of the official flow is asked, and what its answers fill in; its words are in the page."""
+    return {
+        "id": item.id,
+        "when": item.when,
+        "answers": {
+            answer.id: {"fills": {name: view.word(value) for name, value in answer.fills.items()},
+                        "note": view(answer.note) if answer.note else None}
+            for answer in item.answers
+        },
+    }  # fmt: skip
+
+
+def _outcome(view: "View", decision: Decision, outcome: Outcome) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "label": view(outcome.label),
+        "meaning": view(outcome.meaning),
+        "place": view.outcome_place(decision.id, outcome.id),
+    }
     if outcome.first_steps:
         told["first_steps"] = [view(step) for step in outcome.first_steps]
     for name in ("sentence", "call_in", "is_not"):

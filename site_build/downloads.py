@@ -8,14 +8,14 @@ from pathlib import Path
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide import export
 from dcb_guide.guide.content import Guide
-from site_build.cache import made_once
-from site_build.site_data import CACHE, guide_parts
+from site_build.cache import Part, made_once
+from site_build.site_data import CACHE, SiteData
 
 
-def tables(guide: Guide) -> dict[str, bytes]:
+def tables(data: SiteData) -> dict[str, bytes]:
     """Return every table by its path in the site."""
-    parts = [*guide_parts(), Path(__file__), version("openpyxl"), sys.version]
-    return made_once(CACHE, "tables", parts, lambda: _written(guide))
+    parts: list[Part] = [data.key, Path(__file__), version("openpyxl"), sys.version]
+    return made_once(CACHE, "tables", parts, lambda: _written(data.guide))
 
 
 def _written(guide: Guide) -> dict[str, bytes]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from dcb_guide.core.citation import cited
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide import translations
-from dcb_guide.guide.decision_types import LANGUAGES, Item, Text
+from dcb_guide.guide.decision_types import Item, Text
 from tools.fingerprint_source import IGNORED, RUN, SIZE
 
 ROOT = Path(__file__).parent.parent

@@ -168,6 +168,14 @@ def third_value_with_a_rule(data: Path) -> Callable[[Shown], None]:
             {"id": "beyond", "label": texts("県の外まで", "Beyond the prefecture"), "explanation": texts()}
         ),
     )
+
+    def also_beyond(table: dict[str, Any]) -> None:
+        for rule in table["rules"]:
+            if rule["when"].get("user_scope") == "prefecture":
+                rule["when"]["user_scope"] = ["prefecture", "beyond"]
+
+    for table in (data / "decisions").glob("*.yml"):
+        edit(table, also_beyond)
     copy_item(
         one(data / "requirements", "scope"),
         data / "requirements" / "90_beyond_scope.yml",

@@ -8,6 +8,7 @@ import pytest
 
 from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, import_graph, library, model_tables, records
+from tests.test_accessibility import violations
 from tools import command_reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,11 +53,33 @@ def test_the_picture_leaves_out_what_follows_and_sets_each_room_above_what_it_im
     ]
 
 
+def test_rooms_are_placed_so_that_arrows_pass_beside_them():
+    floors, arrows = [["a"], ["b", "c"], ["d"]], [("a", "b"), ("a", "d"), ("b", "d"), ("c", "d")]
+    columns = architecture.place(floors, arrows)
+    assert len({columns["b"], columns["c"]}) == 2
+    # The arrow from a to d passes the floor of b and c half-way between its ends.
+    assert (columns["a"] + columns["d"]) / 2 not in (columns["b"], columns["c"])
+
+
+def test_two_arrows_that_change_sides_between_floors_cross():
+    assert architecture._cross((0, 0, 1, 1), (1, 0, 0, 1))
+    assert not architecture._cross((0, 0, 0, 1), (1, 0, 1, 1))
+    assert not architecture._cross((0, 0, 1, 1), (1, 1, 0, 2))
+
+
 def test_a_cycle_is_shown_as_it_is(small_tree):
     small_tree["dcb_guide/core"].imports = {"dcb_guide/records"}
     assert ("dcb_guide/core", "dcb_guide/records") in import_graph.arrows(small_tree)
     assert ("dcb_guide/records", "dcb_guide/core") in import_graph.arrows(small_tree)
     assert import_graph.floors(small_tree)[0] == ["dcb_guide/core", "dcb_guide/records"]
+
+
+def test_parts_import_downwards_and_the_package_nothing_that_builds_the_site():
+    rooms = import_graph.read_rooms(ROOT, architecture.TOPS)
+    assert [name for name in rooms if name in import_graph.reached(rooms, name)] == []
+    builds = {name for name in rooms if "/" not in name}
+    assert builds >= {"builders", "macros", "site_build"}
+    assert {name for name in rooms if name not in builds and rooms[name].imports & builds} == set()
 
 
 @pytest.mark.parametrize(
@@ -66,6 +89,7 @@ def test_a_cycle_is_shown_as_it_is(small_tree):
         ("// Two\n// lines.\n\n// Of something else.\n", "Two lines."),
         ("// @ts-check\n/**\n * A block\n * of two.\n */\nlet a;\n", "A block of two."),
         ("let a; // no head\n", ""),
+        ("// @ts-check\n\n/** Return one. More. */\nexport const a = 1;\n", "Return one. More."),
     ],
 )
 def test_a_script_is_described_by_its_leading_comment(script, comment):
@@ -115,7 +139,8 @@ def test_complete_descriptions_are_counted_with_the_facets_of_what_exists(guide)
 @pytest.mark.slow
 def test_every_example_of_the_command_reference_prints_what_the_page_says(tmp_path):
     page = (ROOT / command_reference.PAGE).read_text(encoding="utf-8")
-    assert command_reference.rewritten(page, command_reference.copy_of_tree(tmp_path)) == page
+    now = command_reference.rewritten(page, command_reference.copy_of_tree(tmp_path))
+    assert now == page, "after a change that was meant, run: .venv/bin/python -m tools.command_reference"
     assert list(command_reference.missing(page)) == []
 
 
@@ -138,6 +163,16 @@ def test_everything_the_library_offers_is_documented():
     for name, item in library.public().items():
         assert f"## `{name}`" in shown
         assert item.__doc__, name
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/maintainers/library.md"])
+def test_the_python_that_a_page_shows_runs(page, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    shown = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    namespace: dict[str, object] = {}
+    for block in shown:
+        exec(block, namespace)
+    assert "type_1_4" in capsys.readouterr().out
 
 
 def test_decision_records_are_numbered_without_a_gap_and_have_status_and_date():
@@ -178,3 +213,16 @@ def test_the_picture_on_the_site_has_a_box_for_every_room_and_says_so_in_words(s
     for name in import_graph.read_rooms(ROOT, architecture.TOPS):
         assert f">{name}</tspan>" in html
         assert f"<li>{name} imports " in html
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_the_pages_are_accessible_and_fit_a_narrow_screen(browser, address, scheme, width):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    shown = context.new_page()
+    found = {}
+    for path in sorted(PAGES.glob("*.md")):
+        shown.goto(f"{address}en/maintainers/" + ("" if path.stem == "index" else f"{path.stem}/"))
+        found[path.stem] = violations(shown)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width, path.stem
+    context.close()
+    assert {name: one for name, one in found.items() if one} == {}

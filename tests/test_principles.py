@@ -78,8 +78,8 @@ def test_levels_are_open_while_two_may_exchange_and_an_answer_is_missing(rules):
 
 
 def test_the_source_says_how_fields_are_cut(rules):
-    assert results(rules)["field"].source == "1.1(1)"
-    assert results(rules, partition="by_data")["field"].source == "1.1(1), 1.2(2)"
+    assert "1.2(2)" not in results(rules)["field"].source
+    assert results(rules, partition="by_data")["field"].source.endswith(", 1.2(2)")
 
 
 def test_more_answers_never_take_back_a_result(rules):

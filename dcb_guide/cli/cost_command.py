@@ -10,13 +10,13 @@ from typing import Any, NoReturn
 import click
 
 from dcb_guide.cli.output import LANGUAGE, load_engine
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.core.values import fill, printable
 from dcb_guide.files.data_file import read_data
 from dcb_guide.files.problem import Path_
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.yaml_positions import Source
-from dcb_guide.guide.decision_types import Language
 from dcb_guide.prefecture.cost import compare, result, share_costs, what_if
 from dcb_guide.prefecture.cost_plan import KEYS, SCHEMES, Problem, problem, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
@@ -58,7 +58,7 @@ def cost(
     without: tuple[str, ...],
     prefecture_percent: float | None,
     form: str,
-    language: Language,
+    language: LanguageCode,
 ) -> None:
     """Share the costs of a platform between the prefecture and those who take part, exact to the yen.
 

@@ -3,18 +3,19 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-import dcb_guide
+from dcb_guide import library
 from dcb_guide.cli import report
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.values import printable
 from dcb_guide.files.problem import Problem
-from dcb_guide.guide.content import Guide
+from dcb_guide.guide.content import Guide, survey_texts
 
 if TYPE_CHECKING:
     from dcb_guide.guide.read_guide import Sources
@@ -60,17 +61,37 @@ def as_annotation(message: str) -> str:
 
 def load_engine() -> Engine:
     """Return the engine with the model that this package carries, or in a checkout with the one of ``guide_data/``."""
-    carried = Path(dcb_guide.__file__).with_name("model.json")
-    if carried.exists():
-        return Engine(json.loads(carried.read_text(encoding="utf-8")))
-    from dcb_guide.guide.read_guide import GuideError, load
-    from dcb_guide.proof.model_json import model_json
+    from dcb_guide.guide.read_guide import GuideError
 
     try:
-        return Engine(model_json(load()))
+        return library.load_engine()
     except (GuideError, FileNotFoundError) as error:
         click.echo(error, err=True)
         sys.exit(1)
+
+
+@dataclass(frozen=True)
+class SurveyForm:
+    """What surveys are read with: the engine, the form's texts, the guide's municipalities (five digits → name)."""
+
+    engine: Engine
+    texts: dict[str, Any]
+    municipalities: dict[str, str]
+
+
+def load_survey_form() -> SurveyForm:
+    """Return what surveys are read with, from the checkout's ``guide_data/``; errors in it end the command."""
+    from dcb_guide.guide.prefecture_survey import read_municipalities
+    from dcb_guide.guide.read_guide import GuideError, find_data, load
+    from dcb_guide.proof.model_json import model_json
+
+    try:
+        folder = find_data()
+        guide = load(folder)
+    except (GuideError, FileNotFoundError) as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    return SurveyForm(Engine(model_json(guide)), survey_texts(guide), read_municipalities(folder))
 
 
 def load_proved_guide(folder: Path | None) -> Guide:

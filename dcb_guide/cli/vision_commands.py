@@ -12,6 +12,7 @@ from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill
 from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
+from dcb_guide.library import engine_of, load_guide
 from dcb_guide.vision.read_vision import NAME, LoadedVision, is_there, load_vision
 
 FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
@@ -50,7 +51,8 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
 def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -> tuple[list[Any], list[Problem]]:
     """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
     from dcb_guide.core.record_address import record_of
-    from dcb_guide.records.read_files import ReadRecord, RecordFiles, problem_text
+    from dcb_guide.records.read_files import ReadRecord, RecordFiles
+    from dcb_guide.records.read_tables import problem_text
 
     records: list[tuple[str, ReadRecord]] = []
     problems: list[Problem] = []
@@ -163,7 +165,6 @@ def _suggested_otherwise(loaded: LoadedVision, guide: Guide, engine: Engine, lan
 @LANGUAGE
 def visions(places: tuple[Path, ...], output: Path, language: LanguageCode) -> None:
     """Read the vision.json of many prefectures and write a comparison: a page, CSV and JSON."""
-    from dcb_guide.guide.read_guide import load
     from dcb_guide.vision.compare_visions import UnreadableError, read, write
 
     read_visions, failed = [], False
@@ -173,25 +174,24 @@ def visions(places: tuple[Path, ...], output: Path, language: LanguageCode) -> N
         except UnreadableError as error:
             failed = True
             click.echo(error, err=True)
-    for path in write(read_visions, load(), language, output):
+    for path in write(read_visions, load_guide(), language, output):
         click.echo(path)
     sys.exit(1 if failed else 0)
 
 
 def _load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Path]:
     """Return the guide, its model, and the vision's folder."""
-    from dcb_guide.guide.read_guide import GuideError, find_data, load
-    from dcb_guide.proof.model_json import model_json
+    from dcb_guide.guide.read_guide import GuideError, find_data
 
     try:
         place = folder or find_data() / "vision"
-        guide = load()
+        guide = load_guide()
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
     except GuideError as error:
         ErrorReport().print(error.problems)
         sys.exit(1)
-    return guide, Engine(model_json(guide)), place
+    return guide, engine_of(guide), place
 
 
 def _load_valid_vision(place: Path, guide: Guide, engine: Engine, language: LanguageCode) -> LoadedVision:

@@ -77,6 +77,8 @@ _ROWS = (
 LANGUAGES: dict[LanguageCode, Language] = {row.code: row for row in _ROWS}
 #: The language of the site's root, in which every text exists; a prefecture's plain text is taken for it.
 FIRST: LanguageCode = _ROWS[0].code
+#: The language of what only those read who edit the guide: messages about its data, pages for maintainers.
+MAINTAINERS: LanguageCode = "en"
 
 
 def language_of_path(path: str) -> LanguageCode:

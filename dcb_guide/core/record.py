@@ -8,11 +8,12 @@ from typing import Any
 from dcb_guide.core.inputs import CodedInput
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.nearest import nearest_word
-from dcb_guide.core.values import STEERING
+from dcb_guide.core.values import STEERING, YES_NO
 
 PARTS = ("platform", "context")
 KEYS = ("name", "model", *PARTS, "notes")
-WORDS = {"yes": True, "no": False}
+#: How people write a yes/no answer → the answer.
+YES_NO_WORDS = {text: answer for answer, text in YES_NO.items()}
 #: Characters of a name, and the largest count a form can hold.
 MAX_NAME = 200
 MAX_COUNT = 999_999_999
@@ -100,11 +101,11 @@ class RecordReader:
         match item.kind:
             case "yes_no":
                 if isinstance(value, str):
-                    value = WORDS.get(value, value)
+                    value = YES_NO_WORDS.get(value, value)
                 if isinstance(value, bool):
                     answers[item.id] = value
                 else:
-                    problems.append(_problem(path, "unknown_value", value, list(WORDS)))
+                    problems.append(_problem(path, "unknown_value", value, list(YES_NO_WORDS)))
             case "count":
                 if type(value) is int and 0 <= value <= MAX_COUNT:
                     answers[item.id] = value

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from dcb_guide.core.values import word
@@ -30,6 +31,8 @@ class Sheet:
 
     title: str
     rows: list[list[Cell]] = field(default_factory=list)
+    #: Place of a cell → ``n`` for a number, ``d`` for a day or a time; texts are not there.
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -102,7 +105,7 @@ def _read(data: bytes, file: str, say: Say, limits: Limits, book: Workbook) -> N
         book.sheets.append(found)
         cells = _cells_of(sheet, limits)
         try:
-            found.rows = [list(_filled(row, sheet.title, number)) for number, row in cells.rows()]
+            found.rows = [list(_filled(row, sheet.title, number, found.kinds)) for number, row in cells.rows()]
         except Exception:  # as above: the other sheets may be sound
             book.problems.append(at_cell(file, f"{sheet.title}!A1", say("workbook_broken", {})))
         _tell(cells, file, sheet.title, say, book, limits)
@@ -133,10 +136,11 @@ def _cells_of(sheet: Any, limits: Limits) -> Any:
         beyond: str | None = None
         formula: str | None = None
         formula_without_value: str | None = None
+        error: str | None = None
 
         def rows(self) -> Iterator[tuple[int, dict[int, Any]]]:
             for number, cells in self.parse():
-                filled = {column: value for column, value in cells if value not in (None, "")}
+                filled = {column: value for column, value in cells if value[0]}
                 if filled:
                     yield number, filled
 
@@ -160,7 +164,9 @@ def _cells_of(sheet: Any, limits: Limits) -> Any:
                 self.formula = self.formula or place
                 if cell["value"] is None:
                     self.formula_without_value = self.formula_without_value or place
-            return cell["column"], _text(cell["value"], cell["data_type"])
+            if cell["data_type"] == "e":
+                self.error = self.error or place
+            return cell["column"], (_text(cell["value"], cell["data_type"]), cell["data_type"])
 
     return Cells(
         book._archive.open(sheet._worksheet_path),
@@ -182,14 +188,20 @@ def _tell(cells: Any, file: str, title: str, say: Say, book: Workbook, limits: L
     if cells.formula_without_value:
         message = say("workbook_formula_without_value", {})
         book.problems.append(at_cell(file, f"{title}!{cells.formula_without_value}", message))
+    if cells.error:
+        book.problems.append(at_cell(file, f"{title}!{cells.error}", say("workbook_error_value", {})))
     if cells.merged_cells is not None and cells.merged_cells.mergeCell:
         place = str(cells.merged_cells.mergeCell[0].ref).partition(":")[0]
         book.notices.append(at_cell(file, f"{title}!{place}", say("notice_merged", {})))
 
 
-def _filled(row: dict[int, Any], title: str, number: int) -> Iterator[Cell]:
+def _filled(row: dict[int, tuple[str, str]], title: str, number: int, kinds: dict[str, str]) -> Iterator[Cell]:
     for column in range(1, max(row) + 1):
-        yield row.get(column, ""), f"{title}!{_letters(column)}{number}"
+        text, kind = row.get(column, ("", ""))
+        place = f"{title}!{_letters(column)}{number}"
+        if kind in ("n", "d"):
+            kinds[place] = kind
+        yield text, place
 
 
 def _text(value: Any, kind: str) -> str:
@@ -202,6 +214,7 @@ def _text(value: Any, kind: str) -> str:
     return word(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
+@cache
 def _letters(column: int) -> str:
     """Return a column's name: 1 is A, 27 is AA."""
     name = ""

@@ -23,6 +23,7 @@ from dcb_guide.guide.decision_types import (
     Value,
     language_fields,
 )
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -149,6 +150,8 @@ class FlowAnswer(Item):
 
     id: Id
     label: Text
+    #: Conditions on this guide's inputs, any of which is the same as this answer; none where no input tells.
+    means: list[dict[Id, AnswerTest]] = []
     #: Outcomes of ``type_now`` that the flow shows on the way.
     stands_at: list[Id] = []
     to: Id | None = None
@@ -164,11 +167,11 @@ class FlowAnswer(Item):
 
 
 class FlowQuestion(Item):
-    """A question of a flow, and the inputs of this guide that answer it."""
+    """A question of a flow, and the inputs of this guide that answer it; none where it asks for what is planned."""
 
     id: Id
     question: Text
-    inputs: Annotated[list[Id], Field(min_length=1)]
+    inputs: list[Id]
     answers: Annotated[list[FlowAnswer], Field(min_length=2)]
 
 
@@ -178,6 +181,46 @@ class Flow(Cited):
     id: Id
     label: Text
     questions: Annotated[list[FlowQuestion], Field(min_length=1)]
+
+
+class WalkAnswer(Item):
+    """An answer on the guided way's first screen: the form's answers it stands for, what the guidebook leaves open."""
+
+    id: Id
+    label: Text
+    fills: dict[Id, Value] = {}
+    note: Text | None = None
+
+
+class WalkQuestion(Cited):
+    """A question on the guided way's first screen; ``asks`` names the question of the guidebook's flow that it puts."""
+
+    id: Id
+    asks: Id | None = None
+    #: It is asked where one of these conditions holds: earlier question → answers. Without any it is always asked.
+    when: list[dict[Id, Annotated[list[Id], Field(min_length=1)]]] = []
+    question: Text
+    hint: Text | None = None
+    answers: Annotated[list[WalkAnswer], Field(min_length=2)]
+    basis: Basis
+
+
+class NotCovered(Point):
+    """Something the guidebook does not say of a platform of which a condition holds."""
+
+    where: dict[Id, AnswerTest]
+
+
+class OfficialLine(Item):
+    """The line in official names with which a result begins: three decisions, and the goal (v3 7.1, 8.2)."""
+
+    now: Id
+    #: A way whose outcome is, where it can be, a transition pattern.
+    way: Id
+    next: Id
+    goal: Id
+    #: Told beside the notes of rules that are a judgement.
+    not_covered: list[NotCovered]
 
 
 class Caution(Point):
@@ -597,6 +640,8 @@ class Guide(Item):
     type_guides: list[TypeGuide]
     transition_patterns: list[TransitionPattern]
     official_flow: list[Flow]
+    official_walk: list[WalkQuestion]
+    official_line: OfficialLine
     principles: list[Principle]
     partitions: list[Partition]
     openness: list[Pillar]
@@ -616,6 +661,7 @@ class Guide(Item):
     principles_checks: PrinciplesChecks
     ranking: Ranking
     document: DocumentPlan
+    prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
@@ -640,3 +686,18 @@ class Guide(Item):
     def edition_in_force(self) -> Edition:
         """The guidebook's newest edition."""
         return next(edition for edition in self.editions if edition.in_force)
+
+
+def survey_texts(guide: Guide) -> dict[str, Any]:
+    """Return the form of a prefecture's survey as plain data.
+
+    Beside it are the prefectures' names by code and, by input or facet, its ``question`` and ``how_to_find_out``.
+    """
+    names = {one.code: one.name.texts for one in guide.prefectures}
+    questions = {
+        one.id: {"question": one.question.texts, "how_to_find_out": item.how_to_find_out.texts}
+        for item in guide.inputs
+        for one in (item, *item.facets)
+    }
+    form = guide.prefecture_survey.model_dump(by_alias=True)
+    return {**form, "prefectures": names, "questions": questions}

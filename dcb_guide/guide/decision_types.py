@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 
-from dcb_guide.core.languages import LANGUAGES as LANGUAGES
-from dcb_guide.core.languages import LanguageCode, in_language
-
-type Language = LanguageCode
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
 
 #: A name used as a key: in records, addresses, links and between files.
 type Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -202,6 +199,8 @@ class Outcome(Item):
 
     id: Id
     label: Text
+    #: The label without its explanation, where it has one: ``型1.3``.
+    short: Text | None = None
     meaning: Text
     #: A sentence to the reader, put first in a result.
     sentence: Text | None = None

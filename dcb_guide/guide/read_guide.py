@@ -8,7 +8,7 @@ from typing import Any
 
 import pydantic
 
-from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.core.languages import LANGUAGES, MAINTAINERS
 from dcb_guide.core.nearest import nearest
 from dcb_guide.core.values import fill
 from dcb_guide.files.problem import Path_, Problem
@@ -28,6 +28,7 @@ from dcb_guide.guide.content import (
     Flow,
     GrowthStage,
     Guide,
+    OfficialLine,
     OrganisationType,
     Partition,
     Party,
@@ -45,8 +46,11 @@ from dcb_guide.guide.content import (
     Term,
     TransitionPattern,
     TypeGuide,
+    WalkQuestion,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.pydantic_places import keys_of, place_of
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
@@ -82,6 +86,7 @@ LISTS: dict[str, type[Item]] = {
     "glossary": Term,
     "questions": ReaderQuestion,
     "official_flow": Flow,
+    "official_walk": WalkQuestion,
     "prefectures": Prefecture,
 }
 SINGLE: dict[str, type[Item]] = {
@@ -91,6 +96,8 @@ SINGLE: dict[str, type[Item]] = {
     "principles_checks": PrinciplesChecks,
     "ranking": Ranking,
     "document": DocumentPlan,
+    "prefecture_survey": PrefectureSurvey,
+    "official_line": OfficialLine,
 }
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
@@ -103,6 +110,8 @@ SEPARATORS = {
 }
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
+#: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
+APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
 OWN_GROUND = "vision"
 
@@ -143,9 +152,9 @@ class _ProblemTexts:
     def __call__(self, message: str, values: Mapping[str, Any]) -> str:
         data = read(self.path).data
         text = data.get(f"problem_{message}") if isinstance(data, dict) else None
-        if not isinstance(text, dict) or not isinstance(text.get("en"), str):
+        if not isinstance(text, dict) or not isinstance(text.get(MAINTAINERS), str):
             return english(message, values)
-        return fill(text["en"], **values)
+        return fill(text[MAINTAINERS], **values)
 
 
 def find_data() -> Path:
@@ -258,28 +267,12 @@ def _validated(model: type[Item], source: Source, data: Any, base: Path_, proble
     except pydantic.ValidationError as error:
         found: dict[Path_, list[Any]] = {}
         for detail in error.errors(include_url=False):
-            found.setdefault(_place(detail["loc"], data), []).append(detail)
+            found.setdefault(place_of(detail["loc"], data), []).append(detail)
         for path, details in found.items():
             detail = details[0]
             at_key = detail["type"] == "extra_forbidden"
             problems.append(source.problem((*base, *path), _message(model, path, details), at_key=at_key))
     return None
-
-
-def _place(location: tuple[str | int, ...], data: Any) -> Path_:
-    """Return the part of a pydantic location that is in the data (it also names members of unions)."""
-    place: list[str | int] = []
-    for part in location:
-        if isinstance(data, dict) and part in data:
-            data = data[str(part)]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        elif part is location[-1] and isinstance(data, dict) and isinstance(part, str):
-            return (*place, part)
-        else:
-            continue
-        place.append(part)
-    return tuple(place)
 
 
 def _message(model: type[Item], path: Path_, details: list[Any]) -> str:
@@ -290,7 +283,7 @@ def _message(model: type[Item], path: Path_, details: list[Any]) -> str:
         case "missing":
             return f"{path[-1]!r} is missing" if path else "the file is empty"
         case "extra_forbidden":
-            return f"{path[-1]!r} is not a key here{nearest(str(path[-1]), _keys(model))}"
+            return f"{path[-1]!r} is not a key here{nearest(str(path[-1]), keys_of(model))}"
         case "literal_error":
             expected = detail["ctx"]["expected"]
             known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
@@ -299,15 +292,6 @@ def _message(model: type[Item], path: Path_, details: list[Any]) -> str:
         return f"{where}: {detail['input']!r} has none of the forms allowed here"
     given = "" if isinstance(detail["input"], (dict, list)) else f" (it is {detail['input']!r})"
     return f"{where}: {detail['msg'].removeprefix('Value error, ')}{given}"
-
-
-def _keys(model: type[Item]) -> list[str]:
-    """Return every key used in a model or in the models it is made of."""
-    keys: set[str] = set()
-    schema = model.model_json_schema()
-    for part in (schema, *schema.get("$defs", {}).values()):
-        keys |= part.get("properties", {}).keys()
-    return sorted(keys)
 
 
 def _misnamed(sources: list[Source]) -> list[Problem]:
@@ -329,7 +313,7 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _strangers(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
     problems = [
         Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")

@@ -90,6 +90,7 @@ class _Checker:
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
         yield from self.transitions()
+        yield from self.official_way()
         yield from self.area()
 
     def area(self) -> Iterator[Dangling]:
@@ -274,6 +275,8 @@ class _Checker:
                     yield from self.one_of(name, asked, (*place, "inputs", column), "an input")
                 for column, answer in enumerate(question.answers):
                     path = (*place, "answers", column)
+                    for number, when in enumerate(answer.means):
+                        yield from self.answers_tested(when, (*path, "means", number))
                     if answer.to is not None:
                         later = questions[row + 1 :]
                         yield from self.one_of(answer.to, later, (*path, "to"), "a later question of this flow")
@@ -284,6 +287,32 @@ class _Checker:
                     ):
                         for number, name in enumerate(getattr(answer, part)):
                             yield from self.one_of(name, known, (*path, part, number), what)
+
+    def official_way(self) -> Iterator[Dangling]:
+        """The guided way's questions put those of the flows and fill the form; the official line reads decisions."""
+        in_flows = {question.id for flow in self.guide.official_flow for question in flow.questions}
+        earlier: dict[str, list[str]] = {}
+        for index, question in enumerate(self.guide.official_walk):
+            place: Path_ = ("official_walk", index)
+            if question.asks is not None:
+                yield from self.one_of(question.asks, in_flows, (*place, "asks"), "a question of official_flow.yml")
+            for row, when in enumerate(question.when):
+                for name, answers in when.items():
+                    path: Path_ = (*place, "when", row, name)
+                    yield from self.one_of(name, earlier, path, "an earlier question of this file")
+                    for column, answer in enumerate(answers):
+                        yield from self.one_of(answer, earlier.get(name, []), (*path, column), f"an answer to {name}")
+            for row, answer_ in enumerate(question.answers):
+                yield from self.answers_tested(answer_.fills, (*place, "answers", row, "fills"))
+            earlier[question.id] = [answer_.id for answer_ in question.answers]
+        line = self.guide.official_line
+        if line is not None:
+            for part in ("now", "way", "next"):
+                yield from self.one_of(getattr(line, part), self.decisions, ("official_line", part), "a decision")
+            for row, said in enumerate(line.not_covered):
+                yield from self.answers_tested(said.where, ("official_line", "not_covered", row, "where"))
+            if line.next in self.decisions:
+                yield from self.one_of(line.goal, self.values(line.next), ("official_line", "goal"), "a value of next")
 
     def duplicates(self) -> Iterator[Dangling]:
         """Inputs, facets, decisions and conditions share one space of names: a test names any of them."""
@@ -309,6 +338,7 @@ class _Checker:
             "cross_field",
             "transition_patterns",
             "official_flow",
+            "official_walk",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):

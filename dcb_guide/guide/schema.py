@@ -3,6 +3,7 @@
 from typing import Any
 
 from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.core.values import YES_NO
 from dcb_guide.guide import area_content
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Input
@@ -58,7 +59,7 @@ def _answer(item: Input) -> dict[str, Any]:
     about = {"description": " / ".join(item.question.texts.values())}
     match item.kind:
         case "yes_no":
-            return {**about, "enum": [True, False, "yes", "no", None]}
+            return {**about, "enum": [*YES_NO, *YES_NO.values(), None]}
         case "count":
             return {**about, "type": ["integer", "null"], "minimum": 0}
         case "choices":

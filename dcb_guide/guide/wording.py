@@ -4,7 +4,7 @@ from typing import Any
 
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import LANGUAGES, Language, LanguageCode, in_language
-from dcb_guide.core.values import fill
+from dcb_guide.core.values import fill, word
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
@@ -68,7 +68,7 @@ class Wording:
     def value(self, key: str, value: Value) -> str:
         """Return the label of one value of an input, facet, decision or condition; KeyError where it has none such."""
         if key in self.conditions:
-            return self.ui("yes" if value else "no")
+            return self.ui(word(value))
         if key in self.decisions:
             return next(self(item.label) for item in self.decisions[key].outcomes if item.id == value)
         for item in self.inputs[key].values:

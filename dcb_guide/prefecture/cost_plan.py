@@ -10,6 +10,8 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
+from dcb_guide.core.languages import LANGUAGES
+
 SCHEMES = ("equal", "population", "usage", "mixed")
 LATE_JOINERS = ("share_initial", "no_share")
 KEYS = (
@@ -55,7 +57,7 @@ class Participant:
     """A body that takes part from year ``joins`` until the year before ``leaves``."""
 
     id: str
-    #: A text, or ``{"ja": …, "en": …}``.
+    #: A text, or texts by language.
     name: Any
     population: int | None
     usage: int | None
@@ -354,7 +356,7 @@ class _PlanReader:
 
     def name(self, value: Any, path: list[Any]) -> None:
         if isinstance(value, dict):
-            valid = bool(value) and set(value) <= {"ja", "en"} and all(map(_is_text, value.values()))
+            valid = bool(value) and set(value) <= set(LANGUAGES) and all(map(_is_text, value.values()))
         else:
             valid = value is None or _is_text(value)
         if not valid:

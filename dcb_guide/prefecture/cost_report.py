@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head
 from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Plan, Problem
 
@@ -273,7 +274,7 @@ class Report:
         )
         if problem["nearest"]:
             near = self.texts["problem_nearest"][self.language].format(nearest=problem["nearest"])
-            message += f"{' ' * (self.language == 'en')}{near}"
+            message += LANGUAGES[self.language].before_suggestion + near
         where = ".".join(map(str, problem["path"]))
         return f"{where}: {message}" if with_path and where and not problem["at_key"] else message
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
+from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill, shown
 from dcb_guide.files import json_text, yaml_positions
 from dcb_guide.files.csv_rows import Cell, TableError, delimiter_of, rows_of_csv
@@ -16,7 +16,7 @@ from dcb_guide.files.limits import DEFAULT, Limits
 from dcb_guide.files.problem import Path_, Problem, at_cell
 from dcb_guide.files.workbook_rows import read_workbook
 from dcb_guide.files.yaml_positions import Source
-from dcb_guide.records.read_tables import TableReader
+from dcb_guide.records.read_tables import TableReader, problem_text
 
 YAML_SUFFIXES = (".yml", ".yaml")
 SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl", ".csv", ".xlsx", ".xlsm")
@@ -230,16 +230,3 @@ class RecordFiles:
 
 def _itself(source: Source) -> Source:
     return source
-
-
-def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:
-    """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
-    texts = engine.texts["interface"]
-    choices = LANGUAGES[language].list_separator.join(map(shown, problem["choices"]))
-    text = text_in(texts[f"problem_{problem['message']}"], language)
-    message = fill(text, value=shown(problem["value"]), choices=choices)
-    if problem["nearest"]:
-        suggestion = fill(text_in(texts["problem_nearest"], language), nearest=problem["nearest"])
-        message += LANGUAGES[language].before_suggestion + suggestion
-    where = ".".join(map(str, problem["path"]))
-    return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message

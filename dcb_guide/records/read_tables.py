@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.nearest import nearest_word
+from dcb_guide.core.values import fill, shown
 from dcb_guide.files.csv_rows import Cell
 
 #: A problem's tell: (place, message id, value, choices, nearest).
@@ -84,6 +87,20 @@ class TableReader:
         return self.values[name].get(_plain(text), unicodedata.normalize("NFKC", text).strip())
 
 
+def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:
+    """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
+    texts = engine.texts["interface"]
+    choices = LANGUAGES[language].list_separator.join(map(shown, problem["choices"]))
+    text = text_in(texts[f"problem_{problem['message']}"], language)
+    message = fill(text, value=shown(problem["value"]), choices=choices)
+    if problem["nearest"]:
+        suggestion = fill(text_in(texts["problem_nearest"], language), nearest=problem["nearest"])
+        message += LANGUAGES[language].before_suggestion + suggestion
+    where = ".".join(map(str, problem["path"]))
+    return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message
+
+
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """Return a word without the differences that people do not see: width of signs, case, blanks around it."""
     return unicodedata.normalize("NFKC", text).strip().casefold()

@@ -8,8 +8,8 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import LANGUAGES, Language
 from dcb_guide.guide.read_guide import find_data, load
 
 #: A release: its version and its day. What is not released yet has no day.
@@ -33,7 +33,7 @@ def whole_months(start: date, end: date) -> int:
     return max(months, 0)
 
 
-def age_note(guide: Guide, language: Language, root: Path, today: date | None = None) -> str | None:
+def age_note(guide: Guide, language: LanguageCode, root: Path, today: date | None = None) -> str | None:
     """Return what a fork is told about the age of its guide; None while there is nothing to say.
 
     ``root`` is the checkout, whose CHANGELOG.md names the release; an installed package has none.

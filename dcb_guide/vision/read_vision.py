@@ -19,6 +19,7 @@ from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, read
 from dcb_guide.guide.content import Guide
+from dcb_guide.guide.pydantic_places import keys_of, place_of
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
@@ -144,13 +145,15 @@ class _Reader:
 
     def _invalid(self, source: Source, detail: Any) -> None:
         """Tell one thing that pydantic found, in the reader's language."""
-        path = tuple(part for part in detail["loc"] if part in _parts(source.data, detail["loc"]))
+        path = place_of(detail["loc"], source.data)
         value, kind = detail["input"], detail["type"]
         name = str(detail["loc"][-1]) if detail["loc"] else NAME
         if kind == "missing":
             self._at(source, path, "vision_key_missing", value=name)
         elif kind == "extra_forbidden":
-            self._at(source, path, "vision_unknown_key", value=name, near=nearest_word(name, _keys()), at_key=True)
+            self._at(
+                source, path, "vision_unknown_key", value=name, near=nearest_word(name, keys_of(Vision)), at_key=True
+            )
         elif kind == "literal_error":
             choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             near = nearest_word(str(value), choices.split(", "))
@@ -239,7 +242,12 @@ class _Reader:
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
         purposes = [item.id for item in guide.survey.purposes]
+        indicators = [item.id for item in guide.area.indicators]
         for index, purpose in enumerate(vision.purposes):
+            for row, measure in enumerate(purpose.measures):
+                if measure.indicator is not None:
+                    where: Path_ = ("purposes", index, "measures", row, "indicator")
+                    self._one_of(source, where, measure.indicator, indicators)
             if purpose.label is None:
                 self._one_of(source, ("purposes", index, "id"), purpose.id, purposes)
         for part in ("purposes", "platforms", "initiatives"):
@@ -277,23 +285,3 @@ class _Reader:
 def _kind(name: str) -> str:
     """Return how a file's name ends."""
     return name.rpartition(".")[2]
-
-
-def _parts(data: Any, location: tuple[str | int, ...]) -> list[str | int]:
-    """Return the parts of a pydantic location that are in the data or are missing there; it names union members too."""
-    parts: list[str | int] = []
-    for part in location:
-        if isinstance(data, dict) and (part in data or part is location[-1]):
-            data = data.get(str(part))
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            continue
-        parts.append(part)
-    return parts
-
-
-def _keys() -> list[str]:
-    schema = Vision.model_json_schema()
-    parts = (schema, *schema.get("$defs", {}).values())
-    return sorted({key for part in parts for key in part.get("properties", {})})

@@ -8,7 +8,7 @@ from pathlib import Path
 import dcb_guide
 
 ROOT = Path(dcb_guide.__file__).resolve().parent.parent
-#: The package whose folders are rooms of their own; every other package is one room.
+#: The package whose folders and files are rooms of their own; every other package is one room.
 PACKAGE = "dcb_guide"
 
 
@@ -22,7 +22,7 @@ class Module:
 
 @dataclass
 class Room:
-    """A package of modules that do one kind of work."""
+    """A package of modules that do one kind of work, or a module that stands beside such packages."""
 
     name: str
     purpose: str
@@ -97,9 +97,9 @@ def floors(rooms: dict[str, Room]) -> list[list[str]]:
 
 
 def _room_of(parts: tuple[str, ...]) -> str:
-    """Return the room of a path or of a dotted name; a folder of the package, else the top folder."""
-    inside = parts[0] == PACKAGE and len(parts) > 1 and not parts[1].endswith(".py")
-    return "/".join(parts[:2]) if inside else parts[0]
+    """Return the room of a path or of a dotted name: a folder or a file of the package, else the top folder."""
+    inside = parts[0] == PACKAGE and len(parts) > 1 and parts[1] != "__init__.py"
+    return "/".join(parts[:2]).removesuffix(".py") if inside else parts[0]
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The reference of the Python library, made from signatures and docstrings of what ``dcb_guide`` offers."""
 
-import dataclasses
 import inspect
 import re
 from collections.abc import Iterator
@@ -8,6 +7,11 @@ from typing import Any
 
 import dcb_guide
 from macros.maintainers.architecture import escaped
+
+#: The path of a module before a type's name.
+MODULE = re.compile(r"\b(?:\w+\.)+(?=[A-Z])")
+#: Longer signatures have a line for each parameter.
+WIDTH = 80
 
 
 def public() -> dict[str, Any]:
@@ -44,14 +48,39 @@ def _members(item: type) -> Iterator[tuple[str, Any]]:
 def _signature(name: str, item: Any) -> str:
     if inspect.isclass(item) and issubclass(item, BaseException):
         return f"class {name}({item.__bases__[0].__name__})"
+    if hasattr(item, "model_fields"):
+        return f"class {name}"  # built by reading files, and its fields are those of the files
     keyword = "class" if inspect.isclass(item) else "def"
     try:
         signature = inspect.signature(item)
     except (TypeError, ValueError):  # a type without a constructor of its own
         return f"{keyword} {name}"
-    if dataclasses.is_dataclass(item):
-        signature = signature.replace(return_annotation=inspect.Signature.empty)
-    return f"{keyword} {name}{re.sub(r'\b(?:\w+\.)+(?=[A-Z])', '', str(signature))}"
+    parameters = [
+        one.replace(annotation=_Plain(one.annotation)) if isinstance(one.annotation, str) else one
+        for one in signature.parameters.values()
+        if one.name != "self"
+    ]
+    returned = signature.return_annotation
+    if inspect.isclass(item):
+        returned = inspect.Signature.empty
+    elif isinstance(returned, str):
+        returned = _Plain(returned)
+    text = str(signature.replace(parameters=parameters, return_annotation=returned))
+    line = f"{keyword} {name}{MODULE.sub('', text)}"
+    if len(line) <= WIDTH or not parameters:
+        return line
+    listed = "".join(f"    {MODULE.sub('', str(one))},\n" for one in parameters)
+    return f"{keyword} {name}(\n{listed}){MODULE.sub('', text.rpartition(')')[2])}"
+
+
+class _Plain:
+    """An annotation that is shown as it was written."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 def _text(item: Any) -> str:

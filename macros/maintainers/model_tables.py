@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
+from dcb_guide.core.languages import FIRST
 from dcb_guide.guide.decision_types import (
-    LANGUAGES,
     AcceptedBy,
     Below,
     Cited,
@@ -21,9 +21,6 @@ from dcb_guide.guide.decision_types import (
     as_list,
 )
 from dcb_guide.guide.wording import Wording
-
-#: The guidebook's own language.
-ORIGINAL = next(iter(LANGUAGES))
 
 
 def table(words: Wording, name: str) -> str:
@@ -55,7 +52,7 @@ def _inputs(words: Wording, items: Sequence[Input]) -> Iterator[str]:
         values = _values(item) + "".join(f"; `{facet.id}`: {_values(facet)}" for facet in item.facets)
         if item.kind == "choices":
             values = f"a set of {values}"
-        name = f'{_cell(words(item.label))} (<span lang="{ORIGINAL}">{_cell(item.label[ORIGINAL])}</span>)'
+        name = f'{_cell(words(item.label))} (<span lang="{FIRST}">{_cell(item.label[FIRST])}</span>)'
         yield _row(f"`{item.id}`", name, values, ", ".join(map(_code, item.after)) or "–", _cited(item))
 
 
