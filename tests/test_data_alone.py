@@ -220,7 +220,7 @@ def eleventh_attribute(data: Path) -> Callable[[Shown], None]:
         question=texts("予算はありますか。", "Is there a budget?"),
         values=[{"id": "small", "label": texts("少ない", "Small")}, {"id": "large", "label": texts("多い", "Large")}],
         levels=["small", "large"],
-        alike=[["small", "large"]],
+        indistinguishable=[["small", "large"]],
     )
     for body in (data / "bodies").glob("*.yml"):
         edit(
@@ -316,7 +316,7 @@ def third_choice_before_merging(data: Path) -> Callable[[Shown], None]:
     write(data / "merge_or_link.yml", items)
 
     def seen(shown: Shown) -> None:
-        assert "Can be mended: Yes → Something new" in shown.drawn["choice"].told
+        assert "Can be mended: Yes → Something new" in shown.drawn["choice"].statements
 
     return seen
 

@@ -36,13 +36,13 @@ def check(folder: Path | None, complete: bool, language: LanguageCode) -> None:
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--against", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="OLD_MODEL.json",
-              help="Tell which combinations an older model decided otherwise, as Markdown.")  # fmt: skip
+              help="List, as Markdown, the combinations that an older model decided otherwise.")  # fmt: skip
 def verify(folder: Path | None, against: Path | None) -> None:
     """Prove the decision tables of guide_data/ (or FOLDER) over all combinations.
 
-    Every combination hits exactly one rule; no rule, outcome, requirement or check is idle; values that nothing tells
-    apart are declared alike, and no others; every description of a platform evaluates. Each defect is named with its
-    file and line and one combination that shows it.
+    Every combination hits exactly one rule; no rule, outcome, requirement or check is idle; values that no
+    rule distinguishes are listed as such, and no others; every description of a platform evaluates. Each defect is
+    named with its file and line and one combination that shows it.
     """
     from dcb_guide.proof.compare_versions import changes
     from dcb_guide.proof.decision_tables import Compiled
@@ -57,7 +57,8 @@ def verify(folder: Path | None, against: Path | None) -> None:
     rules = sum(len(decision.rules) for decision in guide.decisions)
     click.echo(f"{len(guide.decisions)} tables with {rules} rules: total, disjoint, nothing idle")
     click.echo(f"{len(guide.requirements)} requirements, {len(guide.checks)} checks: each can hold")
-    click.echo(f"{len(compiled.variables)} inputs and facets: values that nothing tells apart are declared alike")
+    asked = len(compiled.variables)
+    click.echo(f"{asked} inputs and facets: values that no rule distinguishes are listed as indistinguishable")
     click.echo(f"{combinations_of(compiled):,} complete descriptions with their context are covered by the proof")
     click.echo(f"{evaluate_all(compiled):,} descriptions of a platform evaluated")
 

@@ -15,7 +15,7 @@ from dcb_guide.cli.vision_commands import vision, visions
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="dcb-guide")
 def main() -> None:
-    """Where does an area data coordination platform stand, and where should it go?
+    """What state is an area data coordination platform in, and what should it become?
 
     An unofficial guide to the co-use of Japan's area data coordination platforms, as a decision engine.
     """

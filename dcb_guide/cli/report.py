@@ -10,7 +10,7 @@ from dcb_guide.core.languages import LanguageCode, text_in
 
 
 def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Iterator[str]:
-    """Yield the lines that tell a result.
+    """Yield the lines of a result.
 
     First in official names: the line, its decisions, what the official text leaves open, the pattern's tasks. Then the
     other decisions, what is missing, what contradicts itself, what to ask next.

@@ -93,9 +93,9 @@ class Step(Cited):
     id: Id
     label: Text
     summary: Text
-    goes_in: Point
-    done_by: Point
-    comes_out: Point
+    inputs: Point
+    responsible: Point
+    outputs: Point
     tasks: Annotated[list[Point], Field(min_length=1)]
 
 
@@ -403,10 +403,11 @@ class Task(Cited):
     id: Id
     stage: Id
     text: Text
-    lead: Id
-    does: list[Id]
-    asked: list[Id]
-    told: list[Id]
+    #: Who answers for it, carries it out, is heard before and is informed after (RACI).
+    accountable: Id
+    responsible: list[Id]
+    consulted: list[Id]
+    informed: list[Id]
     basis: Basis
 
 
@@ -469,8 +470,8 @@ class TypeGuide(Cited):
     when: Text
     duties: dict[Id, Text]
     checklist: Annotated[list[Text], Field(min_length=1)]
-    watch: Text
-    move: Text
+    risks: Text
+    transition: Text
     #: Who gives what to whom: a party, another, what is given; the first party of all is the main one.
     flow: Annotated[list[Annotated[list[Id], Field(min_length=3, max_length=3)]], Field(min_length=1)]
     basis: Basis
@@ -576,6 +577,29 @@ class PrinciplesChecks(Item):
     checks: Annotated[list[PrincipleCheck], Field(min_length=1)]
 
 
+class RankingCriterion(Cited):
+    """What the platforms of a group are compared by: an answer (yes first, no last) or a number (more first)."""
+
+    input: Id | None = None
+    number: Literal["municipalities"] | None = None
+    #: Why it comes before what stands after it.
+    why: Text
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "RankingCriterion":
+        if (self.input is None) is (self.number is None):
+            raise ValueError("give one of input and number")
+        return self
+
+
+class Ranking(Item):
+    """Which platform of a group the others may join, and with which pathways they stay apart."""
+
+    criteria: Annotated[list[RankingCriterion], Field(min_length=1)]
+    #: Outcomes of the pathway with which a platform does not become one with the others of its group.
+    stay_apart: list[Id]
+
+
 class Prefecture(Item):
     """A prefecture by its code of JIS X 0401."""
 
@@ -636,6 +660,7 @@ class Guide(Item):
     #: What the third edition says, chapter by chapter.
     area: Area
     principles_checks: PrinciplesChecks
+    ranking: Ranking
     document: DocumentPlan
     prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.

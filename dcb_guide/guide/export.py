@@ -121,8 +121,8 @@ def workbook(listed: list[Table]) -> "Workbook":
     book.properties.created = book.properties.modified = EPOCH
     book.properties.creator = "dcb-guide"
     for table in listed:
-        # A sheet's title holds at most 31 signs, none of them these.
-        sheet = book.create_sheet("".join(sign for sign in table.title if sign not in r"[]:*?/\\")[:31])
+        # Excel: sheet names have at most 31 characters, none of []:*?/\
+        sheet = book.create_sheet("".join(character for character in table.title if character not in r"[]:*?/\\")[:31])
         _fill(sheet, table)
     return book
 
@@ -142,7 +142,7 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for number, column in enumerate(zip(table.columns, *table.rows, strict=True), start=1):
-        width = max(sum(2 if ord(sign) > 0x7F else 1 for sign in text) for text in column)
+        width = max(sum(2 if ord(character) > 0x7F else 1 for character in text) for text in column)
         sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, 8), 44)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"

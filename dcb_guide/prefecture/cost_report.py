@@ -220,7 +220,7 @@ class Report:
         ]  # fmt: skip
 
     def comparison_tables(self, plan: Plan, found: dict[str, Any]) -> list[Table]:
-        """Return every scheme's totals in long form, who stands out in each, and which cannot be computed."""
+        """Return every scheme's totals in long form, who differs most in each, and which cannot be computed."""
         names = self.names(plan)
         rows: list[list[Cell]] = []
         outliers: list[list[Cell]] = []
