@@ -6,7 +6,7 @@ Exit status: 0 done, 1 the input has errors, 2 wrong usage.
 import click
 
 from dcb_guide.cli.cost_command import cost
-from dcb_guide.cli.guide_commands import check, export, schema, translations, verify
+from dcb_guide.cli.guide_commands import check, editions, export, schema, translations, verify
 from dcb_guide.cli.record_commands import classify, next_question
 from dcb_guide.cli.vision_commands import vision, visions
 
@@ -20,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (classify, next_question, check, verify, export, schema, translations, cost, vision, visions):
+for command in (classify, next_question, check, verify, export, schema, translations, editions, cost, vision, visions):
     main.add_command(command)

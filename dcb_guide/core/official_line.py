@@ -13,7 +13,7 @@ from dcb_guide.core.languages import LANGUAGES, text_in
 from dcb_guide.core.values import fill
 
 #: A part of the line: ``{"role", "decision", "id", "possible", "pattern", "chosen"}``. ``id`` is the outcome, None
-#: while several are possible; ``pattern`` is the transition pattern that a settled way is, None where it is none; ``chosen``
+#: while several are possible; ``pattern`` is the transition pattern of a settled way, None where it is none; ``chosen``
 #: tells that it rests on what a prefecture chose against the rules.
 type Station = dict[str, Any]
 
