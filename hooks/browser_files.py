@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from dcb_guide.files import write_tables as tables
 from dcb_guide.guide import export
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import LANGUAGES, Language
@@ -149,10 +150,10 @@ def _tables_once(guide: Guide) -> Path:
 
 def write_tables(guide: Guide, language: Language, folder: Path) -> None:
     """Write every table for download: CSV and xlsx, one file each."""
-    tables = export.tables(guide, language)
-    export.write(tables, folder)
-    for table in tables:
-        export.write([table], folder / f"{table.id}.xlsx")
+    listed = export.tables(guide, language)
+    tables.write_tables(export.explained(guide, language, listed), folder)
+    for table in listed:
+        tables.write_tables(export.explained(guide, language, [table]), folder / f"{table.id}.xlsx")
 
 
 def model_text(model: dict[str, Any]) -> bytes:
