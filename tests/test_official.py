@@ -1,4 +1,4 @@
-"""The guidebook's official types come first: the line of a result, the figures and the guided way agree with the tables."""
+"""The guidebook's official types come first: the result's line, the figures and the guided way agree with the tables."""
 
 import random
 from itertools import product
@@ -142,7 +142,7 @@ def test_the_flow_of_types_agrees_with_the_table(guide, engine):
 
 
 def invented(engine, number):
-    """Return a platform before co-use, completely described: what the flow of 8.2 is made for, inside one prefecture."""
+    """Return a platform before co-use, completely described, inside one prefecture: what the flow of 8.2 is for."""
     pick = random.Random(number)
     answers = {
         item.id: pick.choice([value for value in item.values if value != "exists"])
@@ -229,6 +229,6 @@ def test_a_figure_shows_every_end_of_its_flow_and_says_it_in_words(guide, model_
     chart = flow(guide, {"types": "types_after_co_use", "patterns": "patterns_of_co_use"}[name])
     ends = [answer for question in chart.questions for answer in question.answers if answer.to is None]
     assert sum(box.href is not None for box in figure.boxes) == len(ends)
-    assert len(figure.told) == sum(len(question.answers) for question in chart.questions)
+    assert len(figure.statements) == sum(len(question.answers) for question in chart.questions)
     rows = sorted((box.x, box.y) for box in figure.boxes)
     assert len(set(rows)) == len(rows)

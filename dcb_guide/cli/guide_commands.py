@@ -68,10 +68,15 @@ def verify(folder: Path | None, against: Path | None) -> None:
 @click.argument("output", type=click.Path(path_type=Path))
 @LANGUAGE
 def export(output: Path, language: LanguageCode) -> None:
-    """Write the tables, requirements and checks: a workbook OUTPUT.xlsx, or a folder OUTPUT of CSV files."""
-    from dcb_guide.guide.export import tables, write
+    """Write the tables, requirements and checks: a workbook OUTPUT.xlsx, or a folder OUTPUT of CSV files.
 
-    for path in write(tables(load_proved_guide(None), language), output):
+    What each column holds, the codes of answers and the edition are tables of their own beside them.
+    """
+    from dcb_guide.files.write_tables import write_tables
+    from dcb_guide.guide.export import explained, tables
+
+    guide = load_proved_guide(None)
+    for path in write_tables(explained(guide, language, tables(guide, language)), output):
         click.echo(path)
 
 
