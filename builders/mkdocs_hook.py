@@ -16,14 +16,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs_static_i18n.config import I18nPluginLanguage  # type: ignore[import-untyped]
 
 from builders import maintainer_pages
-from builders.settings import nav_sources
-from dcb_guide.core.languages import FIRST, LANGUAGES, language_of_path
+from builders.settings import language_settings, nav_sources
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, language_of_path
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
+from site_build.language_pages import fallback_files
 from site_build.replace_site import NewSite
 from site_build.site_data import VISION_PAGE
 
@@ -80,11 +82,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except SiteError as error:
         raise PluginError(str(error)) from error
     config.extra["site"] = data.for_templates()
+    i18n: Any = config.plugins["i18n"]
+    for settings in language_settings(i18n.config.languages)[len(i18n.config.languages) :]:
+        further = I18nPluginLanguage()
+        further.load_dict(settings)
+        further.validate()
+        i18n.config.languages.append(further)
     if data.published:
         config.site_name = data.site_name(FIRST) or config.site_name
-        for language in config.plugins["i18n"].config.languages:
-            if language.locale in LANGUAGES:
-                language.site_name = data.site_name(language.locale)
+        for language in i18n.config.languages:
+            language.site_name = data.site_name(language.locale)
         config.extra_css += data.extra_css
         if data.logo:
             config.theme["logo"] = data.logo
@@ -106,34 +113,41 @@ def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001
 @event_priority(100)  # before the plugin separates the languages
 def _leave_out(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not for readers: all of ``docs/`` outside the languages' folders, an empty vision's page."""
-    has_vision = VISION_PAGE in BUILD.nav
     for file in [one for one in files if one.src_dir == config.docs_dir]:
         path = PurePosixPath(file.src_uri)
-        if path.parts[0] not in LANGUAGES or (path.name == VISION_PAGE and not has_vision):
+        if path.parts[0] not in LANGUAGES or not _is_wanted(path.name):
             files.remove(file)
     return files
 
 
 @event_priority(-150)  # after the plugin has chosen the files of a language
-def _add_maintainer_pages(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages for maintainers to the site of their language, and to its navigation."""
+def _add_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Add what a language takes from its fallback, and to the site of their language the pages for maintainers."""
     i18n: Any = config.plugins["i18n"]
+    language: LanguageCode = i18n.current_language
+    more = {name: path for name, path in fallback_files(language).items() if _is_wanted(path.name)}
     config.nav = BUILD.nav
-    if i18n.current_language != maintainer_pages.LANGUAGE:
-        return files
-    names = maintainer_pages.names(config.extra)
-    config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
-    for name, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
+    if language == maintainer_pages.LANGUAGE:
+        names = maintainer_pages.names(config.extra)
+        config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
+        more |= maintainer_pages.sources(Path(config.docs_dir), names)
+    for name, path in more.items():
         level = InclusionLevel.NOT_IN_NAV if "/adr/" in name else InclusionLevel.INCLUDED
-        uri = f"{LANGUAGES[maintainer_pages.LANGUAGE].prefix}{name}"
-        file: Any = File.generated(config, uri, abs_src_path=str(path), inclusion=level)
-        file.locale, file.alternates = maintainer_pages.LANGUAGE, {maintainer_pages.LANGUAGE: file}
+        file: Any = File.generated(
+            config, f"{LANGUAGES[language].prefix}{name}", abs_src_path=str(path), inclusion=level
+        )
+        file.locale, file.alternates = language, {language: file}
         files.append(file)
-        i18n.i18n_files_per_language[maintainer_pages.LANGUAGE].append(file)
+        i18n.i18n_files_per_language[language].append(file)
     return files
 
 
-on_files = CombinedEvent(_leave_out, _add_maintainer_pages)
+def _is_wanted(name: str) -> bool:
+    """Return whether a page belongs to this site: the vision's does where there is a vision."""
+    return name != VISION_PAGE or VISION_PAGE in BUILD.nav
+
+
+on_files = CombinedEvent(_leave_out, _add_pages)
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:

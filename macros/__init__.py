@@ -7,9 +7,10 @@ Of the builder they need the page's path, whose first folder names the language,
 from collections.abc import Callable
 from typing import Any
 
-from dcb_guide.core.languages import LanguageCode, language_of_path
+from dcb_guide.core.languages import LanguageCode
 from macros import maintainers
 from macros.shared_renderer import TEMPLATES, current
+from site_build.language_pages import language_of_source
 from site_build.links import mark_links
 
 __all__ = ["TEMPLATES", "define_env", "language_of"]
@@ -51,5 +52,5 @@ def define_env(env: Any) -> None:
 
 
 def language_of(page: Any) -> LanguageCode:
-    """Return a page's language from the path of its source, as MkDocs or as Zensical gives it."""
-    return language_of_path(page.file.src_uri if hasattr(page, "file") else page.path)
+    """Return the language a page is written in, from the path of its source as MkDocs or as Zensical gives it."""
+    return language_of_source(page.file.src_uri if hasattr(page, "file") else page.path)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
+from dcb_guide.guide.read_guide import VISION_FOLDER as VISION_NAME
+from dcb_guide.guide.read_guide import GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
@@ -24,7 +25,8 @@ from site_build.errors import SiteError
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = ROOT / "guide_data"
-VISION_FOLDER = DATA / VISION_DATA
+#: A prefecture's own vision, in a fork.
+VISION_FOLDER = DATA / VISION_NAME
 #: Where ``docs/<language>/`` holds the vision's page; left out where there is no vision.
 VISION_PAGE = "vision.md"
 VISION_STYLE = "assets/vision.css"
@@ -60,7 +62,7 @@ class SiteData:
     def _of_prefecture(self, key: str, language: LanguageCode) -> str | None:
         if self.published is None:
             return None
-        prefecture = self.published["prefecture"]["name"][language]
+        prefecture = in_language(self.published["prefecture"]["name"], language)[0]
         return self.guide.draft[key][language].replace("{prefecture}", prefecture)
 
     @property
@@ -79,7 +81,6 @@ class SiteData:
 
     def _texts(self, language: LanguageCode) -> dict[str, Any]:
         interface = self.guide.interface
-        names = interface["language_name"]
         line = self.guide.about.unofficial[language]
         if self.published:
             line = self.guide.draft["based_on"][language].replace("{version}", self.published["guide"]["version"])
@@ -90,7 +91,7 @@ class SiteData:
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
             "prefix": LANGUAGES[language].prefix,
-            "languages": [{"code": code, "name": names[code], "prefix": LANGUAGES[code].prefix} for code in LANGUAGES],
+            "languages": [{"code": code, "name": row.name, "prefix": row.prefix} for code, row in LANGUAGES.items()],
         }
 
 
@@ -102,7 +103,7 @@ def program_files() -> list[Path]:
 def data_files() -> list[Path]:
     """Return the files of the guide itself, without the prefecture's vision."""
     files = sorted(DATA.rglob("*.yml"))
-    return [path for path in files if VISION_DATA not in path.relative_to(DATA).parts]
+    return [path for path in files if VISION_NAME not in path.relative_to(DATA).parts]
 
 
 def guide_parts() -> list[Part]:

@@ -5,6 +5,7 @@ workers share. Markers follow from what a test asks for, so that none can be for
 is ``browser``, one that needs the built site is ``slow``. ``make quick`` runs the others.
 """
 
+import functools
 import shutil
 import subprocess
 import sys
@@ -19,10 +20,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from builders.__main__ import BUILDERS
 from dcb_guide.core.engine import Engine
+from dcb_guide.guide import read_guide
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.read_guide import Sources, load_with_sources
+from dcb_guide.guide.read_guide import Sources
+from dcb_guide.proof import model_json, verify
 from dcb_guide.proof.decision_tables import Compiled
-from dcb_guide.proof.model_json import model_json
 from tools.browser import chromium
 from tools.serve import served
 
@@ -63,9 +65,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Commands in a test's own process read, prove and compile the checkout's guide once; copies of it each time."""
+    load, defects, compile_model = read_guide.load_with_sources, verify.defects, model_json.model_json
+    own = functools.cache(lambda: load(ROOT / "guide_data"))
+    own_defects = functools.cache(lambda: defects(*own()))
+    own_model = functools.cache(lambda: compile_model(own()[0]))
+
+    def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
+        return own() if folder in (None, ROOT / "guide_data") else load(folder)
+
+    def is_own(guide: Guide) -> bool:
+        return own.cache_info().currsize == 1 and guide is own()[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read_guide, "load_with_sources", load_with_sources)
+        patch.setattr(verify, "defects", lambda guide, *rest: own_defects() if is_own(guide) else defects(guide, *rest))
+        patch.setattr(
+            model_json,
+            "model_json",
+            lambda guide, *rest: own_model() if is_own(guide) else compile_model(guide, *rest),
+        )
+        yield
+
+
 @pytest.fixture(scope="session")
 def loaded() -> tuple[Guide, Sources]:
-    return load_with_sources(ROOT / "guide_data")
+    return read_guide.load_with_sources()
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +106,8 @@ def compiled(guide: Guide) -> Compiled:
 
 
 @pytest.fixture(scope="session")
-def model_data(guide: Guide, compiled: Compiled) -> dict[str, Any]:
-    return model_json(guide, compiled)
+def model_data(guide: Guide) -> dict[str, Any]:
+    return model_json.model_json(guide)
 
 
 @pytest.fixture(scope="session")

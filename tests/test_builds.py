@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -10,7 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+import lxml.html
 import pytest
+
+from tests.test_languages import ROW as FRENCH_ROW
 
 ROOT = Path(__file__).parent.parent
 SOURCES = (
@@ -44,9 +48,9 @@ def copy_of_tree(folder: Path, cache: bool = True) -> Path:
     return folder
 
 
-def start(tree: Path, **environment: str) -> subprocess.Popen[str]:
+def start(tree: Path, builder: str = "mkdocs", **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "builders"],
+        [sys.executable, "-m", "builders", builder],
         cwd=tree,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -55,9 +59,9 @@ def start(tree: Path, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-def build(tree: Path, **environment: str) -> tuple[int, str]:
+def build(tree: Path, builder: str = "mkdocs", **environment: str) -> tuple[int, str]:
     """Build and return the exit status and what was printed."""
-    process = start(tree, **environment)
+    process = start(tree, builder, **environment)
     printed, _ = process.communicate(timeout=300)
     return process.returncode, printed
 
@@ -185,3 +189,33 @@ def test_a_renewed_pyodide_renews_the_lock_file(tmp_path):
     lock.write_text(text.replace(f'"{abi}"', '"2099_0"', 1), encoding="utf-8")
     build(tree)  # the snapshot refuses a version that is none: the lock file is what counts here
     assert '"2099_0"' in (tree / "site" / "assets" / "python" / "pyodide-lock.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_a_further_language_is_one_row_and_its_pages(tmp_path, builder):
+    """French with two pages: these are French, the others are in English and say so; every link leads somewhere."""
+    tree = copy_of_tree(tmp_path / "tree")
+    table = tree / "dcb_guide" / "core" / "languages.py"
+    table.write_text(table.read_text(encoding="utf-8").replace(")\n#: Code", FRENCH_ROW, 1), encoding="utf-8")
+    for page in ("index.md", "tool.md"):
+        text = (tree / "docs" / "en" / page).read_text(encoding="utf-8")
+        (tree / "docs" / "fr").mkdir(exist_ok=True)
+        (tree / "docs" / "fr" / page).write_text(re.sub(r"^# .*$", "# Bonjour", text, count=1, flags=re.M))
+    status, printed = build(tree, builder=builder)
+    assert status == 0, printed
+    site = tree / "site"
+    pages = {path.relative_to(site / "en").as_posix() for path in (site / "en").rglob("index.html")}
+    french = {path.relative_to(site / "fr").as_posix() for path in (site / "fr").rglob("index.html")}
+    assert french == {name for name in pages if not name.startswith("maintainers/")}
+    for name in french:
+        root = lxml.html.parse(site / "fr" / name).getroot()
+        assert root.get("lang") == "fr"
+        inside = root.xpath("//article//div[@lang='en' and .//h1]")
+        translated = name in ("index.html", "tool/index.html")
+        assert bool(inside) is not translated, name
+        assert ("Bonjour" in root.xpath("string(//h1)")) is translated
+    english = lxml.html.parse(site / "en" / "overview" / "index.html")
+    assert "../../fr/overview/" in english.xpath("//nav[contains(@class, 'dcb-languages')]//a/@href")
+    assert (site / "assets" / "search.fr.json").exists()
+    assert (site / "fr" / "tables" / "class.xlsx").exists()
+    assert 'data-language="fr"' in (site / "dcb-guide-tool.html").read_text(encoding="utf-8")

@@ -89,10 +89,10 @@ class Engine:
         self.relevance = {name: root(number) for name, number in data["relevance"].items()}
         self.requirements = [(item, root(item["root"])) for item in data["requirements"]]
         self.checks = [(item, root(item["root"])) for item in data["checks"]]
+        read = [(decision, _support(decision.root)) for decision in self.settling]
         #: Input → the settling decisions that ever read it.
         self.readers = {
-            item.id: [decision for decision in self.settling if item.position in _support(decision.root)]
-            for item in self.inputs
+            item.id: [decision for decision, positions in read if item.position in positions] for item in self.inputs
         }
 
     # ── A record in ─────────────────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,7 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "purposes": [],
         "platforms": [entry],
         "departures": [],
+        "prefecture_state": None,
         "initiatives": [],
         "cost_sharing": dict.fromkeys(unsettled),
         "principles": dict.fromkeys(("data", "terms", "consent")),

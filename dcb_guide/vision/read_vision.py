@@ -242,7 +242,12 @@ class _Reader:
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
         purposes = [item.id for item in guide.survey.purposes]
+        indicators = [item.id for item in guide.area.indicators]
         for index, purpose in enumerate(vision.purposes):
+            for row, measure in enumerate(purpose.measures):
+                if measure.indicator is not None:
+                    where: Path_ = ("purposes", index, "measures", row, "indicator")
+                    self._one_of(source, where, measure.indicator, indicators)
             if purpose.label is None:
                 self._one_of(source, ("purposes", index, "id"), purpose.id, purposes)
         for part in ("purposes", "platforms", "initiatives"):

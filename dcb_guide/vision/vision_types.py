@@ -70,12 +70,22 @@ class Contact(Item):
 
 
 class Measure(Item):
-    """How a purpose is measured: the value now, the one to reach, and by when."""
+    """How a purpose is measured: the value now, the one to reach, and by when.
 
-    text: Words
+    It can name an indicator of the guidebook (v3 8.3), whose name then stands where there is no ``text``.
+    """
+
+    indicator: Id | None = None
+    text: Words | None = None
     now: Words | None = None
     target: Words | None = None
     by: Month | None = None
+
+    @model_validator(mode="after")
+    def _says_what_is_measured(self) -> "Measure":
+        if self.indicator is None and self.text is None:
+            raise ValueError("text or indicator is missing")
+        return self
 
 
 class Purpose(Item):
@@ -108,6 +118,8 @@ class Platform(Item):
 
     id: Id
     field: Words
+    #: Whose it is: the prefecture's own, or another body's; it tells the prefecture's state of co-use (v3 6.6).
+    owner: Literal["prefecture", "other"] | None = None
     choice: Choice = Choice()
 
 
