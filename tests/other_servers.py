@@ -51,7 +51,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def __init__(self, behaviour: Behaviour, *args: object, **options: object) -> None:
         self.behaviour = behaviour
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
 
     def do_GET(self) -> None:
         """Send a file."""

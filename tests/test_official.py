@@ -1,4 +1,4 @@
-"""The guidebook's official types come first: the result's line, the figures and the guided way agree with the tables."""
+"""The guidebook's official types come first: the line, the figures and the guided way agree with the tables."""
 
 import random
 from itertools import product
@@ -27,7 +27,7 @@ def result_of(engine, record):
 def test_a_platform_has_the_line_an_officer_reads(engine, case):
     result = result_of(engine, case["record"])
     line = official_line.stations(result, engine.texts)
-    assert official_line.told(line, engine.texts, "ja") == case["line"]
+    assert official_line.in_words(line, engine.texts, "ja") == case["line"]
     said = official_line.not_covered(line, result["trace"], engine.texts, "ja")
     for words in case.get("not_covered", []):
         assert any(words in sentence for sentence in said), (words, said)
@@ -61,7 +61,7 @@ def _decision(guide, role):
 def test_every_text_of_a_result_begins_with_the_official_line(engine, language):
     case = next(case for case in CASES if "パターンC" in case["line"])
     result = result_of(engine, case["record"])
-    line = official_line.told(official_line.stations(result, engine.texts), engine.texts, language)
+    line = official_line.in_words(official_line.stations(result, engine.texts), engine.texts, language)
     _, second, *others = report.lines(engine, result, language)
     assert second.strip() == line
     important = engine.texts["interface"]["task_most_important"][language]
@@ -91,7 +91,7 @@ def test_the_page_is_told_the_line_in_every_language(engine):
 def test_a_way_chosen_against_the_rules_leads_to_the_types_of_its_pattern(engine):
     result = result_of(engine, next(case for case in CASES if "パターンD" in case["line"])["record"])
     line = official_line.stations(result, engine.texts, {"pathway": "consolidate"})
-    assert official_line.told(line, engine.texts, "ja") == (
+    assert official_line.in_words(line, engine.texts, "ja") == (
         "型1.4(いま) → パターンC 複数基盤の高度統合 → 型2.6 / 型2.8(次) → 型2.4(長期の目標)"
     )
 

@@ -1,7 +1,7 @@
 """Tables as CSV and xlsx for people and for programs, by the government's rules for machine-readable data.
 
 The rules (行政データにおける機械可読性に関するルール, Digital Agency) ask for a heading in row 1 and data from row 2,
-one table a sheet, one datum a cell, numbers as numbers, nothing merged, hidden or told by colour alone, and beside the
+one table a sheet, one datum a cell, numbers as numbers, nothing merged, hidden or shown by colour alone, and beside the
 data definitions, codes and history. CSV is in UTF-8 with a byte order mark and has the columns' ids as names; workbooks
 have their labels. The same tables always give the same bytes. Texts that a spreadsheet would run are neutralised.
 """

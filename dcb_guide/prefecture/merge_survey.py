@@ -87,7 +87,7 @@ def grouped(entries: Iterable[Entry]) -> list[Group]:
 def name_groups(groups: Sequence[Group], kind: str, made_distinct: Callable[[str, str, Place, Place], None]) -> None:
     """Give each group an id of its own: the first one given, made distinct where another has it, or one made.
 
-    ``made_distinct`` is told (id as given, id it became, its place, the place of the row that has it).
+    ``made_distinct`` is called with (id as given, id it became, its place, the place of the row that has it).
     """
     given = {entry.text("id") for group in groups for entry in group.entries}
     taken: dict[str, Group] = {}
@@ -128,8 +128,8 @@ class Differences:
         for one in answers:
             first.setdefault(_comparable(key, one.value), one)
         if len(first) > 1:
-            told = tuple((" ".join(one.text.split()), one.place) for one in first.values())
-            self.conflicts.append(Conflict(part, identity, key, told))
+            differing = tuple((" ".join(one.text.split()), one.place) for one in first.values())
+            self.conflicts.append(Conflict(part, identity, key, differing))
             return None
         return next(iter(first.values()), None)
 
