@@ -47,7 +47,9 @@ def test_the_schema_of_a_record_refuses_what_the_reader_refuses(guide, engine, r
 
 
 def test_the_schemas_of_a_vision_take_the_complete_vision_and_what_is_published_of_it(guide, engine):
-    validator(vision_types.schema(guide)).validate(yaml.safe_load((COMPLETE / "vision.yml").read_text(encoding="utf-8")))
+    validator(vision_types.schema(guide)).validate(
+        yaml.safe_load((COMPLETE / "vision.yml").read_text(encoding="utf-8"))
+    )
     published = vision_json.published(sound(COMPLETE, guide, engine), guide, engine)
     command = CliRunner().invoke(main, ["schema", "vision.json"])
     validator(json.loads(command.stdout)).validate(json.loads(json.dumps(published)))
