@@ -7,6 +7,7 @@ import click
 
 from dcb_guide.cli.cost_command import cost
 from dcb_guide.cli.guide_commands import check, editions, export, schema, translations, verify
+from dcb_guide.cli.inventory_command import inventory
 from dcb_guide.cli.record_commands import classify, next_question
 from dcb_guide.cli.survey_commands import survey
 from dcb_guide.cli.vision_commands import vision, visions
@@ -22,7 +23,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    classify, next_question, check, verify, export, schema, translations, editions, survey, cost, vision, visions,
+    classify, next_question, check, verify, export, schema, translations, editions, survey, inventory, cost, vision,
+    visions,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)
