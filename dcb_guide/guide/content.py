@@ -577,6 +577,29 @@ class PrinciplesChecks(Item):
     checks: Annotated[list[PrincipleCheck], Field(min_length=1)]
 
 
+class RankingCriterion(Cited):
+    """What the platforms of a group are compared by: an answer (yes first, no last) or a number (more first)."""
+
+    input: Id | None = None
+    number: Literal["municipalities"] | None = None
+    #: Why it comes before what stands after it.
+    why: Text
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "RankingCriterion":
+        if (self.input is None) is (self.number is None):
+            raise ValueError("give one of input and number")
+        return self
+
+
+class Ranking(Item):
+    """Which platform of a group the others may join, and with which pathways they stay apart."""
+
+    criteria: Annotated[list[RankingCriterion], Field(min_length=1)]
+    #: Outcomes of the pathway with which a platform does not become one with the others of its group.
+    stay_apart: list[Id]
+
+
 class Prefecture(Item):
     """A prefecture by its code of JIS X 0401."""
 
@@ -637,6 +660,7 @@ class Guide(Item):
     #: What the third edition says, chapter by chapter.
     area: Area
     principles_checks: PrinciplesChecks
+    ranking: Ranking
     document: DocumentPlan
     prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.

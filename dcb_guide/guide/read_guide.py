@@ -38,6 +38,7 @@ from dcb_guide.guide.content import (
     Principle,
     PrinciplesChecks,
     Procedure,
+    Ranking,
     ReaderQuestion,
     Step,
     Survey,
@@ -93,6 +94,7 @@ SINGLE: dict[str, type[Item]] = {
     "survey": Survey,
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
+    "ranking": Ranking,
     "document": DocumentPlan,
     "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
@@ -111,7 +113,7 @@ NOTES = ("README.md", "CHANGELOG.md")
 #: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
 APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
-VISION_FOLDER = "vision"
+VISION_DATA = "vision"
 
 
 class GuideError(Exception):
@@ -311,7 +313,7 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
 
 def _unexpected_files(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, *APART, VISION_FOLDER, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, VISION_DATA, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
     problems = [
         Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")

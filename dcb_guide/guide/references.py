@@ -173,7 +173,7 @@ class _Checker:
 
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
-        plan, checks = self.guide.document, self.guide.principles_checks
+        plan, checks, ranking = self.guide.document, self.guide.principles_checks, self.guide.ranking
         if plan is not None:
             known = document.known_chapters()
             for row, name in enumerate(plan.chapters):
@@ -201,6 +201,17 @@ class _Checker:
                     yield from self.one_of(name, self.inputs, (*place, "same_levels", number), "an input")
                 if f"departure_{check.id}" not in self.guide.draft:
                     yield Dangling((*place, "id"), f"draft.yml has no text departure_{check.id}")
+        if ranking is not None:
+            yes_no = [item.id for item in self.guide.inputs if item.kind == "yes_no"]
+            for row, criterion in enumerate(ranking.criteria):
+                if criterion.input is not None:
+                    path = ("ranking", "criteria", row, "input")
+                    yield from self.one_of(criterion.input, yes_no, path, "a yes/no input")
+            pathways = [
+                outcome.id for item in self.guide.decisions if item.id == "pathway" for outcome in item.outcomes
+            ]
+            for row, name in enumerate(ranking.stay_apart):
+                yield from self.one_of(name, pathways, ("ranking", "stay_apart", row), "a pathway")
 
     def answers_tested(self, when: Mapping[str, Any], path: Path_) -> Iterator[Dangling]:
         """A condition on one platform's answers names inputs and values they can have."""

@@ -7,7 +7,7 @@ places: nothing is chosen silently. The result depends on the order of the rows,
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from dcb_guide.core.values import word
 from dcb_guide.prefecture.survey import PREFECTURE, Conflict, Place
@@ -19,8 +19,7 @@ MOST_COMPARED = 200
 LEAST_ALIKE = 0.8
 
 
-@dataclass(slots=True)
-class Given:
+class Given(NamedTuple):
     """A value of a row: what it means, how it was written, and where."""
 
     value: Any
@@ -129,7 +128,7 @@ class Differences:
         for one in answers:
             first.setdefault(_comparable(key, one.value), one)
         if len(first) > 1:
-            differing = tuple((one.text, one.place) for one in first.values())
+            differing = tuple((" ".join(one.text.split()), one.place) for one in first.values())
             self.conflicts.append(Conflict(part, identity, key, differing))
             return None
         return next(iter(first.values()), None)

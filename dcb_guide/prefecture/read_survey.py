@@ -426,7 +426,7 @@ class _OneReading:
                 if found is None:
                     del entry.values["platform"]
                 else:
-                    given.value = found.id
+                    entry.values["platform"] = given._replace(value=found.id)
         own = self._settled("services", group, ("name", "owner", "platform", "field", "kind"))
         return Service(
             id=group.id,
@@ -650,7 +650,7 @@ class _References:
 
 def _given(row: Row, column: str, value: Any) -> Given:
     text, place = row.cells[column]
-    return Given(value, " ".join(text.split()), Place(row.file, place))
+    return Given(value, text, Place(row.file, place))
 
 
 def _places(group: Group, known: Mapping[str, Given]) -> dict[str, Place]:

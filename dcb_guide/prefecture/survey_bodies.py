@@ -62,8 +62,7 @@ class Bodies:
     def code(self, digits: str, report: ReportProblem) -> str:
         """Return the five digits of a code that is listed, or of the prefecture's own; blank with a problem."""
         code = short_code(digits)
-        restored = short_code(f"0{digits}")
-        if code not in self.known and restored in self.known:
+        if code not in self.known and (restored := short_code(f"0{digits}")) in self.known:
             report("leading_zero", {"value": f"0{digits}"}, ())
             return str(restored)
         if code is None:

@@ -57,6 +57,7 @@ def model_json(guide: Guide, compiled: Compiled | None = None) -> dict[str, Any]
             for item, root in zip(guide.checks, checks, strict=True)
         ],
         "principles_checks": guide.principles_checks.model_dump(mode="json", by_alias=True),
+        "ranking": guide.ranking.model_dump(mode="json"),
         "nodes": packed.nodes,
         "leaves": packed.leaves,
         "texts": labels(guide),
