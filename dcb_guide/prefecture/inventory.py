@@ -120,7 +120,7 @@ def _grouped(platform: Platform, survey: Survey, engine: Engine) -> GroupedPlatf
 
 
 def _contradicts(name: str, given: Any, derived: Any) -> bool:
-    """Tell whether an answer differs; of numbers of platforms it only matters whether there is one."""
+    """Return whether an answer differs; of numbers of platforms it only matters whether there is one."""
     if name == "peers":
         return bool(given) is not bool(derived)
     return bool(set(given) != set(derived)) if isinstance(derived, list) else bool(given != derived)
