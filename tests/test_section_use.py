@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="module")
 def found(loaded):
-    return list(uses(*loaded, ROOT / "docs"))
+    guide, sources = loaded
+    return list(uses(guide, sources, ROOT / "docs"))
 
 
 def test_every_rule_requirement_and_check_is_listed_under_each_of_its_sections(guide, found):
