@@ -1,4 +1,4 @@
-"""The texts with which the tool's page tells a result, in one language."""
+"""The texts with which the tool's page shows a result, in one language."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def collect(view: "View") -> dict[str, Any]:
     """Return labels, explanations and the form's outline, by id; what has no text in the data is left out.
 
-    Where the page's language lacks texts, ``languages`` maps those that stand in for them to the language they are in.
+    Where the page's language lacks texts, ``languages`` maps those in their place to the language they are in.
     """
     languages: dict[str, LanguageCode] = {}
     data = _unmarked(_collect(view), languages)
@@ -68,8 +68,8 @@ def _collect(view: "View") -> dict[str, Any]:
             }
             for item in guide.decisions
         ],
-        "requirements": {item.id: _told(view, item) for item in guide.requirements},
-        "checks": {item.id: _told(view, item) for item in guide.checks},
+        "requirements": {item.id: _advice(view, item) for item in guide.requirements},
+        "checks": {item.id: _advice(view, item) for item in guide.checks},
         "cautions": {caution.id: view(caution.text) for item in guide.organisations for caution in item.cautions},
         "procedures": [{"id": item.id, "label": f"{item.number} {view(item.label)}"} for item in guide.procedures],
         "challenges": {item.id: view(item.label) for item in guide.challenges},
@@ -130,19 +130,19 @@ def _walk_question(view: "View", item: WalkQuestion) -> dict[str, Any]:
 
 
 def _outcome(view: "View", decision: Decision, outcome: Outcome) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    texts: dict[str, Any] = {
         "label": view(outcome.label),
         "meaning": view(outcome.meaning),
         "place": view.outcome_place(decision.id, outcome.id),
     }
     if outcome.first_steps:
-        told["first_steps"] = [view(step) for step in outcome.first_steps]
-    for name in ("sentence", "call_in", "is_not"):
+        texts["first_steps"] = [view(step) for step in outcome.first_steps]
+    for name in ("sentence", "contacts", "does_not_mean"):
         text = getattr(outcome, name)
         if text is not None:
-            told[name] = view(text)
-    return told
+            texts[name] = view(text)
+    return texts
 
 
-def _told(view: "View", item: Requirement | Check) -> dict[str, str]:
+def _advice(view: "View", item: Requirement | Check) -> dict[str, str]:
     return {"title": view(item.title), "reason": view(item.reason), "remedy": view(item.remedy)}

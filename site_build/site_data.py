@@ -13,7 +13,7 @@ from typing import Any
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
+from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
@@ -24,7 +24,7 @@ from site_build.errors import SiteError
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = ROOT / "guide_data"
-VISION_FOLDER = DATA / OWN_GROUND
+VISION_FOLDER = DATA / VISION_DATA
 #: Where ``docs/<language>/`` holds the vision's page; left out where there is no vision.
 VISION_PAGE = "vision.md"
 VISION_STYLE = "assets/vision.css"
@@ -101,7 +101,7 @@ def program_files() -> list[Path]:
 def data_files() -> list[Path]:
     """Return the files of the guide itself, without the prefecture's vision."""
     files = sorted(DATA.rglob("*.yml"))
-    return [path for path in files if OWN_GROUND not in path.relative_to(DATA).parts]
+    return [path for path in files if VISION_DATA not in path.relative_to(DATA).parts]
 
 
 def guide_parts() -> list[Part]:

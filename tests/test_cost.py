@@ -515,7 +515,8 @@ def test_the_engine_needs_the_standard_library_alone():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout.split() == [
-        "dcb_guide", "dcb_guide.prefecture", "dcb_guide.prefecture.cost", "dcb_guide.prefecture.cost_plan",
+        "dcb_guide", "dcb_guide.files", "dcb_guide.files.csv_safety", "dcb_guide.files.write_tables",
+        "dcb_guide.prefecture", "dcb_guide.prefecture.cost", "dcb_guide.prefecture.cost_plan",
         "dcb_guide.prefecture.cost_report",
     ]  # fmt: skip
 

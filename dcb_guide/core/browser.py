@@ -10,7 +10,7 @@ MODEL = Engine(json.loads(files("dcb_guide").joinpath("model.json").read_text(en
 
 
 def answer(record_text: str, skipped: str = "") -> str:
-    """Return what the page tells of a record, as JSON with the keys ``problems, result, line, ask, narrowing``.
+    """Return what the page shows of a record, as JSON with the keys ``problems, result, line, ask, narrowing``.
 
     ``line`` is the result in official names (:func:`~dcb_guide.core.official_line.for_page`); ``ask`` is the next
     question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names, for each open
@@ -21,14 +21,14 @@ def answer(record_text: str, skipped: str = "") -> str:
     name = record.get("name") if isinstance(record, dict) else None
     codes = MODEL.codes(answers)
     result = MODEL.result(answers, name)
-    told = {
+    reply = {
         "problems": problems,
         "result": result,
         "line": official_line.for_page(result, MODEL.texts),
         "ask": MODEL.next_question(codes, skipped.split()),
         "narrowing": MODEL.narrowing(codes),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(reply, ensure_ascii=False, sort_keys=True)
 
 
 def draft(record_text: str, language: str, name: str) -> str:

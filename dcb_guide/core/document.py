@@ -32,8 +32,8 @@ def blocks(
     """Return the document's blocks.
 
     ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
-    Markdown of the prefecture. ``in_other_language`` may mark a text that stands in for one that is missing in the
-    reader's language.
+    Markdown of the prefecture. ``in_other_language`` may mark a text in another language that replaces a
+    missing one.
     """
     return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
 
@@ -59,27 +59,27 @@ class _Draft:
         self.language = language
         self.chapters = chapters
         self.in_other_language = in_other_language
-        self.found: list[Block] = []
+        self.added: list[Block] = []
         #: True once a missing text fell back to another language.
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
         self.add("heading", level=1, text=self.title())
         self.add("paragraph", text=self.byline())
-        place = len(self.found)
+        place = len(self.added)
         for name in self.plan["chapters"]:
             self.chapter(name)
         self.open_points()
         self.appendix()
         self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
-            self.found.insert(place, {"kind": "note", "text": self.word("in_japanese")})
-        return self.found
+            self.added.insert(place, {"kind": "note", "text": self.word("in_japanese")})
+        return self.added
 
     # ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def say(self, words: Mapping[LanguageCode, str | None] | str | None) -> str:
-        """Return a text in the reader's language, else in the one that stands in for it; nothing for none."""
+        """Return a text in the reader's language, else in its fallback; nothing for none."""
         text, language = in_language(words, self.language)
         if language == self.language:
             return text
@@ -131,7 +131,7 @@ class _Draft:
         """Return the parts of a platform's line in words: the type today, the way, the type next, the goal."""
         return [official_line.name(one, self.texts, self.language) for one in self.line(platform)]
 
-    def told(self, platform: dict[str, Any], decision: str) -> str:
+    def suggestion(self, platform: dict[str, Any], decision: str) -> str:
         """Return an outcome in words; where it is open, what is still possible."""
         answer = platform["suggested"][decision]
         if answer["id"]:
@@ -141,7 +141,7 @@ class _Draft:
     # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def add(self, kind: str, **content: Any) -> None:
-        self.found.append({"kind": kind, **content})
+        self.added.append({"kind": kind, **content})
 
     def table(self, caption: str, columns: list[str], rows: list[list[str]]) -> None:
         if rows:
@@ -224,7 +224,7 @@ class _Draft:
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
-                self.told(one, "class"),
+                self.suggestion(one, "class"),
                 *(self.value(name, one["answers"].get(name)) for name in self.plan["inventory"]),
             ]
             for one in self.vision["platforms"]
@@ -250,7 +250,7 @@ class _Draft:
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
             line = self.line(one)
-            self.add("paragraph", text=official_line.told(line, self.texts, self.language))
+            self.add("paragraph", text=official_line.in_words(line, self.texts, self.language))
             columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
             rows = []
             official, finer = official_line.official_first(self.plan["settled"], self.texts)
@@ -258,7 +258,7 @@ class _Draft:
                 rules = one["suggested"][decision]["rules"]
                 rows.append([
                     self.label("decisions", decision),
-                    self.told(one, decision),
+                    self.suggestion(one, decision),
                     self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
@@ -272,7 +272,7 @@ class _Draft:
                 {"decision": name, "inputs": one["answers"], "rules": answer["rules"]}
                 for name, answer in one["suggested"].items()
             ]
-            self.found += official_line.blocks(line, trace, self.texts, self.language, level=4)
+            self.added += official_line.blocks(line, trace, self.texts, self.language, level=4)
 
     def chapter_gaps(self) -> None:
         order = [one["id"] for one in self.texts["procedures"]]
@@ -299,8 +299,8 @@ class _Draft:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
             for finding in one["findings"]:
                 severity = self.ui(f"severity_{finding['severity']}")
-                told = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
-                self.add("note", text=f"{told} ({self.cite(finding)})")
+                contradiction = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
+                self.add("note", text=f"{contradiction} ({self.cite(finding)})")
 
     def chapter_roadmap(self) -> None:
         steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]
@@ -406,6 +406,6 @@ def _quarters(dated: list[dict[str, Any]]) -> list[str]:
 
 
 def touches(row: dict[str, Any], quarter: str) -> bool:
-    """Tell whether a row of a plan falls into the quarter that begins with a month."""
+    """Return whether a row of a plan falls into the quarter that begins with a month."""
     last = f"{quarter[:5]}{int(quarter[5:]) + 2:02}"
     return bool(row["start"] <= last and row["end"] >= quarter)

@@ -6,7 +6,7 @@ leaf reached already says what all completions of the unknown inputs lead to (MO
 partial, is a walk from a root to a leaf; what-if and the next question are walks with one answer changed.
 
 A description of a platform is a list of codes, one for each input in the model's order: ``UNKNOWN``, or 2 and more
-for a class of values that no rule tells apart. A node is ``[input, child if unknown, child for code 2, …]``.
+for a class of values that no rule distinguishes. A node is ``[input, child if unknown, child for code 2, …]``.
 """
 
 from __future__ import annotations
@@ -292,7 +292,7 @@ def _leaf(leaf: Any) -> Any:
 
 
 def _link(nodes: list[list[int]], leaves: list[Any]) -> list[Any]:
-    """Turn children's numbers into the children themselves (``~n`` is leaf n); children stand before parents."""
+    """Turn children's numbers into the children themselves (``~n`` is leaf n); children precede parents."""
     ends = [_leaf(leaf) for leaf in leaves]
     linked: list[Any] = []
     for variable, *children in nodes:

@@ -13,8 +13,8 @@ from dcb_guide.core.languages import LANGUAGES, text_in
 from dcb_guide.core.values import fill
 
 #: A part of the line: ``{"role", "decision", "id", "possible", "pattern", "chosen"}``. ``id`` is the outcome, None
-#: while several are possible; ``pattern`` is the transition pattern that a settled way is, None where it is none; ``chosen``
-#: tells that it rests on what a prefecture chose against the rules.
+#: while several are possible; ``pattern`` is the transition pattern that a settled way is, or None; ``chosen`` says
+#: that it rests on what a prefecture chose against the rules.
 type Station = dict[str, Any]
 
 
@@ -30,7 +30,7 @@ class Task(NamedTuple):
     rests_on: str
 
 
-#: So many names that are still possible are told one by one on the line; of more, only that it is open.
+#: So many names that are still possible are named one by one on the line; of more, only that it is open.
 FEW = 3
 
 
@@ -105,7 +105,7 @@ def _settled_way(station: Station, texts: Mapping[str, Any], language: str) -> s
     return fill(text_in(ui[key], language), label=label, letters=letters)
 
 
-def told(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
+def in_words(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
     """Return the line in words: ``型1.3(いま) → パターンB 広域展開 → 型2.4(次) → 型2.4(長期の目標)``."""
     ui = texts["interface"]
 

@@ -17,7 +17,7 @@ type Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class AreaPoint(Cited):
-    """One statement, with a label where it stands in a list of named things."""
+    """One statement, with a label in a list of named things."""
 
     label: Text | None = None
     text: Text
@@ -195,7 +195,7 @@ class WorkCategory(Cited):
     work: Text
     required: bool
     difficulty: Text
-    done_by: Text
+    responsible: Text
     concentrates_in: Text
     least_percent: Percent
     most_percent: Percent

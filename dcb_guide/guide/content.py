@@ -93,9 +93,9 @@ class Step(Cited):
     id: Id
     label: Text
     summary: Text
-    goes_in: Point
-    done_by: Point
-    comes_out: Point
+    inputs: Point
+    responsible: Point
+    outputs: Point
     tasks: Annotated[list[Point], Field(min_length=1)]
 
 
@@ -403,10 +403,11 @@ class Task(Cited):
     id: Id
     stage: Id
     text: Text
-    lead: Id
-    does: list[Id]
-    asked: list[Id]
-    told: list[Id]
+    #: Who answers for it, carries it out, is heard before and is informed after (RACI).
+    accountable: Id
+    responsible: list[Id]
+    consulted: list[Id]
+    informed: list[Id]
     basis: Basis
 
 
@@ -469,8 +470,8 @@ class TypeGuide(Cited):
     when: Text
     duties: dict[Id, Text]
     checklist: Annotated[list[Text], Field(min_length=1)]
-    watch: Text
-    move: Text
+    risks: Text
+    transition: Text
     #: Who gives what to whom: a party, another, what is given; the first party of all is the main one.
     flow: Annotated[list[Annotated[list[Id], Field(min_length=3, max_length=3)]], Field(min_length=1)]
     basis: Basis

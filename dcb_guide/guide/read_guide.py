@@ -113,7 +113,7 @@ NOTES = ("README.md", "CHANGELOG.md")
 #: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
 APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
-OWN_GROUND = "vision"
+VISION_DATA = "vision"
 
 
 class GuideError(Exception):
@@ -158,7 +158,7 @@ class _ProblemTexts:
 
 
 def find_data() -> Path:
-    """Return the folder ``guide_data/`` of the checkout this package stands in, or of the working directory."""
+    """Return the folder ``guide_data/`` of the checkout that holds this package, or of the working directory."""
     for root in (Path(__file__).resolve().parents[2], Path.cwd()):
         if (root / "guide_data" / "about.yml").exists():
             return root / "guide_data"
@@ -211,7 +211,7 @@ def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
             area[name] = _validated(model, source, source.data, (), problems)
         unread |= _ids(source.data) if problems else set()
     parts[AREA] = area_content.Area.model_construct(**area)
-    problems += _strangers(folder)
+    problems += _unexpected_files(folder)
     guide = Guide.model_construct(**parts)
     dangling = references.check(guide, frozenset(unread))
     problems += [sources.problem(found.path, found.message, at_key=found.at_key) for found in dangling]
@@ -311,9 +311,9 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
     return problems
 
 
-def _strangers(folder: Path) -> list[Problem]:
+def _unexpected_files(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, *APART, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, VISION_DATA, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
     problems = [
         Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")

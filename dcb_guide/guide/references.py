@@ -115,8 +115,8 @@ class _Checker:
             yield from self.one_of(pillar.input, asked, ("openness", index, "input"), "an input")
         for index, task in enumerate(guide.tasks):
             yield from self.one_of(task.stage, stages, ("tasks", index, "stage"), "a step or procedure")
-            yield from self.one_of(task.lead, parties, ("tasks", index, "lead"), "a party")
-            for part in ("does", "asked", "told"):
+            yield from self.one_of(task.accountable, parties, ("tasks", index, "accountable"), "a party")
+            for part in ("responsible", "consulted", "informed"):
                 for row, party in enumerate(getattr(task, part)):
                     yield from self.one_of(party, parties, ("tasks", index, part, row), "a party")
         challenges = {item.id: item for item in guide.challenges}
@@ -222,7 +222,7 @@ class _Checker:
                 yield Dangling((*path, name), f"{name!r} is not an input{nearest(name, self.inputs)}", at_key=True)
 
     def out_of_place(self) -> Iterator[Dangling]:
-        """Numbers that are not their item's place; not told where an item could not be read."""
+        """Numbers that are not their item's place; not reported where an item could not be read."""
         if self.also_known:
             return
         for index, procedure in enumerate(self.guide.procedures):

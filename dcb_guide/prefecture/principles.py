@@ -144,7 +144,7 @@ def _differ(levels: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
 
 
 def _levels_are_open(check: Mapping[str, Any], counted: Sequence[GroupedPlatform]) -> bool:
-    """Tell whether two platforms or more may be among those compared, and one of them lacks an answer."""
+    """Return whether two platforms or more may be among those compared, and one of them lacks an answer."""
     perhaps = [one for one in counted if holds(check["among"], one.answers) is not False]
     needed = [*check["same_levels"], *check["among"]]
     return len(perhaps) > 1 and any(one.answers.get(name) is None for one in perhaps for name in needed)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, text_in
 from dcb_guide.core.nearest import nearest_word
 from dcb_guide.core.values import fill
 from dcb_guide.prefecture.survey import PREFECTURE
@@ -116,7 +117,7 @@ class SurveyLabels:
         return None, word
 
     def is_other_sheet(self, title: str) -> bool:
-        """Tell whether a sheet is one of the template's that hold no answers."""
+        """Return whether a sheet is one of the template's that hold no answers."""
         return COPY.sub("", plain(title)) in self.other_sheets
 
     def column(self, part: str, text: str) -> str | None:
@@ -176,8 +177,8 @@ class SurveyLabels:
 
     def nearest(self, near: str) -> str:
         """Return the question whether ``near`` is meant."""
-        blank = " " if self.language == "en" else ""
-        return blank + fill(self.engine.texts["interface"]["problem_nearest"][self.language], nearest=near)
+        text = text_in(self.engine.texts["interface"]["problem_nearest"], self.language)
+        return LANGUAGES[self.language].before_suggestion + fill(text, nearest=near)
 
     def joined(self, words: Iterable[str]) -> str:
         """Return words as a list in the reader's language."""

@@ -122,7 +122,7 @@ def _decision(compiled: Compiled, decision: Decision, root: int) -> dict[str, An
 
 
 class _Packed:
-    """Diagrams as lists of numbers, with values that no node tells apart merged into classes."""
+    """Diagrams as lists of numbers, with values that no node distinguishes merged into classes."""
 
     def __init__(self, diagrams: Diagrams, roots: Sequence[Ref]) -> None:
         order = list(diagrams.reachable(*roots))

@@ -157,7 +157,7 @@ class RecordFiles:
         """Yield a record for each row of a table; what is wrong with its head comes first, as a record of problems."""
         problems: list[Problem] = []
 
-        def tell(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
+        def report(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
             problem = {"path": [], "message": message, "value": value, "nearest": near, "choices": choices}
             problems.append(at_cell(name, place, self._message(problem)))
 
@@ -168,14 +168,14 @@ class RecordFiles:
                     continue
                 problems = []
                 if columns is None:
-                    columns = self.tables.head(row, tell)
+                    columns = self.tables.head(row, report)
                     if problems:
                         yield ReadRecord(problems=problems)
                     continue
                 for text, place in row[len(columns) :]:
                     if text.strip():
-                        tell(place, "cell_beyond_header", text, [], None)
-                record, places = self.tables.record(columns, row, tell)
+                        report(place, "cell_beyond_header", text, [], None)
+                record, places = self.tables.record(columns, row, report)
                 answers, found = self.engine.read(record)
                 for one in found:
                     cell = next((places[key] for key in reversed(one["path"]) if key in places), row[0][1])
@@ -203,14 +203,14 @@ class RecordFiles:
 
     def _counted(self, records: Iterator[ReadRecord], name: str) -> Iterator[ReadRecord]:
         """Pass the records on; problems past the limit are counted, and the last record says how many there are."""
-        told = more = 0
+        reported = more = 0
         for record in records:
-            room = max(0, self.limits.problems - told)
+            room = max(0, self.limits.problems - reported)
             more += max(0, len(record.problems) - room)
             if record.problems and not room:
                 continue
             record.problems = record.problems[:room]
-            told += len(record.problems)
+            reported += len(record.problems)
             yield record
         if more:
             yield self._failure(name, "more", {"count": more})

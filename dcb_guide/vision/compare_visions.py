@@ -17,7 +17,7 @@ from dcb_guide.guide.content import Guide
 from dcb_guide.proof.labels import labels
 from dcb_guide.vision.vision_json_schema import PublishedPlatform, PublishedVision
 
-LARGEST = 20_000_000
+MAX_BYTES = 20_000_000
 
 
 class UnreadableError(Exception):
@@ -29,8 +29,8 @@ def read(place: Path) -> PublishedVision:
     found = [path for path in (place, place / "vision.json", place / "site" / "vision.json") if path.is_file()]
     if not found:
         raise UnreadableError(f"{place}: vision.json?")
-    if found[0].stat().st_size > LARGEST:
-        raise UnreadableError(f"{found[0]}: > {LARGEST // 1_000_000} MB")
+    if found[0].stat().st_size > MAX_BYTES:
+        raise UnreadableError(f"{found[0]}: > {MAX_BYTES // 1_000_000} MB")
     try:
         return PublishedVision.model_validate_json(found[0].read_bytes())
     except pydantic.ValidationError as error:

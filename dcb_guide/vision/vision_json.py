@@ -25,7 +25,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
     )
     return {
         "format": FORMAT,
-        "guide": {**published_platform.guide(engine), "edition": guide.edition_in_force.date},
+        "guide": {**published_platform.made_with(engine), "edition": guide.edition_in_force.date},
         "prefecture": {"code": prefecture.code, "name": in_every_language(prefecture.name.texts)},
         **data,
         "purposes": [

@@ -5,6 +5,7 @@ data of ``tests/cases/inventory.jsonl``; ``decide`` says what follows from one p
 """
 
 import unicodedata
+from typing import Any
 
 DERIVED_LEVELS = {"peer_identity_proofing": "identity_proofing", "peer_authentication": "authentication"}
 LEVELS = ["level_1", "level_2", "level_3"]
@@ -58,7 +59,7 @@ def groups_of(one, by_data, decide):
 def derive(one, survey):
     others = [other for other in survey["platforms"] if other is not one and other["counts"]]
     near = [other for other in others if set(other["groups"]) & set(one["groups"])]
-    found = {}
+    found: dict[str, Any] = {}
     if one["groups"]:
         found["peers"] = len(near)
         found["prefecture_platform"] = any(other["owner"] == "prefecture" for other in near)

@@ -283,9 +283,9 @@ export class ResultView {
     const { ui } = this.#texts;
     const advised = this.#settledOutcomes(result)
       .filter(([{ id, heading }]) => heading && id !== MAP[0])
-      .filter(([, { first_steps, call_in, is_not }]) => first_steps || call_in || is_not)
+      .filter(([, { first_steps, contacts, does_not_mean }]) => first_steps || contacts || does_not_mean)
       .sort(([, one], [, other]) => Number(Boolean(other.first_steps)) - Number(Boolean(one.first_steps)));
-    return advised.map(([{ id }, { label, first_steps, call_in, is_not }]) =>
+    return advised.map(([{ id }, { label, first_steps, contacts, does_not_mean }]) =>
       section(
         "dcb-advice",
         `advice-${id}`,
@@ -298,8 +298,8 @@ export class ResultView {
             first_steps.map((step) => element("li", {}, step)),
           ),
         ],
-        call_in && [element("h3", {}, ui.call_in), element("p", {}, call_in)],
-        is_not && [element("h3", {}, ui.is_not), element("p", {}, is_not)],
+        contacts && [element("h3", {}, ui.contacts), element("p", {}, contacts)],
+        does_not_mean && [element("h3", {}, ui.does_not_mean), element("p", {}, does_not_mean)],
         element("p", {}, element("span", { class: "dcb-cite dcb-cite--judgement" }, this.#basis("judgement"))),
       ),
     );

@@ -21,8 +21,8 @@ import { fill } from "../page/text.js";
  * @property {string} place Where the guide shows it.
  * @property {string} [sentence]
  * @property {string[]} [first_steps]
- * @property {string} [call_in]
- * @property {string} [is_not]
+ * @property {string} [contacts]
+ * @property {string} [does_not_mean]
  *
  * @typedef {object} Decision
  * @property {string} id
