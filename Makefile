@@ -1,6 +1,7 @@
 # Two commands: `make serve` builds and serves the guide, `make test` runs every test. See README.md.
 PYTHON ?= python3
 BIN := .venv/bin
+BUILDER ?= mkdocs
 # A worker a core; what is made once a run is shared, and the tests of one group run in one worker.
 PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
@@ -17,11 +18,11 @@ setup:
 setup-browser:
 	@$(PYTHON) tools/set_up.py --browser
 
-serve: setup  ## build the site and serve it at http://127.0.0.1:8000/
+serve: setup  ## build the site and serve it at http://127.0.0.1:8000/, built anew on every change
 	$(BIN)/mkdocs serve --strict --dev-addr 127.0.0.1:8000
 
-site: setup  ## build the site into site/
-	$(BIN)/mkdocs build --strict
+site: setup  ## build the site into site/ (BUILDER=zensical: with MkDocs' successor)
+	$(BIN)/python -m builders $(BUILDER)
 
 single: site  ## write the tool as one file that needs no server, dist/dcb-guide-tool.html
 	@mkdir -p dist
@@ -57,8 +58,8 @@ lint: setup
 	$(BIN)/mypy
 	npm run --silent lint
 
-lock: setup  ## renew requirements/*.txt and package-lock.json from their sources
+lock: setup  ## renew all pinned versions, Python's and npm's, and name what bounds hold back
 	$(BIN)/python -m tools.lock
 
 clean:  ## remove everything that was made here
-	rm -rf .venv .cache .build node_modules site dist
+	rm -rf .venv .cache .build node_modules site .site-new-* dist

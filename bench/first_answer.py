@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import statistics
 import threading
 import time
@@ -16,6 +17,8 @@ from tools.browser import chromium
 from tools.serve import Handler, served
 
 ANSWERS = "service_provider=private&platform_provider=none&peers=1"
+#: Pyodide as its package brings it.
+PYODIDE = Path(__file__).parent.parent / "node_modules" / "pyodide"
 #: Name of the line; its bits a second (None: not limited); seconds of delay of a request; bound of the ratio.
 LINES: list[tuple[str, float | None, float, float]] = [
     ("unlimited", None, 0.0, 0.25),
@@ -63,17 +66,17 @@ STOCK_READY = "#done[data-state=ready]"
 SETTLE = 1000
 
 STOCK_WORKER = """
-import { loadPyodide } from "../python/pyodide.mjs";
-const folder = new URL("../python/", import.meta.url).href;
+import { loadPyodide } from "./pyodide.mjs";
+const folder = new URL("./", import.meta.url).href;
 const python = await loadPyodide({ indexURL: folder });
 await python.loadPackage("dcb-guide", { messageCallback: () => {} });
 python.pyimport("dcb_guide.core.browser").answer('{"platform": {"platform_provider": "none"}}');
 self.postMessage("answered");
 """
 STOCK_PAGE = """<!doctype html><meta charset="utf-8"><p id="done">…</p>
-<script type="module" src="assets/stock.js"></script>"""
+<script type="module" src="stock/page.js"></script>"""
 STOCK_SCRIPT = """
-const worker = new Worker(new URL("stock-worker.js", import.meta.url), { type: "module" });
+const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 worker.onmessage = () => document.getElementById("done").dataset.state = "ready";
 """
 
@@ -109,11 +112,22 @@ def _line(folder: Path, bits: float | None, delay: float) -> Iterator[str]:
         yield address
 
 
+def _write_stock(site: Path) -> None:
+    """Write a page that starts Pyodide as its documentation says, with our wheel by the lock file."""
+    folder = site / "stock"
+    folder.mkdir(exist_ok=True)
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+        shutil.copy(PYODIDE / name, folder)
+    for path in (site / "assets" / "python" / "pyodide-lock.json", *(site / "assets" / "python").glob("*.whl")):
+        shutil.copy(path, folder)
+    (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")
+    (folder / "page.js").write_text(STOCK_SCRIPT, encoding="utf-8")
+    (folder / "worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+
+
 def figures(site: Path) -> list[Figure]:
     """Compare the tool with plain Pyodide: the median of rounds in turns, each in a new browser with nothing stored."""
-    (site / "stock.html").write_text(STOCK_PAGE, encoding="utf-8")
-    (site / "assets" / "stock.js").write_text(STOCK_SCRIPT, encoding="utf-8")
-    (site / "assets" / "stock-worker.js").write_text(STOCK_WORKER, encoding="utf-8")
+    _write_stock(site)
     found = []
     for name, bits, delay, bound in LINES:
         ours, stock = [], []

@@ -6,23 +6,46 @@ after the last.
 
 import sys
 from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import Any
 
+import jinja2
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs_static_i18n.config import I18nPluginLanguage  # type: ignore[import-untyped]
 
 from builders import maintainer_pages
-from builders.settings import nav_sources
-from dcb_guide.core.languages import FIRST, LANGUAGES, language_of_path
+from builders.settings import language_settings, nav_sources
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, language_of_path
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
+from site_build.language_pages import fallback_files
 from site_build.replace_site import NewSite
 from site_build.site_data import VISION_PAGE
+
+
+class _Templates(jinja2.BytecodeCache):
+    """Compiled templates of this run, in memory."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, unless its source has changed since."""
+        checksum, code = self._compiled.get(bucket.key, (None, None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember a template's code."""
+        assert bucket.code is not None
+        self._compiled[bucket.key] = (bucket.checksum, bucket.code)
 
 
 class _Build:
@@ -35,6 +58,7 @@ class _Build:
         #: Builds begun and not yet ended: those of further languages are inside the first.
         self.depth = 0
         self.site = Path()
+        self.templates = _Templates()
         #: The navigation of every language, as the settings and the vision have it.
         self.nav: list[Any] = []
 
@@ -54,15 +78,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config  # a further language of the same build
     try:
         check_node_packages()
-        data, _ = current()
+        data = current().data
     except SiteError as error:
         raise PluginError(str(error)) from error
     config.extra["site"] = data.for_templates()
+    i18n: Any = config.plugins["i18n"]
+    for settings in language_settings(i18n.config.languages)[len(i18n.config.languages) :]:
+        further = I18nPluginLanguage()
+        further.load_dict(settings)
+        further.validate()
+        i18n.config.languages.append(further)
     if data.published:
         config.site_name = data.site_name(FIRST) or config.site_name
-        for language in config.plugins["i18n"].config.languages:
-            if language.locale in LANGUAGES:
-                language.site_name = data.site_name(language.locale)
+        for language in i18n.config.languages:
+            language.site_name = data.site_name(language.locale)
         config.extra_css += data.extra_css
         if data.logo:
             config.theme["logo"] = data.logo
@@ -84,40 +113,47 @@ def on_pre_build(config: MkDocsConfig) -> None:  # noqa: ARG001
 @event_priority(100)  # before the plugin separates the languages
 def _leave_out(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not for readers: all of ``docs/`` outside the languages' folders, an empty vision's page."""
-    has_vision = current()[0].published is not None
     for file in [one for one in files if one.src_dir == config.docs_dir]:
         path = PurePosixPath(file.src_uri)
-        if path.parts[0] not in LANGUAGES or (path.name == VISION_PAGE and not has_vision):
+        if path.parts[0] not in LANGUAGES or not _is_wanted(path.name):
             files.remove(file)
     return files
 
 
 @event_priority(-150)  # after the plugin has chosen the files of a language
-def _add_maintainer_pages(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages for maintainers to the site of their language, and to its navigation."""
+def _add_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Add what a language takes from its fallback, and to the site of their language the pages for maintainers."""
     i18n: Any = config.plugins["i18n"]
+    language: LanguageCode = i18n.current_language
+    more = {name: path for name, path in fallback_files(language).items() if _is_wanted(path.name)}
     config.nav = BUILD.nav
-    if i18n.current_language != maintainer_pages.LANGUAGE:
-        return files
-    names = maintainer_pages.names(config.extra)
-    config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
-    for name, path in maintainer_pages.sources(Path(config.docs_dir), names).items():
+    if language == maintainer_pages.LANGUAGE:
+        names = maintainer_pages.names(config.extra)
+        config.nav = maintainer_pages.in_navigation(BUILD.nav, names)
+        more |= maintainer_pages.sources(Path(config.docs_dir), names)
+    for name, path in more.items():
         level = InclusionLevel.NOT_IN_NAV if "/adr/" in name else InclusionLevel.INCLUDED
-        uri = f"{LANGUAGES[maintainer_pages.LANGUAGE].prefix}{name}"
-        file: Any = File.generated(config, uri, abs_src_path=str(path), inclusion=level)
-        file.locale, file.alternates = maintainer_pages.LANGUAGE, {maintainer_pages.LANGUAGE: file}
+        file: Any = File.generated(
+            config, f"{LANGUAGES[language].prefix}{name}", abs_src_path=str(path), inclusion=level
+        )
+        file.locale, file.alternates = language, {language: file}
         files.append(file)
-        i18n.i18n_files_per_language[maintainer_pages.LANGUAGE].append(file)
+        i18n.i18n_files_per_language[language].append(file)
     return files
 
 
-on_files = CombinedEvent(_leave_out, _add_maintainer_pages)
+def _is_wanted(name: str) -> bool:
+    """Return whether a page belongs to this site: the vision's does where there is a vision."""
+    return name != VISION_PAGE or VISION_PAGE in BUILD.nav
+
+
+on_files = CombinedEvent(_leave_out, _add_pages)
 
 
 def on_pre_page(page: Page, **_: Any) -> Page:
     """Give the vision's page the prefecture's name."""
     if PurePosixPath(page.file.src_uri).name == VISION_PAGE:
-        page.title = current()[0].vision_title(language_of_path(page.file.src_uri))
+        page.title = current().data.vision_title(language_of_path(page.file.src_uri))
     return page
 
 
@@ -127,12 +163,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     BUILD.depth -= 1
     if BUILD.depth:
         return
-    data, renderer = current()
+    data, renderer, texts = current()
+    texts.store()
     try:
         more = maintainer_pages.sources(Path(config.docs_dir), maintainer_pages.names(config.extra))
         finish(BUILD.site, data, renderer.render, [*nav_sources(BUILD.nav), *more], config.site_url or "")
     except SiteError as error:
         raise PluginError(str(error)) from error
+
+
+def on_env(env: jinja2.Environment, **_: Any) -> jinja2.Environment:
+    """Compile the theme's templates once, not once for each language."""
+    env.bytecode_cache = BUILD.templates
+    return env
 
 
 def on_build_error(error: Exception) -> None:  # noqa: ARG001

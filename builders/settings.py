@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from dcb_guide.core.languages import FIRST, LANGUAGES
+
 
 def nav_sources(nav: list[Any]) -> list[str]:
     """Return the pages' sources in a navigation, in order: ``["index.md", "tool.md", …]``; titles are left out."""
@@ -39,6 +41,20 @@ def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 _Loader.add_constructor("!ENV", _from_environment)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda _loader, _suffix, node: node)
 _Dumper.add_multi_representer(yaml.Node, lambda _dumper, node: node)
+
+
+def language_settings(listed: list[Any]) -> list[dict[str, Any]]:
+    """Return the settings of the plugin for languages, one for each language of the guide.
+
+    A language that they do not list has those of its fallback, under its own name.
+    """
+    known: dict[str, dict[str, Any]] = {one["locale"]: dict(one) for one in listed}
+    for code, row in LANGUAGES.items():
+        if code not in known:
+            shared = {name: value for name, value in known[row.fallback or FIRST].items() if value is not None}
+            own = {"locale": code, "name": row.name, "theme": {"language": code}, "default": False, "link": f"/{code}/"}
+            known[code] = {**shared, **own}
+    return [known[code] for code in LANGUAGES]
 
 
 def read_settings(path: Path) -> dict[str, Any]:

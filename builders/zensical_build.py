@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from builders import maintainer_pages
-from builders.settings import nav_sources, read_settings, write_settings
-from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from builders.settings import language_settings, nav_sources, read_settings, write_settings
+from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
+from site_build.language_pages import fallback_files
 from site_build.replace_site import NewSite
 from site_build.site_data import ROOT, VISION_PAGE, SiteData
 
@@ -29,7 +30,7 @@ ONLY_MKDOCS = ("hooks", "plugins", "validation", "watch", "docs_dir", "site_dir"
 def build(site: Path) -> None:
     """Build the site and put it in place of the last one; raises SiteError."""
     check_node_packages()
-    data, renderer = current()
+    data, renderer, _ = current()
     settings = read_settings(ROOT / "mkdocs.yml")
     pages = maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"]))
     sources = [*nav_sources(_nav(settings["nav"], data)), *pages]
@@ -38,7 +39,7 @@ def build(site: Path) -> None:
         with tempfile.TemporaryDirectory() as name:
             stages = [_stage(Path(name) / language, language, settings, data) for language in LANGUAGES]
             _run(stages)
-            for stage in stages:
+            for stage in reversed(stages):  # 404.html is the first language's
                 shutil.copytree(stage / "site", new.folder, dirs_exist_ok=True)
         (new.folder / "search.json").unlink()  # the theme's own, which no page uses
         finish(new.folder, data, renderer.render, sources, settings["site_url"])
@@ -59,13 +60,14 @@ def _stage(folder: Path, language: LanguageCode, settings: dict[str, Any], data:
     unwanted = shutil.ignore_patterns() if data.published else shutil.ignore_patterns(VISION_PAGE)
     shutil.copytree(ROOT / "docs" / language, folder / "docs" / prefix, ignore=unwanted)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
+    more = fallback_files(language)
     if language == maintainer_pages.LANGUAGE:
-        for name, path in maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"])).items():
-            target = folder / "docs" / prefix / name
-            target.parent.mkdir(parents=True, exist_ok=True)
+        more |= maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"]))
+    for name, path in more.items():
+        target = folder / "docs" / prefix / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if data.published or path.name != VISION_PAGE:
             shutil.copy(path, target)
-    if language != FIRST:
-        (folder / "overrides" / "404.html").write_text("", encoding="utf-8")
     write_settings(_settings_of_language(language, settings, data), folder / "mkdocs.yml")
     return folder
 
@@ -73,7 +75,7 @@ def _stage(folder: Path, language: LanguageCode, settings: dict[str, Any], data:
 def _settings_of_language(language: LanguageCode, settings: dict[str, Any], data: SiteData) -> dict[str, Any]:
     """Return the settings for one language, with what the plugins of ``mkdocs.yml`` say about it."""
     plugins = {name: options for plugin in settings["plugins"] for name, options in plugin.items()}
-    own = next(one for one in plugins["i18n"]["languages"] if one["locale"] == language)
+    own = next(one for one in language_settings(plugins["i18n"]["languages"]) if one["locale"] == language)
     titles = own.get("nav_translations", {})
     derived = {name: value for name, value in settings.items() if name not in ONLY_MKDOCS}
     derived |= {name: own[name] for name in ("site_name", "site_description") if name in own}
@@ -85,7 +87,8 @@ def _settings_of_language(language: LanguageCode, settings: dict[str, Any], data
     if language == maintainer_pages.LANGUAGE:
         nav = maintainer_pages.in_navigation(nav, maintainer_pages.names(settings["extra"]))
     derived["nav"] = [_in_language(entry, language, titles, data) for entry in nav]
-    derived["extra"] = {**settings["extra"], "site": data.for_templates()}
+    home = {"homepage": LANGUAGES[language].prefix or "."}  # where the logo leads
+    derived["extra"] = {**settings["extra"], **home, "site": data.for_templates()}
     derived["extra_css"] = [*settings["extra_css"], *data.extra_css]
     derived["plugins"] = [{"macros": plugins["macros"]}]
     # Without this, code is coloured in tones of too little contrast.

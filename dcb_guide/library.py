@@ -49,9 +49,9 @@ def verify(folder: Path | None = None) -> "list[Problem]":
     """Prove the decision tables of a folder over all combinations of answers (MODEL 7) and return every defect.
 
     A defect is a combination that no rule or several rules cover, a rule, outcome, requirement or check that never
-    takes effect, or values that are not told apart though nothing says so; each at its file and line, with one
-    combination that shows it. Errors of the data are returned too, in place of the proof. Raises ``FileNotFoundError``
-    where there is no such folder.
+    takes effect, or values that no rule distinguishes though the data does not say so; each at its file and line, with
+    one combination that shows it. Errors of the data are returned too, in place of the proof. Raises
+    ``FileNotFoundError`` where there is no such folder.
     """
     from dcb_guide.guide.read_guide import GuideError, load_with_sources
     from dcb_guide.proof.verify import defects

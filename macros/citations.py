@@ -30,7 +30,7 @@ class Citations(Wording):
         )
 
     def cite_if_other(self, item: Cited, around: Cited) -> Markup:
-        """Return the tag of a statement, or nothing where it rests on the same as what it stands in."""
+        """Return the tag of a statement, or nothing where it rests on the same as the part around it."""
         if (item.source, item.basis) == (around.source, around.basis):
             return Markup("")
         return Markup(" ") + self.cite(item)

@@ -3,14 +3,16 @@
 Each comes with a text alternative that carries the same content. Sizes are in the SVG's own units.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations, pairwise
 from math import cos, hypot, inf, pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from dcb_guide.guide.content import FlowAnswer, FlowQuestion
 from dcb_guide.guide.wording import Wording
 from macros import fallback
 
@@ -46,6 +48,8 @@ class Arrow:
     sideways: bool = False
     #: Beside another arrow that goes the other way.
     two_way: bool = False
+    #: A longer label is broken into lines.
+    label_width: float = inf
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Figure:
     boxes: list[Box]
     arrows: list[Arrow] = field(default_factory=list)
     #: The figure in words, a statement an item.
-    told: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
     extra: list[Markup] = field(default_factory=list)
 
 
@@ -73,7 +77,7 @@ def draw(figure: Figure, words: Wording) -> Markup:
         'refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker>'
         "</defs>{shapes}</svg>"
     ).format(w=figure.width, h=figure.height, id=figure.id, title=figure.title, shapes=Markup("").join(shapes))
-    items = Markup("").join(Markup("<li>{}</li>").format(one) for one in figure.told)
+    items = Markup("").join(Markup("<li>{}</li>").format(one) for one in figure.statements)
     return Markup(
         '<figure class="dcb-figure-frame"><div class="dcb-table" role="region" tabindex="0" aria-label="{title}">{svg}</div>'
         "<figcaption>{title}</figcaption><details><summary>{words}</summary><ul>{items}</ul></details></figure>"
@@ -115,7 +119,7 @@ def line_of(boxes: dict[str, Box], arrow: Arrow) -> tuple[float, float, float, f
 
 
 def label_of(line: tuple[float, float, float, float]) -> tuple[float, float, str]:
-    """Return where an arrow's label stands: x, y and how it is aligned; beside the line, to the left as one walks it.
+    """Return where an arrow's label is placed: x, y and how it is aligned; beside the line, to the left as one walks it.
 
     It is nearer the beginning, so that the labels of lines that cross in their middles stay apart.
     """
@@ -141,7 +145,10 @@ def _arrow(figure: str, boxes: dict[str, Box], arrow: Arrow) -> Markup:
         return line
     x, y, anchor = label_of((x1, y1, x2, y2))
     label = Markup('<text class="dcb-arrow-label" x="{:.0f}" y="{:.0f}" text-anchor="{}"{}>{}</text>')
-    return line + label.format(x, y, anchor, _language(arrow.label), fallback.plain(arrow.label))
+    lines = wrapped(fallback.plain(arrow.label), arrow.label_width)
+    for number, words in enumerate(reversed(lines)):
+        line += label.format(x, y - number * 15, anchor, _language(arrow.label), words)
+    return line
 
 
 def _language(label: str) -> Markup:
@@ -162,14 +169,18 @@ def _edge(box: Box, x: float, y: float, dx: float, dy: float) -> tuple[float, fl
 
 
 def measure(text: str) -> float:
-    """Return about how wide a text is: full-width signs take a whole unit, others a little over half."""
-    return sum(SIZE if ord(sign) > 0x2E7F else SIZE * 0.56 for sign in text)
+    """Return about how wide a text is: full-width characters take a whole unit, others a little over half."""
+    return sum(SIZE if ord(character) > 0x2E7F else SIZE * 0.56 for character in text)
 
 
 def wrapped(text: str, width: float) -> list[str]:
     """Break a text into lines that fit, between words where it has them."""
     lines = [""]
-    words = text.split(" ") if " " in text.strip() and not any(ord(sign) > 0x2E7F for sign in text) else list(text)
+    words = (
+        text.split(" ")
+        if " " in text.strip() and not any(ord(character) > 0x2E7F for character in text)
+        else list(text)
+    )
     joint = " " if len(words) != len(text) else ""
     for word in words:
         longer = f"{lines[-1]}{joint if lines[-1] else ''}{word}"
@@ -185,29 +196,34 @@ def wrapped(text: str, width: float) -> list[str]:
 
 def principles(words: Wording) -> Figure:
     """The three principles, and whether each is stated as a rule."""
-    boxes, told = [], []
+    boxes, statements = [], []
     for number, item in enumerate(words.guide.principles):
         x = 120 + number * 230
         qualifier = words.ui("as_a_rule" if item.as_a_rule else "without_as_a_rule")
         boxes.append(Box(item.id, f"{item.number}. {words(item.label)}", x, 50, 210, 64, "main"))
         boxes.append(Box(f"{item.id}-q", qualifier, x, 115, 150, 34, "outcome"))
-        told.append(f"{item.number}. {words(item.text)} ({qualifier}, {words.sections(item)})")
+        statements.append(f"{item.number}. {words(item.text)} ({qualifier}, {words.sections(item)})")
     width = 30 + len(words.guide.principles) * 230
-    return Figure("principles", words.ui("figure_principles"), width, 150, boxes, told=told)
+    return Figure("principles", words.ui("figure_principles"), width, 150, boxes, statements=statements)
 
 
 def partitions(words: Wording) -> Figure:
     """The two ways to cut fields."""
-    boxes, told = [], []
+    boxes, statements = [], []
     for row, item in enumerate(words.guide.partitions):
         y = 50 + row * 110
         boxes.append(Box(item.id, words(item.label), 110, y, 200, 60, "main"))
         for column, name in enumerate(item.platforms):
             boxes.append(Box(f"{item.id}-{column}", words(name), 310 + column * 155, y, 140, 60))
-        told.append(f"{words(item.label)}{words.ui('colon')}{words(item.text)} ({words.sections(item)})")
+        statements.append(f"{words(item.label)}{words.ui('colon')}{words(item.text)} ({words.sections(item)})")
     width = 240 + max(len(item.platforms) for item in words.guide.partitions) * 155
     return Figure(
-        "partitions", words.ui("figure_partitions"), width, 40 + len(words.guide.partitions) * 110, boxes, told=told
+        "partitions",
+        words.ui("figure_partitions"),
+        width,
+        40 + len(words.guide.partitions) * 110,
+        boxes,
+        statements=statements,
     )
 
 
@@ -216,7 +232,7 @@ def ring(
 ) -> tuple[list[Box], float, float]:
     """Return boxes (id → label) around a ring, from the top clockwise, and the figure's width and height.
 
-    The ring is as large as it has to be for the boxes to stand apart; two stand side by side.
+    The ring is as large as it has to be for the boxes not to touch; two are placed side by side.
     """
     count = len(labels)
     first = pi if count == 2 else -pi / 2
@@ -244,8 +260,8 @@ def loop(words: Wording) -> Figure:
     labels = {item.id: f"{item.number} {words(item.label)}" for item in items}
     boxes, width, height = ring(labels, 200, 60, labels)
     arrows = [Arrow(item.id, items[(n + 1) % len(items)].id) for n, item in enumerate(items)]
-    told = [f"{item.number} {words(item.label)}{words.ui('colon')}{words(item.summary)}" for item in items]
-    return Figure("loop", words.ui("figure_loop"), width, height, boxes, arrows, told)
+    statements = [f"{item.number} {words(item.label)}{words.ui('colon')}{words(item.summary)}" for item in items]
+    return Figure("loop", words.ui("figure_loop"), width, height, boxes, arrows, statements)
 
 
 def steps(words: Wording) -> Figure:
@@ -253,8 +269,8 @@ def steps(words: Wording) -> Figure:
     items = words.guide.steps
     boxes = [Box(item.id, words(item.label), 120 + n * 240, 50, 200, 70, "main") for n, item in enumerate(items)]
     arrows = [Arrow(a.id, b.id) for a, b in pairwise(items)]
-    told = [f"{words(item.label)}{words.ui('colon')}{words(item.summary)}" for item in items]
-    return Figure("steps", words.ui("figure_steps"), len(items) * 240, 100, boxes, arrows, told)
+    statements = [f"{words(item.label)}{words.ui('colon')}{words(item.summary)}" for item in items]
+    return Figure("steps", words.ui("figure_steps"), len(items) * 240, 100, boxes, arrows, statements)
 
 
 def flow(words: Wording, organisation: str) -> Figure:
@@ -272,9 +288,9 @@ def flow(words: Wording, organisation: str) -> Figure:
     arrows = [
         Arrow(start, end, separator.join(what), two_way=(end, start) in pairs) for (start, end), what in pairs.items()
     ]
-    told = [f"{parties[a]} → {parties[b]}{words.ui('colon')}{exchanges[what]}" for a, b, what in guide.flow]
+    statements = [f"{parties[a]} → {parties[b]}{words.ui('colon')}{exchanges[what]}" for a, b, what in guide.flow]
     title = f"{words.ui('figure_flow')}{words.ui('colon')}{words(label)}"
-    return Figure(f"flow-{organisation}", title, width, height, boxes, arrows, told)
+    return Figure(f"flow-{organisation}", title, width, height, boxes, arrows, statements)
 
 
 def choice(words: Wording) -> Figure:
@@ -307,17 +323,17 @@ def choice(words: Wording) -> Figure:
 
     layouts = (placed(gap, lean) for gap in range(130, 400, 30) for lean in (0, 0.2, -0.2, 0.4, -0.4))
     boxes = next((boxes for boxes in layouts if not _cross(boxes, arrows)), placed(130, 0))
-    told = [
+    statements = [
         f"{words(items[name].label)}{words.ui('colon')}{words.ui(answer)} → {words(items[to].label)}"
         for name, answers in leads.items()
         for answer, to in answers.items()
     ]
     height = max(box.y for box in boxes) + 40
-    return Figure("choice", words.ui("figure_choice"), 220 + 250 * last, height, boxes, arrows, told)
+    return Figure("choice", words.ui("figure_choice"), 220 + 250 * last, height, boxes, arrows, statements)
 
 
 def _cross(boxes: list[Box], arrows: list[Arrow]) -> bool:
-    """Tell whether an arrow runs through a box, or a box lies on another."""
+    """Return whether an arrow runs through a box, or a box lies on another."""
     by_id = {box.id: box for box in boxes}
     for arrow in arrows:
         x1, y1, x2, y2 = line_of(by_id, arrow)
@@ -332,9 +348,109 @@ def _cross(boxes: list[Box], arrows: list[Arrow]) -> bool:
     )
 
 
+def official_flow(words: Wording, name: str) -> Figure:
+    """A flow of the guidebook (7.1, 8.2): questions from left to right, the types or patterns they lead to at the right.
+
+    Each place that can be reached has a row; a question stands in the middle of what its answers lead to.
+    """
+    flow = next(item for item in words.guide.official_flow if item.id == name)
+    questions = {question.id: question for question in flow.questions}
+    depth = {flow.questions[0].id: 0}
+    for question in flow.questions:  # an answer leads to a later question
+        for answer in question.answers:
+            if answer.to is not None:
+                depth[answer.to] = depth[question.id] + 1
+    last = max(depth.values()) + 1
+    boxes: list[Box] = []
+    arrows: list[Arrow] = []
+    statements: list[str] = []
+    ends: list[str] = []
+
+    def place(question: FlowQuestion) -> float:
+        """Add the boxes from a question on and return the question's height."""
+        heights = []
+        for answer in question.answers:
+            end = f"{question.id}-{answer.id}"
+            if answer.to is not None:
+                heights.append(place(questions[answer.to]))
+                arrows.append(Arrow(question.id, answer.to, words(answer.label), label_width=150))
+                leads_to = words(questions[answer.to].question)
+            else:
+                ends.append(end)
+                heights.append(50.0 + 84 * (len(ends) - 1))
+                leads_to, href, is_goal = _end_of_flow(words, answer)
+                kind = "main" if is_goal else "outcome"
+                boxes.append(Box(end, leads_to, 130 + 350 * last, heights[-1], 240, 62, kind, href))
+                arrows.append(Arrow(question.id, end, words(answer.label), label_width=150))
+            statements.append(f"{words(question.question)} {words(answer.label)} → {leads_to}")
+        height = sum(heights) / len(heights)
+        boxes.append(Box(question.id, words(question.question), 100 + 350 * depth[question.id], height, 180, 62))
+        return height
+
+    place(flow.questions[0])
+    width, height = 260 + 350 * last, 20 + 84 * len(ends)
+    return Figure(f"flow-of-{name}".replace("_", "-"), words(flow.label), width, height, boxes, arrows, statements)
+
+
+def _end_of_flow(words: Wording, answer: FlowAnswer) -> tuple[str, str, bool]:
+    """Return what an answer of a flow leads to: its label, where it is explained, and whether it is the goal."""
+    line = words.guide.official_line
+    patterns = {one.id: one for one in words.guide.transition_patterns}
+    names = answer.patterns or answer.types
+    labels = [words(patterns[name].label) if name in patterns else words.value(line.now, name) for name in names]
+    return " / ".join(labels), f"../types/#{names[0].replace('_', '-')}", names == [line.goal]
+
+
+def ways(words: Wording) -> Figure:
+    """The two ways to the goal (7.2): stages from left to right, which end in the same type."""
+    types = words.guide.area.types
+    goal = next(one.number for one in types.after if one.goal)
+    columns = max(len(way.stages) for way in types.ways)
+    boxes, arrows, statements = [], [], []
+
+    def numbers(stage: list[str]) -> str:
+        return " / ".join(words.ui("type_number", number=number) for number in stage)
+
+    for row, way in enumerate(types.ways):
+        y = 50 + 120 * row
+        boxes.append(Box(way.id, words(way.label), 95, y, 170, 60, "main"))
+        previous = way.id
+        for column, stage in enumerate(way.stages[:-1], start=1):
+            box = Box(f"{way.id}-{column}", numbers(stage), 100 + 215 * column, y, 150, 60)
+            boxes.append(box)
+            arrows.append(Arrow(previous, box.id))
+            previous = box.id
+        arrows.append(Arrow(previous, "goal"))
+        stages = " → ".join(numbers(stage) for stage in way.stages)
+        statements.append(f"{words(way.label)}{words.ui('colon')}{stages}. {words(way.text)}")
+    middle = 50 + 60 * (len(types.ways) - 1)
+    goal_label = f"{words.ui('type_number', number=goal)} ({words.ui('line_goal')})"
+    boxes.append(
+        Box(
+            "goal",
+            goal_label,
+            100 + 215 * columns,
+            middle,
+            160,
+            64,
+            "outcome",
+            f"../types/#type-{goal.replace('.', '-')}",
+        )
+    )
+    return Figure(
+        "ways",
+        words.ui("figure_ways"),
+        200 + 215 * columns,
+        100 + 120 * (len(types.ways) - 1),
+        boxes,
+        arrows,
+        statements,
+    )
+
+
 def levels(words: Wording) -> Figure:
     """The attributes that have levels, rising to the right."""
-    boxes, told, arrows = [], [], []
+    boxes, statements, arrows = [], [], []
     items = [item for item in words.guide.attributes if item.levels]
     for row, item in enumerate(items):
         y = 60 + row * 120
@@ -346,9 +462,11 @@ def levels(words: Wording) -> Figure:
             arrows.append(Arrow(previous, box.id))
             previous = box.id
             if value.explanation:
-                told.append(f"{words(item.label)} {words(value.label)}{words.ui('colon')}{words(value.explanation)}")
+                statements.append(
+                    f"{words(item.label)} {words(value.label)}{words.ui('colon')}{words(value.explanation)}"
+                )
     width = max(180 + 175 * len(item.values) for item in items)
-    return Figure("levels", words.ui("figure_levels"), width, 10 + 120 * len(items), boxes, arrows, told)
+    return Figure("levels", words.ui("figure_levels"), width, 10 + 120 * len(items), boxes, arrows, statements)
 
 
 def decision_model(words: "View") -> Figure:
@@ -372,18 +490,20 @@ def decision_model(words: "View") -> Figure:
                 Box(decision.id, words(decision.label), 190 + level * 190, y, 150, 62, "main", f"#{decision.id}")
             )
     arrows = [Arrow(name, decision, sideways=True) for decision, names in reads.items() for name in names]
-    told = [
+    statements = [
         f"{words.name(decision)} ← {words.ui('list_separator').join(words.name(name) for name in names)}"
         for decision, names in reads.items()
     ]
-    return Figure("model", words.ui("figure_model"), 280 + max(depth.values()) * 190, height + 10, boxes, arrows, told)
+    return Figure(
+        "model", words.ui("figure_model"), 280 + max(depth.values()) * 190, height + 10, boxes, arrows, statements
+    )
 
 
 def module(words: Wording) -> Figure:
     """Cost of each phase without and with the recommended module (§2.6), as bars."""
     most = max(phase.without for phase in words.guide.survey.module)
     bars: list[Markup] = []
-    told = []
+    statements = []
     bar = Markup(
         '<rect class="dcb-bar dcb-bar--{}" x="200" y="{}" width="{:.0f}" height="18"/><text class="dcb-bar-label" x="{:.0f}" y="{}">{}</text>'
     )
@@ -398,19 +518,22 @@ def module(words: Wording) -> Figure:
                     kind, y + n * 20, width, 206 + width, y + n * 20 + 14, f"{cost} ({words.ui(f'{kind}_module')})"
                 )
             )
-        told.append(
+        statements.append(
             f"{words(phase.label)}{words.ui('colon')}{phase.without} → {phase.with_} ({words.ui('million_yen')})"
         )
     height = 20 + 60 * len(words.guide.survey.module)
-    return Figure("module", words.ui("figure_module"), 780, height, [], told=told, extra=bars)
+    return Figure("module", words.ui("figure_module"), 780, height, [], statements=statements, extra=bars)
 
 
-FIGURES = {
+FIGURES: dict[str, Callable[[Any], Figure]] = {
     "principles": principles,
     "partitions": partitions,
     "loop": loop,
     "steps": steps,
     "choice": choice,
+    "types": partial(official_flow, name="types_after_co_use"),
+    "patterns": partial(official_flow, name="patterns_of_co_use"),
+    "ways": ways,
     "levels": levels,
     "model": decision_model,
     "module": module,

@@ -16,7 +16,17 @@ from dcb_guide.core.markdown import escaped
 from dcb_guide.core.values import word
 from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
-from dcb_guide.guide.decision_types import Decision, HighestOf, Includes, Input, Requirement, Rule, Text, Value
+from dcb_guide.guide.decision_types import (
+    Decision,
+    HighestOf,
+    Includes,
+    Input,
+    Requirement,
+    Rule,
+    Text,
+    Value,
+    as_list,
+)
 from macros import fallback, figures, tool_texts
 from macros.citations import Citations
 from macros.links import Links
@@ -59,7 +69,7 @@ class Renderer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What tells this engine, model and program, from another: results of another are not this one's."""
+        """A hash of the engine's program and the model: results that another one computed are not shown."""
         program = Path(dcb_guide.__file__).parent / "core"
         parts = [
             json.dumps(self.model_data, sort_keys=True),
@@ -87,7 +97,7 @@ class View(Citations, Links):
         self.requirements = {item.id: item for item in guide.requirements}
 
     def in_other_language(self, text: str, language: LanguageCode) -> str:
-        """Mark a text that stands in for a missing one; :meth:`Renderer.render` makes an element of it."""
+        """Mark a text that replaces a missing one; :meth:`Renderer.render` makes an element of the mark."""
         return fallback.mark(text, language)
 
     def area(self, chapter: str) -> AreaChapter:
@@ -122,13 +132,13 @@ class View(Citations, Links):
         return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
-        """Return the tasks in which a party has a part (leads, does, is asked, is told), by stage."""
+        """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""
         stages: list[Step | Procedure] = [*self.guide.steps, *self.guide.procedures]
         return [
             (stage, task)
             for stage in stages
             for task in self.guide.tasks
-            if task.stage == stage.id and (party == task.lead if part == "lead" else party in getattr(task, part))
+            if task.stage == stage.id and party in as_list(getattr(task, part))
         ]
 
     def joined(self, parties: list[str]) -> str:
@@ -162,12 +172,12 @@ class View(Citations, Links):
         return question
 
     def tool_texts(self, in_site: bool) -> Markup:
-        """Return, as JSON, the texts the page tells a result with; in the single file there are no pages to link."""
+        """Return, as JSON, the texts the page shows a result with; in the single file there are no pages to link."""
         data = tool_texts.collect(self)
         if not in_site:
             data["guide"] = None
         # A data block ends at the first "</": it must not come from a text.
-        return Markup(json.dumps(tool_texts.collect(self), ensure_ascii=False).replace("<", "\\u003c"))
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
     @property
     def other_languages(self) -> list[LanguageCode]:

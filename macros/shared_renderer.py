@@ -1,21 +1,65 @@
-"""The renderer of the present data: builders ask for it for every language or page."""
+"""What macros write for the present data: asked for in every language and page, made again where a file has changed."""
 
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from dcb_guide.core.languages import LanguageCode
 from macros.render import Renderer
-from site_build.site_data import SiteData, read_site_data, state_of_files
+from site_build.cache import Part, key_of, store, stored
+from site_build.site_data import CACHE, ROOT, VISION_FOLDER, SiteData, read_site_data, state_of_files
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: Folders whose files macros show or are made of, beside the guide's data and ``dcb_guide/``.
+SHOWN = ("builders", "docs/adr", "macros", "overrides/assets", "site_build")
 
-_latest: tuple[str, SiteData, Renderer] | None = None
+
+class Texts:
+    """What macros have written, by macro, language and arguments, stored from one build to the next."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        self._key = key_of(parts)
+        files = stored(CACHE, "macros", self._key)
+        self._texts: dict[str, str] = json.loads(files["texts.json"]) if files else {}
+        self._grown = False
+
+    def get(self, name: str, language: LanguageCode, arguments: Mapping[str, Any], make: Callable[[], str]) -> str:
+        """Return a macro's text, made only where it is not known yet."""
+        key = json.dumps([name, language, arguments], sort_keys=True)
+        if key not in self._texts:
+            self._texts[key] = make()
+            self._grown = True
+        return self._texts[key]
+
+    def store(self) -> None:
+        """Store the texts for the next build."""
+        if self._grown:
+            store(CACHE, "macros", self._key, {"texts.json": json.dumps(self._texts, ensure_ascii=False).encode()})
+            self._grown = False
 
 
-def current() -> tuple[SiteData, Renderer]:
-    """Return the site's data and its renderer, read again only where a file has changed; raises SiteError."""
+class Current(NamedTuple):
+    """The site's data, what renders it, and what has been rendered."""
+
+    data: SiteData
+    renderer: Renderer
+    texts: Texts
+
+
+_latest: tuple[str, Current] | None = None
+
+
+def current() -> Current:
+    """Return what the present files give; raises SiteError where they have errors."""
     global _latest
-    state = state_of_files()
+    shown = sorted(path for folder in SHOWN for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc")
+    state = state_of_files(shown)
     if _latest is None or _latest[0] != state:
         data = read_site_data()
         own = (data.published, data.vision.chapters) if data.published is not None and data.vision else None
-        _latest = (state, data, Renderer(data.guide, data.model, TEMPLATES, own))
-    return _latest[1], _latest[2]
+        vision = sorted(path for path in VISION_FOLDER.rglob("*.*") if path.is_file() and data.vision)
+        names = "\n".join(path.relative_to(ROOT).as_posix() for path in (*shown, *vision))
+        texts = Texts([data.key, names, *shown, *vision])
+        _latest = (state, Current(data, Renderer(data.guide, data.model, TEMPLATES, own), texts))
+    return _latest[1]

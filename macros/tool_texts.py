@@ -1,9 +1,10 @@
-"""The texts with which the tool's page tells a result, in one language."""
+"""The texts with which the tool's page shows a result, in one language."""
 
 from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
-from dcb_guide.guide.decision_types import Check, Outcome, Requirement
+from dcb_guide.guide.content import TransitionPattern, WalkQuestion
+from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
 from macros import fallback
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 def collect(view: "View") -> dict[str, Any]:
     """Return labels, explanations and the form's outline, by id; what has no text in the data is left out.
 
-    Where the page's language lacks texts, ``languages`` maps those that stand in for them to the language they are in.
+    Where the page's language lacks texts, ``languages`` maps those in their place to the language they are in.
     """
     languages: dict[str, LanguageCode] = {}
     data = _unmarked(_collect(view), languages)
@@ -62,16 +63,18 @@ def _collect(view: "View") -> dict[str, Any]:
                 **_heading(view, item.id),
                 "settles": item.settles,
                 "opens_gaps": item.opens_gaps,
-                "outcomes": {outcome.id: _outcome(view, outcome) for outcome in item.outcomes},
+                "outcomes": {outcome.id: _outcome(view, item, outcome) for outcome in item.outcomes},
                 "rules": [rule.id for rule in item.rules],
             }
             for item in guide.decisions
         ],
-        "requirements": {item.id: _told(view, item) for item in guide.requirements},
-        "checks": {item.id: _told(view, item) for item in guide.checks},
+        "requirements": {item.id: _advice(view, item) for item in guide.requirements},
+        "checks": {item.id: _advice(view, item) for item in guide.checks},
         "cautions": {caution.id: view(caution.text) for item in guide.organisations for caution in item.cautions},
         "procedures": [{"id": item.id, "label": f"{item.number} {view(item.label)}"} for item in guide.procedures],
         "challenges": {item.id: view(item.label) for item in guide.challenges},
+        "official": _official(view),
+        "walk": [_walk_question(view, item) for item in guide.official_walk],
         "ui": {key: view(text) for key, text in guide.interface.items()},
     }
 
@@ -82,16 +85,64 @@ def _heading(view: "View", decision: str) -> dict[str, str]:
     return {"heading": view(text)} if text else {}
 
 
-def _outcome(view: "View", outcome: Outcome) -> dict[str, Any]:
-    told: dict[str, Any] = {"label": view(outcome.label), "meaning": view(outcome.meaning)}
+def _official(view: "View") -> dict[str, Any]:
+    """Return what the official line is shown with: the decisions it reads, and the transition patterns."""
+    line = view.guide.official_line
+    labels = {one.id: view(one.label) for one in view.guide.transition_patterns}
+    return {
+        "decisions": [line.now, line.way, line.next],
+        "patterns": {one.id: _pattern(view, one, labels) for one in view.guide.transition_patterns},
+    }
+
+
+def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "label": labels[pattern.id],
+        "place": view.pattern_place(pattern.id),
+        "summary": view(pattern.summary),
+        "key_issues": [view(one) for one in pattern.key_issues],
+        "adds_tasks_of": [labels[name] for name in pattern.adds_tasks_of],
+        "tasks": [
+            {
+                "area": task.area,
+                "kind": task.kind,
+                "text": view(task.text),
+                "most_important": task.most_important,
+                "source": task.source,
+                "basis": task.basis,
+            }
+            for task in pattern.tasks
+        ],
+    }
+
+
+def _walk_question(view: "View", item: WalkQuestion) -> dict[str, Any]:
+    """Return when a question of the official flow is asked, and what its answers fill in; its words are in the page."""
+    return {
+        "id": item.id,
+        "when": item.when,
+        "answers": {
+            answer.id: {"fills": {name: view.word(value) for name, value in answer.fills.items()},
+                        "note": view(answer.note) if answer.note else None}
+            for answer in item.answers
+        },
+    }  # fmt: skip
+
+
+def _outcome(view: "View", decision: Decision, outcome: Outcome) -> dict[str, Any]:
+    texts: dict[str, Any] = {
+        "label": view(outcome.label),
+        "meaning": view(outcome.meaning),
+        "place": view.outcome_place(decision.id, outcome.id),
+    }
     if outcome.first_steps:
-        told["first_steps"] = [view(step) for step in outcome.first_steps]
-    for name in ("sentence", "call_in", "is_not"):
+        texts["first_steps"] = [view(step) for step in outcome.first_steps]
+    for name in ("sentence", "contacts", "does_not_mean"):
         text = getattr(outcome, name)
         if text is not None:
-            told[name] = view(text)
-    return told
+            texts[name] = view(text)
+    return texts
 
 
-def _told(view: "View", item: Requirement | Check) -> dict[str, str]:
+def _advice(view: "View", item: Requirement | Check) -> dict[str, str]:
     return {"title": view(item.title), "reason": view(item.reason), "remedy": view(item.remedy)}

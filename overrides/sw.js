@@ -1,38 +1,57 @@
-// Keeps the tool for days without a network. With a network everything comes from it, so that nothing here is ever stale.
+// @ts-check
+// Lets the tool work for days without a network. With a network every file comes from it, so that nothing here is ever stale.
 
-const KEPT = `dcb-guide ${self.registration.scope}`;
+const worker = /** @type {any} */ (self);
+const CACHE = `dcb-guide ${worker.registration.scope}`;
 
-self.addEventListener("install", (event) => event.waitUntil(keepAll().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(storeAll().then(() => worker.skipWaiting()));
+});
+worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { method, url } = event.request;
-  if (method === "GET" && url.startsWith(self.registration.scope)) event.respondWith(answer(event.request));
+  if (method === "GET" && url.startsWith(worker.registration.scope)) event.respondWith(answer(event.request));
 });
 
-/** Keep the files the tool needs, as the build lists them. */
-async function keepAll() {
+/** Store the files the tool needs, as the build lists them. */
+async function storeAll() {
   const files = await (await fetch("offline.json", { cache: "no-cache" })).json();
-  await (await caches.open(KEPT)).addAll(files);
+  await (await caches.open(CACHE)).addAll(files);
 }
 
+/** @param {Request} request */
 async function answer(request) {
-  let reply;
+  let response;
   try {
-    reply = await fetch(request);
+    response = await fetch(request);
   } catch (error) {
-    const kept = await caches.match(request, { cacheName: KEPT, ignoreSearch: true });
-    if (kept) return kept;
+    const stored = await caches.match(addressOf(request), { cacheName: CACHE });
+    if (stored) return stored;
     throw error;
   }
-  if (reply.ok) keep(request, reply.clone());
-  return reply;
+  if (response.ok) store(request, response.clone()).catch(() => {}); // it came incomplete, or there is no room
+  return response;
 }
 
-/** Keep a newer version of a file; one that is kept already is left alone. */
-async function keep(request, reply) {
-  const cache = await caches.open(KEPT);
-  const kept = await cache.match(request);
-  const mark = ({ headers }) => headers.get("etag") ?? headers.get("last-modified");
-  if (kept && mark(kept) !== null && mark(kept) === mark(reply)) reply.body?.cancel();
-  else await cache.put(request, reply);
+/**
+ * Store a newer version of a file; one that is stored already is left alone.
+ *
+ * @param {Request} request
+ * @param {Response} response
+ */
+async function store(request, response) {
+  const cache = await caches.open(CACHE);
+  const stored = await cache.match(addressOf(request));
+  const version = (/** @type {Response} */ { headers }) => headers.get("etag") ?? headers.get("last-modified");
+  if (stored && version(stored) !== null && version(stored) === version(response)) response.body?.cancel();
+  else await cache.put(addressOf(request), response);
+}
+
+/**
+ * Return a request's address without what follows "?", which only names a version or a query of the page's own.
+ *
+ * @param {Request} request
+ */
+function addressOf({ url }) {
+  return url.split("?")[0];
 }

@@ -1,7 +1,9 @@
 // @ts-check
-// The single file's page: both languages lie in it as templates; the reader's is shown, and its tool begun.
+// The single file's page: both languages lie in it as templates; the reader's is shown, and its tool begun. Python and the
+// scripts needed on demand lie in it, too, compressed and as text (docs/adr/0007).
 import { byId } from "../overrides/assets/page/element.js";
 import { PythonWorker } from "../overrides/assets/python/python-worker.js";
+import { waysToStart } from "../overrides/assets/python/ways.js";
 
 const templates = new Map(
   [...document.querySelectorAll("template")].map((template) => [template.dataset.language ?? "", template]),
@@ -10,14 +12,15 @@ const language = chosenLanguage();
 
 document.documentElement.lang = language;
 document.body.dataset.mdColorScheme = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default";
-byId("page").append(/** @type {HTMLTemplateElement} */ (templates.get(language)).content);
+byId("page").replaceChildren(/** @type {HTMLTemplateElement} */ (templates.get(language)).content);
 document.title = document.querySelector("h1")?.textContent ?? "";
 for (const link of document.querySelectorAll("a")) {
   const { toLanguage } = link.dataset;
-  if (toLanguage)
+  if (toLanguage) {
     link.addEventListener("click", () => link.setAttribute("href", `?lang=${toLanguage}${location.hash}`));
+  }
 }
-globalThis.dcbPython = new PythonWorker(begin);
+globalThis.dcb = { python: new PythonWorker(waysToStart(sourceOf, null), 0), sourceOf };
 
 /** Return the language the address asks for, else the browser's, else the last there is. */
 function chosenLanguage() {
@@ -25,17 +28,12 @@ function chosenLanguage() {
   return templates.has(asked) ? asked : ([...templates.keys()].at(-1) ?? "");
 }
 
-/** @param {string} id Of an element whose text is content. */
-function contentOf(id) {
-  return byId(id).textContent ?? "";
-}
-
-/** Begin the worker and hand it Python's files. */
-function begin() {
-  const script = new Blob([contentOf("worker")], { type: "text/javascript" });
-  const worker = new Worker(URL.createObjectURL(script));
-  const elements = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-file]")]);
-  const files = Object.fromEntries(elements.map((one) => [one.dataset.file, one.textContent]));
-  worker.postMessage({ files, pyodide: contentOf("pyodide"), lock: JSON.parse(contentOf("lock")) });
-  return worker;
+/**
+ * Return a part of this file; null where it has none of that name.
+ *
+ * @param {string} name
+ */
+function sourceOf(name) {
+  const base64 = document.querySelector(`[data-file="${name}"]`)?.textContent;
+  return base64 ? { base64, size: PYTHON_FILES[name].size } : null;
 }

@@ -1,5 +1,7 @@
 """Join JavaScript modules into one script: each further file would cost the reader a request."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,26 +13,37 @@ MODULES = ROOT / "node_modules"
 BUNDLER = MODULES / "esbuild" / "bin" / "esbuild"
 #: Where the site's own modules are.
 SCRIPTS = ROOT / "overrides" / "assets"
-OPTIONS = ("--bundle", "--minify", "--target=es2022", "--charset=utf8", "--loader=js")
+OPTIONS = ("--bundle", "--minify", "--preserve-symlinks", "--target=es2022", "--charset=utf8", "--loader=js")
 
 
-def bundled(name: str, entry: str, sources: Iterable[Path], *options: str, folder: Path = ROOT) -> bytes:
+def bundled(name: str, entry: str, sources: Iterable[Path], *options: str, libraries: Iterable[str] = ()) -> bytes:
     """Return one script of an entry and everything it imports.
 
-    ``name`` is the cache's, ``entry`` the text of a module that imports by paths relative to ``folder``; ``sources``
-    are all files it may reach. Raises :class:`site_build.node.NodeError`.
+    ``name`` is the cache's, ``entry`` the text of a module that imports by paths relative to the checkout, ``sources``
+    are all files of ours it may reach, ``libraries`` the packages that become part of it.
+    Raises :class:`site_build.node.NodeError`.
     """
-    parts: list[Part] = [
-        entry,
-        *OPTIONS,
-        *options,
-        *sorted(sources),
-        Path(__file__),
-        MODULES / "esbuild" / "package.json",
-    ]
+    sources, tools = (
+        sorted(sources),
+        [Path(__file__), *(MODULES / one / "package.json" for one in ("esbuild", *libraries))],
+    )
+    # Two files of the same name count as different: the key has their paths.
+    paths = "\n".join(path.relative_to(ROOT).as_posix() for path in sources)
+    parts: list[Part] = [entry, paths, *OPTIONS, *options, *sources, *tools]
 
     def make() -> dict[str, bytes]:
-        script = node.run(BUNDLER, *OPTIONS, *options, text=entry, folder=folder)
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            for path in sources:
+                _copy(path, folder / path.relative_to(ROOT))
+            # The packages are named by this folder, wherever the checkout is: the script says the same everywhere.
+            (folder / MODULES.name).symlink_to(MODULES)
+            script = node.run(BUNDLER, *OPTIONS, *options, text=entry, folder=folder)
         return {"script.js": (script.strip() + "\n").encode()}
 
     return made_once(CACHE, f"bundle-{name}", parts, make)["script.js"]
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)

@@ -35,19 +35,33 @@ def made_once(
     the code that makes it (a path stands for the file's name and content), versions of tools. The result maps file
     names to contents. What ``make`` raises is passed on; an entry that cannot be stored is a warning.
     """
-    entry = folder / name / key_of(depends_on)
-    stored = _read(entry)
-    if stored is not None:
-        with contextlib.suppress(OSError):
-            os.utime(entry)  # still in use: old entries are removed first
-        return stored
+    key = key_of(depends_on)
+    found = stored(folder, name, key)
+    if found is not None:
+        return found
     made = dict(make())
+    store(folder, name, key, made)
+    return made
+
+
+def stored(folder: Path, name: str, key: str) -> dict[str, bytes] | None:
+    """Return the files of a sound entry; None where there is none."""
+    entry = folder / name / key
+    files = _read(entry)
+    if files is not None:
+        with contextlib.suppress(OSError):
+            os.utime(entry)  # the entries used last stay
+    return files
+
+
+def store(folder: Path, name: str, key: str, files: Mapping[str, bytes]) -> None:
+    """Store an entry and remove old ones; one that cannot be stored is a warning."""
+    entry = folder / name / key
     try:
-        _write(entry, made)
+        _write(entry, files)
         _remove_old(entry)
     except OSError as error:
         log.warning("%s could not be stored for the next build: %s", name, error)
-    return made
 
 
 def key_of(depends_on: Iterable[Part]) -> str:
@@ -79,9 +93,12 @@ def _read(entry: Path) -> dict[str, bytes] | None:
     header, _, rest = body.partition(b"\n")
     files: dict[str, bytes] = {}
     start = 0
-    for name, size in json.loads(header):
-        files[name] = rest[start : start + size]
-        start += size
+    try:
+        for name, size in json.loads(header):
+            files[name] = rest[start : start + size]
+            start += size
+    except (ValueError, TypeError):
+        return None  # something else wrote this
     return files
 
 

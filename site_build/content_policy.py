@@ -19,12 +19,14 @@ def policy(inline_scripts: list[str]) -> str:
     """Return the policy that allows these scripts, the site's own files, and nothing else."""
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", "'wasm-unsafe-eval'", *sorted(set(map(hash_source, inline_scripts)))],
+        # Every script is part of its page; none is taken from an address.
+        "script-src": ["'wasm-unsafe-eval'", *sorted(set(map(hash_source, inline_scripts)))],
         "style-src": ["'self'"],
         # The theme's style sheets contain their icons as data: images.
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
-        "worker-src": ["'self'"],
+        # Workers are made of bytes that the page has fetched; 'self' is for the service worker.
+        "worker-src": ["'self'", "blob:"],
         "font-src": ["'self'"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],

@@ -3,12 +3,14 @@
 import os.path
 import re
 from collections.abc import Callable
+from html import escape
 
-from dcb_guide.core.languages import LANGUAGES, language_of_path
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language, language_of_path
 from dcb_guide.guide.content import Guide
 from site_build.content_policy import with_policy
 from site_build.errors import SiteError
 from site_build.glossary_links import link_terms
+from site_build.language_pages import language_of_url
 from site_build.links import unmark_links
 from site_build.search_sections import sections_of_page
 
@@ -21,6 +23,8 @@ INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>'
 #: Browsers may fetch the next page ahead, which the policy refuses.
 NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
 TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>(.*?)</table>', re.DOTALL)
+#: A block of code, which scrolls where its lines are long.
+CODE = re.compile(r"(<pre\b[^>]*>\s*<code\b)")
 #: Pages that explain the terms themselves, or are forms.
 WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
 NOT_SEARCHED = ("search/", "/maintainers/")
@@ -38,14 +42,17 @@ def finish_page(
     content, end, after = rest.rpartition(END)
     if not start or not end:
         raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
-    language = language_of_path(url)
+    language = language_of_url(url)
     content = unmark_links(content)
     entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
     if not url.endswith(WITHOUT_TERM_LINKS):
-        glossary = relative(f"{LANGUAGES[language].prefix}glossary/", url)
+        glossary = relative(f"{LANGUAGES[language_of_path(url)].prefix}glossary/", url)
         content = link_terms(content, guide.glossary, language, glossary)
     content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
     content = TABLE.sub(_in_scrolling_box, content)
+    content = CODE.sub(r'\1 tabindex="0"', content)  # it scrolls by keyboard too
+    if language != language_of_path(url):
+        content = _in_other_language(content, language, language_of_path(url), guide)
     return finish_other(f"{before}{content}{after}", inline), entries
 
 
@@ -62,6 +69,13 @@ def relative(target: str, url: str) -> str:
     ('../glossary/', 'glossary/', '../')
     """
     return os.path.relpath(target or ".", url or ".").replace(os.sep, "/") + "/"
+
+
+def _in_other_language(content: str, language: LanguageCode, of_page: LanguageCode, guide: Guide) -> str:
+    """Mark a page's content as being in another language than the page, and say so."""
+    notice, of_notice = in_language(guide.interface["page_not_translated"].texts, of_page)
+    mark = f' lang="{of_notice}"' if of_notice != of_page else ""
+    return f'<p class="dcb-notice"{mark}>{escape(notice)}</p>\n<div lang="{language}">{content}</div>'
 
 
 def _in_scrolling_box(found: re.Match[str]) -> str:

@@ -7,9 +7,7 @@ are rendered from the same template as the site's tool, without the links into t
 import base64
 import json
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +16,10 @@ import markdown  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
-from site_build.bundle import SCRIPTS, bundled
 from site_build.cache import Part, made_once
 from site_build.content_policy import hash_source
 from site_build.errors import SiteError
-from site_build.python_runtime import LOCK, PYODIDE, QUICK_START
+from site_build.packed_scripts import PackedScripts
 from site_build.site_data import CACHE, ROOT, SiteData
 
 #: Renders a template of ``macros/templates/`` in a language, with arguments.
@@ -30,57 +27,50 @@ type Render = Callable[..., str]
 
 NAME = "dcb-guide-tool.html"
 TEMPLATE = "_single_file.html"
-#: The scripts of the file's own page and worker.
-OWN_SCRIPTS = ROOT / "single"
+MACROS = ROOT / "macros"
+#: Names of the files that are part of this one: no plain start, which would double its size.
+PARTS = ("worker", "program", "memory", "yaml", "word")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 TOOL = "{{ tool() }}"
 #: Left out of style sheets that become one.
 NOT_IN_ONE_SHEET = re.compile(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/")
 
 
-def single_file(
-    data: SiteData, render: Render, styles: list[Path], python: Mapping[str, bytes], modules: Mapping[str, Path]
-) -> bytes:
+def single_file(data: SiteData, render: Render, styles: list[Path], scripts: PackedScripts) -> bytes:
     """Return the file's content.
 
-    ``styles`` are the tool page's style sheets in order, ``python`` the files of the quick start and the lock file by
-    name, ``modules`` the libraries that the scripts import, by their paths in the site. Raises SiteError where
+    ``styles`` are the tool page's style sheets in order, ``scripts`` have the quick start. Raises SiteError where
     something the file is made of is missing.
     """
-    if missing := [name for name in (*QUICK_START, LOCK) if name not in python]:
-        raise SiteError(f"{NAME} cannot be made: {', '.join(missing)} missing")
     texts = data.for_templates()
-    pages = [
-        {"language": language, **texts[language], "intro": _intro(language), "tool": _tool(render, language)}
-        for language in LANGUAGES
-    ]
-    script, worker = _scripts(modules)
+    intros = {language: _intro(language) for language in LANGUAGES}
+    script = _inside_script(scripts.script("single/page"))
+    contents = {name: scripts.content(name) for name in PARTS}
+    interface = data.guide.interface
     parts: list[Part] = [
-        json.dumps(pages, ensure_ascii=False),
-        data.guide.interface["without_script"].model_dump_json(),
+        data.key,
+        json.dumps([data.published, texts, intros], ensure_ascii=False),
+        *sorted(MACROS.rglob("*.*")),
         *styles,
-        *(python[name] for name in (*QUICK_START, LOCK)),
+        *contents.values(),
         script,
-        worker,
-        PYODIDE / "pyodide.mjs",
-        ROOT / "macros" / "templates" / TEMPLATE,
         Path(__file__),
     ]
 
     def make() -> dict[str, bytes]:
+        pages = [
+            {"language": language, **texts[language], "intro": intros[language], "tool": _tool(render, language)}
+            for language in LANGUAGES
+        ]
         style = NOT_IN_ONE_SHEET.sub("", "\n".join(path.read_text(encoding="utf-8") for path in styles))
-        lock = json.loads(python[LOCK])
-        files = {name.removesuffix(".gz"): base64.b64encode(python[name]).decode() for name in sorted(QUICK_START)}
         arguments: dict[str, Any] = {
             "pages": pages,
-            "without_script": [data.guide.interface["without_script"][language] for language in LANGUAGES],
+            "without_script": [interface["without_script"][language] for language in LANGUAGES],
+            "incomplete": {language: interface["single_file_incomplete"][language] for language in LANGUAGES},
             "policy": Markup(_policy(script, style)),
             "style": Markup(style),
             "script": Markup(script),
-            "worker": Markup(worker),
-            "pyodide": Markup(_inside_script((PYODIDE / "pyodide.mjs").read_text(encoding="utf-8"))),
-            "lock": Markup(_inside_script(json.dumps({**lock, "packages": {}}))),
-            "files": files,
+            "files": {name: base64.b64encode(content).decode() for name, content in contents.items()},
         }
         return {NAME: render(TEMPLATE, FIRST, **arguments).encode()}
 
@@ -116,27 +106,6 @@ def _tool(render: Render, language: LanguageCode) -> Markup:
     return Markup(render("tool.html", language, single=True))
 
 
-def _scripts(modules: Mapping[str, Path]) -> tuple[str, str]:
-    """Return the scripts of the page and of its worker, each with everything it imports."""
-    sources = [*OWN_SCRIPTS.glob("*.js"), *SCRIPTS.rglob("*.js"), *modules.values()]
-    options = ("--format=iife", "--log-override:empty-import-meta=silent")
-    entries = {
-        "single-page": 'import "./single/page.js"; import "./overrides/assets/tool/tool.js";',
-        "single-worker": 'import "./single/worker.js";',
-    }
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(SCRIPTS, folder / "overrides" / "assets")
-        shutil.copytree(OWN_SCRIPTS, folder / "single")
-        for target, source in modules.items():
-            shutil.copy(source, folder / "overrides" / target)
-        page, worker = (
-            _inside_script(bundled(name, entry, sources, *options, folder=folder).decode().strip())
-            for name, entry in entries.items()
-        )
-    return page, worker
-
-
 def _inside_script(text: str) -> str:
     """Return a script's text so that nothing in it ends the element that contains it."""
     return re.sub(r"<(/script|!--)", r"\\x3c\1", text, flags=re.IGNORECASE)
@@ -146,7 +115,7 @@ def _policy(script: str, style: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {hash_source(script)} blob: 'wasm-unsafe-eval'",
+            f"script-src {hash_source(script)} 'wasm-unsafe-eval'",
             "worker-src blob:",
             f"style-src {hash_source(style)}",
             "img-src data:",

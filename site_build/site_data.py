@@ -4,26 +4,27 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.read_guide import OWN_GROUND, GuideError, load_with_sources
+from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
 from dcb_guide.vision.vision_json import published
-from site_build.cache import Part, made_once
+from site_build.cache import Part, key_of, made_once
 from site_build.errors import SiteError
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = ROOT / "guide_data"
+VISION_FOLDER = DATA / VISION_DATA
 #: Where ``docs/<language>/`` holds the vision's page; left out where there is no vision.
 VISION_PAGE = "vision.md"
 VISION_STYLE = "assets/vision.css"
@@ -34,6 +35,8 @@ class SiteData:
     """Everything the site is made from, valid."""
 
     guide: Guide
+    #: Stands for all of the guide's data and for the program that reads it: both are the same where this is.
+    key: str
     #: The content of ``model.json``.
     model: dict[str, Any]
     model_bytes: bytes
@@ -57,7 +60,7 @@ class SiteData:
     def _of_prefecture(self, key: str, language: LanguageCode) -> str | None:
         if self.published is None:
             return None
-        prefecture = self.published["prefecture"]["name"][language]
+        prefecture = in_language(self.published["prefecture"]["name"], language)[0]
         return self.guide.draft[key][language].replace("{prefecture}", prefecture)
 
     @property
@@ -76,7 +79,6 @@ class SiteData:
 
     def _texts(self, language: LanguageCode) -> dict[str, Any]:
         interface = self.guide.interface
-        names = interface["language_name"]
         line = self.guide.about.unofficial[language]
         if self.published:
             line = self.guide.draft["based_on"][language].replace("{version}", self.published["guide"]["version"])
@@ -87,7 +89,7 @@ class SiteData:
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
             "prefix": LANGUAGES[language].prefix,
-            "languages": [{"code": code, "name": names[code], "prefix": LANGUAGES[code].prefix} for code in LANGUAGES],
+            "languages": [{"code": code, "name": row.name, "prefix": row.prefix} for code, row in LANGUAGES.items()],
         }
 
 
@@ -99,7 +101,7 @@ def program_files() -> list[Path]:
 def data_files() -> list[Path]:
     """Return the files of the guide itself, without the prefecture's vision."""
     files = sorted(DATA.rglob("*.yml"))
-    return [path for path in files if OWN_GROUND not in path.relative_to(DATA).parts]
+    return [path for path in files if VISION_DATA not in path.relative_to(DATA).parts]
 
 
 def guide_parts() -> list[Part]:
@@ -112,39 +114,38 @@ def guide_parts() -> list[Part]:
 
 def read_site_data() -> SiteData:
     """Return the guide, its model and the vision, all valid; raises SiteError with every error by file and line."""
-    guide, model, model_bytes = _read_guide()
-    data = SiteData(guide, model, model_bytes)
-    folder = DATA / OWN_GROUND
-    if not is_there(folder):
+    parts = guide_parts()
+    files = made_once(CACHE, "guide", parts, _validated_guide)
+    guide = Guide.model_validate_json(files["guide.json"])
+    model_bytes = files["model.json"]
+    data = SiteData(guide, key_of(parts), json.loads(model_bytes), model_bytes)
+    if not is_there(VISION_FOLDER):
         return data
-    vision, problems = load_vision(folder, guide, data.engine)
+    vision, problems = load_vision(VISION_FOLDER, guide, data.engine)
     if vision is None:
         raise SiteError("guide_data/vision/ has errors:\n" + "\n".join(map(str, problems)))
-    return SiteData(guide, model, model_bytes, vision, published(vision, guide, data.engine))
+    return replace(data, vision=vision, published=published(vision, guide, data.engine))
 
 
-def state_of_files() -> str:
-    """Return a digest of the times and sizes of all files the site's data is read from; it changes when one does."""
+def state_of_files(others: Iterable[Path] = ()) -> str:
+    """Return a digest of the times and sizes of all files the site's data is read from, and of others.
+
+    It changes when one of them does, and takes less time than reading them.
+    """
     seen = hashlib.sha256()
-    for path in _all_files():
+    for path in (*_all_files(), *others):
         status = path.stat()
         seen.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
     return seen.hexdigest()
 
 
 def _all_files() -> Iterable[Path]:
-    vision = [path for path in (DATA / OWN_GROUND).rglob("*") if path.is_file()]
+    vision = [path for path in VISION_FOLDER.rglob("*") if path.is_file()]
     return sorted([*data_files(), *program_files(), *vision])
 
 
-def _read_guide() -> tuple[Guide, dict[str, Any], bytes]:
-    """Return the guide, its model and the bytes of ``model.json``, validated and proved once for the same files."""
-    files = made_once(CACHE, "guide", guide_parts(), _validated_guide)
-    model = files["model.json"]
-    return Guide.model_validate_json(files["guide.json"]), json.loads(model), model
-
-
 def _validated_guide() -> dict[str, bytes]:
+    """Return the validated and proved guide, and its model, as JSON."""
     try:
         guide, sources = load_with_sources(DATA)
         if problems := defects(guide, sources):

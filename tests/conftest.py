@@ -6,7 +6,6 @@ is ``browser``, one that needs the built site is ``slow``. ``make quick`` runs t
 """
 
 import functools
-import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from builders.__main__ import BUILDERS
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide import read_guide
 from dcb_guide.guide.content import Guide
@@ -128,13 +128,18 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return own if worker_id == "master" else own.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--builder", choices=BUILDERS, default=BUILDERS[0], help="what builds the site that is tested")
+
+
 @pytest.fixture(scope="session")
-def site(shared_folder: Path) -> Path:
-    """The site, built once a run as ``make site`` builds it; BUILDER in the environment names another builder."""
-    return made_once(shared_folder / "served" / SUB_PATH, build_site)
+def site(shared_folder: Path, pytestconfig: pytest.Config) -> Path:
+    """The site, built once a run as ``make site BUILDER=…`` does."""
+    builder: str = pytestconfig.getoption("--builder")
+    return made_once(shared_folder / "served" / SUB_PATH, lambda folder: build_site(folder, builder))
 
 
-def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
     """Make ``folder`` unless another worker has made it; one that could not be made is never taken for complete."""
     folder.parent.mkdir(exist_ok=True)
     unfinished = folder.parent.with_name(f"unfinished-{folder.name}")
@@ -146,14 +151,11 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def build_site(folder: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "builders", os.environ.get("BUILDER", "mkdocs"), "--site-dir", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+def build_site(folder: Path, builder: str = BUILDERS[0]) -> Path:
+    command = [sys.executable, "-m", "builders", builder, "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,11 @@ def python_never_comes(page: Page) -> None:
 
 
 def python_is_refused(page: Page) -> None:
-    page.context.route("**/assets/python/pyodide*", lambda route: route.abort())
+    page.context.route("**/assets/python/**", lambda route: route.abort())
+
+
+def browser_is_too_old(page: Page) -> None:
+    page.context.add_init_script("delete Object.hasOwn")
 
 
 def open_all(page: Page) -> None:
@@ -108,6 +112,7 @@ STATES: dict[str, tuple[Callable[[Page], None], str, str, Callable[[Page], None]
     "comparison": (nothing, FULL, "ready", compare_saved),
     "loading": (python_never_comes, "#peers=7", "loading", nothing),
     "error": (python_is_refused, "#peers=8", "error", nothing),
+    "not started": (browser_is_too_old, "#peers=9", "error", nothing),
 }
 
 

@@ -205,7 +205,7 @@ def sixth_challenge(data: Path) -> Callable[[Shown], None]:
         assert "## vi) Something new { #vi }" in page
         assert "A memo" in page
         assert "[vi) Something new](challenges.md#vi)" in shown.pages["requirements.md", "en"]
-        assert any("vi) Something new" in row for row in tables(shown.guide, "en")[-2].rows[2])
+        assert any("vi) Something new" in str(cell) for cell in tables(shown.guide, "en")[-2].rows[2])
 
     return seen
 
@@ -220,7 +220,7 @@ def eleventh_attribute(data: Path) -> Callable[[Shown], None]:
         question=texts("予算はありますか。", "Is there a budget?"),
         values=[{"id": "small", "label": texts("少ない", "Small")}, {"id": "large", "label": texts("多い", "Large")}],
         levels=["small", "large"],
-        alike=[["small", "large"]],
+        indistinguishable=[["small", "large"]],
     )
     for body in (data / "bodies").glob("*.yml"):
         edit(
@@ -316,7 +316,7 @@ def third_choice_before_merging(data: Path) -> Callable[[Shown], None]:
     write(data / "merge_or_link.yml", items)
 
     def seen(shown: Shown) -> None:
-        assert "Can be mended: Yes → Something new" in shown.drawn["choice"].told
+        assert "Can be mended: Yes → Something new" in shown.drawn["choice"].statements
 
     return seen
 

@@ -15,7 +15,7 @@ MISTAKES = [
     ("attributes/02_user_scope.yml", 'source: "3.4"', 'source: "3.9"', "4:9", "no section 3.9"),
     ("attributes/02_user_scope.yml", 'source: "3.4"', "source: 3.4", "4:9", "valid string"),
     ("attributes/02_user_scope.yml", "id: user_scope", "id: user_reach", "1:5", "must be named NN_user_reach.yml"),
-    ("attributes/02_user_scope.yml", "kind: choice", "kind: choice\nkind: choice", "3:1", "stands here twice"),
+    ("attributes/02_user_scope.yml", "kind: choice", "kind: choice\nkind: choice", "3:1", "appears here twice"),
     ("attributes/02_user_scope.yml", "kind: choice", "kind: [choice", "3:6", "not valid YAML"),
     ("decisions/01_class.yml", "    then: nothing", "    then: nothin", None, "did you mean 'nothing'?"),
     ("decisions/01_class.yml", "      co_used: no\n", "      co_usd: no\n", None, "did you mean 'co_used'?"),

@@ -64,7 +64,7 @@ def is_the_guidebooks(decision, rule):
             return rule.then in ("field_shared", "cross_field_shared")
         case "target_organisation":  # 2.7 does not say what to do where all or none of the three hold.
             return rule.alternative is None and rule.then != "parallel"
-        case "type_now":  # 7.1 of version 3 names local governments, alone or with private firms.
+        case "type_now":  # 7.1 of edition 3.0 names local governments, alone or with private firms.
             return rule.then not in ("no_own_platform", "untyped") and "private" not in providers
         case "next_type":
             linked = rule.when.get("interconnection") is True

@@ -8,6 +8,7 @@ import pytest
 
 from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, import_graph, library, model_tables, records
+from tests.test_accessibility import violations
 from tools import command_reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +74,14 @@ def test_a_cycle_is_shown_as_it_is(small_tree):
     assert import_graph.floors(small_tree)[0] == ["dcb_guide/core", "dcb_guide/records"]
 
 
+def test_parts_import_downwards_and_the_package_nothing_that_builds_the_site():
+    rooms = import_graph.read_rooms(ROOT, architecture.TOPS)
+    assert [name for name in rooms if name in import_graph.reached(rooms, name)] == []
+    builds = {name for name in rooms if "/" not in name}
+    assert builds >= {"builders", "macros", "site_build"}
+    assert {name for name in rooms if name not in builds and rooms[name].imports & builds} == set()
+
+
 @pytest.mark.parametrize(
     ("script", "comment"),
     [
@@ -131,7 +140,8 @@ def test_complete_descriptions_are_counted_with_the_facets_of_what_exists(guide)
 @pytest.mark.slow
 def test_every_example_of_the_command_reference_prints_what_the_page_says(tmp_path):
     page = (ROOT / command_reference.PAGE).read_text(encoding="utf-8")
-    assert command_reference.rewritten(page, command_reference.copy_of_tree(tmp_path)) == page
+    now = command_reference.rewritten(page, command_reference.copy_of_tree(tmp_path))
+    assert now == page, "after a change that was meant, run: .venv/bin/python -m tools.command_reference"
     assert list(command_reference.missing(page)) == []
 
 
@@ -204,3 +214,16 @@ def test_the_picture_on_the_site_has_a_box_for_every_room_and_says_so_in_words(s
     for name in import_graph.read_rooms(ROOT, architecture.TOPS):
         assert f">{name}</tspan>" in html
         assert f"<li>{name} imports " in html
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_the_pages_are_accessible_and_fit_a_narrow_screen(browser, address, scheme, width):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    shown = context.new_page()
+    found = {}
+    for path in sorted(PAGES.glob("*.md")):
+        shown.goto(f"{address}en/maintainers/" + ("" if path.stem == "index" else f"{path.stem}/"))
+        found[path.stem] = violations(shown)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width, path.stem
+    context.close()
+    assert {name: one for name, one in found.items() if one} == {}

@@ -14,16 +14,15 @@ for line in sys.stdin.buffer.read().decode().splitlines():
 """
 
 ASK_IN_PAGE = """
-async ([worker, records]) => {
-  const python = new Worker(worker, { type: "module" });
-  const answers = [];
+async (records) => {
+  const replies = [];
   return new Promise((resolve, reject) => {
-    python.onmessage = ({ data }) => {
-      if (data.failed) reject(data.failed);
-      if (data.reply !== undefined) answers.push(data.reply);
-      if (answers.length === records.length) { python.terminate(); resolve(answers); }
-    };
-    records.forEach((record, id) => python.postMessage({ id, call: "answer", values: [record] }));
+    dcb.python.listen(({ reply, failed }) => {
+      if (failed !== undefined) reject(failed);
+      if (reply !== undefined) replies.push(reply);
+      if (replies.length === records.length) resolve(replies);
+    });
+    records.forEach((record, number) => dcb.python.post({ id: -1 - number, call: "answer", values: [record] }));
   });
 }
 """
@@ -47,8 +46,9 @@ def test_cpython_and_pyodide_give_the_same_bytes(site, page, address, engine):
     command = [sys.executable, "-I", "-S", "-c", ASK_IN_CPYTHON, str(wheel)]
     done = subprocess.run(command, input="\n".join(asked).encode(), capture_output=True, check=True)
     on_cpython = done.stdout.decode().splitlines()
-    page.goto(address)
-    in_browser = page.evaluate(ASK_IN_PAGE, [f"{address}assets/python/worker.js", asked])
+    page.goto(f"{address}tool/")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    in_browser = page.evaluate(ASK_IN_PAGE, asked)
     assert in_browser == on_cpython
     assert sum(bool(json.loads(line)["problems"]) for line in on_cpython) > 50
 

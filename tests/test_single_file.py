@@ -43,4 +43,6 @@ def test_the_file_is_small_enough_to_send_and_its_policy_allows_no_address(file)
     assert "unsafe-inline" not in policy
     assert "'unsafe-eval'" not in policy
     assert "http" not in policy
-    assert 'href="../' not in text.split('id="worker"')[0]
+    assert "blob:" in policy
+    assert "blob:" not in policy.split("script-src")[1].split(";")[0]
+    assert 'href="../' not in text.split("data-file=")[0]

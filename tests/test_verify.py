@@ -22,14 +22,14 @@ BROKEN = [
     ("dead rule", "decisions/06_pattern.yml", "      partner: no\n      field_scope: single_field", "      partner: no\n      beyond_prefecture: yes\n      field_scope: single_field",
      "dead rule: nothing hits field_alone of pattern; these never hold together: partner, beyond_prefecture"),
     ("unreachable outcome", TABLE, "    then: parallel", "    then: external", "unreachable outcome: no rule of target_organisation gives parallel"),
-    ("undistinguished value", "attributes/01_service_provider.yml", "alike:\n  - [private, operator]\n", "",
-     "undistinguished: nothing tells service_provider=private from operator"),
+    ("undistinguished value", "attributes/01_service_provider.yml", "indistinguishable:\n  - [private, operator]\n", "",
+     "no rule distinguishes service_provider=private from service_provider=operator"),
     ("told apart though alike", "attributes/09_non_personal_broker.yml", "  - [external, internal_separated]", "  - [external, internal_separated, internal_shared]",
-     "non_personal_broker=external and internal_shared are declared alike, but differ with"),
-    ("member without effect", "context/14_service_kinds.yml", "without_effect: [authentication_only]\n", "",
-     "service_kinds: authentication_only undistinguished: has no effect"),
+     "non_personal_broker=external and internal_shared are listed as indistinguishable, but differ with"),
+    ("member without effect", "context/14_service_kinds.yml", "unused: [authentication_only]\n", "",
+     "no rule asks for service_kinds including authentication_only"),
     ("members alike", "context/14_service_kinds.yml", "[proofing_and_authentication, aml]", "[proofing_and_authentication, public_identity]",
-     "proofing_and_authentication and public_identity are declared alike, but differ with service_kinds="),
+     "proofing_and_authentication and public_identity are listed as indistinguishable, but differ with service_kinds="),
     ("reference to nothing", TABLE, "    then: parallel", "    then: paralel", "paralel is not an outcome of target_organisation; did you mean 'parallel'?"),
     ("idle requirement", "requirements/08_terms.yml", "requires: exists", "requires: [none, exists]", "terms is never a gap"),
     ("idle check", "checks/05_platform_without_broker.yml", "not: none\n      data_kind: none", "not: none\n      data_kind: none\n      personal_broker: external",
@@ -111,7 +111,9 @@ def test_a_new_answer_is_listed_as_new_and_not_as_a_change(data_copy, model_data
     old.write_text(json.dumps(model_data), encoding="utf-8")
     path = data_copy / "attributes" / "02_user_scope.yml"
     value = "  - id: beyond\n    label:\n      ja: 県外も\n      en: Beyond the prefecture too\n"
-    path.write_text(f"{path.read_text(encoding='utf-8')}{value}alike:\n  - [municipality, beyond]\n", encoding="utf-8")
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}{value}indistinguishable:\n  - [municipality, beyond]\n", encoding="utf-8"
+    )
     told = CliRunner().invoke(main, ["verify", str(data_copy), "--against", str(old)])
     assert told.exit_code == 1  # Nothing that reads the scope of users covers the new answer yet.
     table = (data_copy / "decisions" / "02_type_now.yml").read_text(encoding="utf-8")

@@ -15,11 +15,15 @@ from dcb_guide.guide.read_guide import load
 #: The earliest date a zip can hold: what is in it does not depend on when it was made.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
+#: Files of the site itself that begin with a dot: settings of a web server.
+SERVER_FILES = (".htaccess",)
+
 
 def main() -> None:
-    """Write the zip and tell its size."""
+    """Write the zip and print its size."""
     site, output = Path(sys.argv[1]), Path(sys.argv[2])
-    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    names = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
+    files = {name.as_posix(): (site / name).read_bytes() for name in names if not is_stray(name)}
     note = load().interface["zip_note"]
     files["README.txt"] = "\n".join(note[language] for language in LANGUAGES).encode("utf-8-sig")
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
@@ -28,6 +32,11 @@ def main() -> None:
         for name, content in sorted({**files, "SHA256SUMS": sums.encode()}.items()):
             packed.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     print(f"{output}: {len(files)} files, {output.stat().st_size / 1e6:.1f} MB")
+
+
+def is_stray(name: Path) -> bool:
+    """Return whether a file in the site's folder is none of the site's, such as ``.env`` or ``.git/config``."""
+    return any(part.startswith(".") and part not in SERVER_FILES for part in name.parts)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ is repeated only when the files it depends on have changed.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import os
 import shutil
@@ -20,9 +21,18 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 UV_ENV = CACHE / "uv"
 ENV = ROOT / ".venv"
-PYTHON = ">=3.12"
-#: The browser of most tests, another for the tool as one file, signs to show Japanese, a reader of documents.
-DEBIAN_PACKAGES = ("chromium", "firefox-esr", "fonts-noto-cjk", "libreoffice-writer-nogui")
+#: Newer Pythons have no ready-made packages for the pinned versions yet.
+PYTHON = ">=3.12,<3.16"
+#: The browser of most tests, others for the tool as one file, fonts for Japanese, readers of documents and workbooks.
+DEBIAN_PACKAGES = (
+    "chromium",
+    "firefox-esr",
+    "fonts-noto-cjk",
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "webkit2gtk-driver",
+    "xvfb",
+)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -36,7 +46,11 @@ def main() -> int:
     parser.add_argument("--browser", action="store_true", help="a Chromium for the tests, too")
     parser.add_argument("--benchmark", action="store_true", help="what benchmarks measure against, too")
     wanted = parser.parse_args()
+    CACHE.mkdir(parents=True, exist_ok=True)
     try:
+        # Held until this process ends: a second one waits and then finds everything done.
+        lock = os.open(CACHE / "set-up.lock", os.O_CREAT | os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         once("python", [ROOT / "requirements" / "dev.txt", ROOT / "pyproject.toml"], ENV, install_python)
         once("node", [ROOT / "package-lock.json"], ROOT / "node_modules", install_node_packages)
         if wanted.browser:
@@ -55,9 +69,13 @@ def once(name: str, inputs: list[Path], result: Path, step: Callable[[], None]) 
     stamp = CACHE / f"{name}.stamp"
     if result.exists() and stamp.exists() and stamp.read_text() == digest:
         return
-    stamp.parent.mkdir(parents=True, exist_ok=True)
+    # A step that is interrupted has no stamp: it is done again, even where its inputs change back.
+    CACHE.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
     step()
-    stamp.write_text(digest)
+    written = stamp.with_suffix(".tmp")
+    written.write_text(digest)
+    written.replace(stamp)
 
 
 def install_python() -> None:
@@ -133,13 +151,15 @@ def install_peers() -> None:
 
 def install_browser() -> None:
     """See that a Chromium and a Japanese font are there: on PATH, else Debian's packages, else Playwright's own."""
-    if any(map(shutil.which, CHROMIUM_NAMES)):
+    missing = [name for name in DEBIAN_PACKAGES if not debian_package_is_there(name)]
+    is_debian_root = shutil.which("apt-get") is not None and os.geteuid() == 0
+    if not missing or (any(map(shutil.which, CHROMIUM_NAMES)) and not is_debian_root):
         return
-    if shutil.which("apt-get") and os.geteuid() == 0:
+    if is_debian_root:
         failed = "Chromium could not be installed: install a package that puts chromium on PATH"
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-qq"], failed, **quiet)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES], failed, **quiet)
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], failed, **quiet)
         return
     marker = CACHE / "playwright.stamp"
     once(
@@ -151,6 +171,14 @@ def install_browser() -> None:
             "no Chromium on PATH and none could be downloaded: install one (Debian: apt install chromium)",
         ),
     )
+
+
+def debian_package_is_there(name: str) -> bool:
+    """Tell whether a Debian package is installed; never where the system is another."""
+    if not shutil.which("dpkg-query"):
+        return False
+    asked = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", name]
+    return subprocess.run(asked, capture_output=True, text=True).stdout == "installed"
 
 
 def run(command: list[str], failed: str, **environment: str) -> None:

@@ -6,19 +6,25 @@ Exit status: 0 done, 1 the input has errors, 2 wrong usage.
 import click
 
 from dcb_guide.cli.cost_command import cost
-from dcb_guide.cli.guide_commands import check, export, schema, translations, verify
+from dcb_guide.cli.guide_commands import check, editions, export, schema, translations, verify
+from dcb_guide.cli.inventory_command import inventory
 from dcb_guide.cli.record_commands import classify, next_question
+from dcb_guide.cli.survey_commands import survey
 from dcb_guide.cli.vision_commands import vision, visions
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="dcb-guide")
 def main() -> None:
-    """Where does an area data coordination platform stand, and where should it go?
+    """What state is an area data coordination platform in, and what should it become?
 
     An unofficial guide to the co-use of Japan's area data coordination platforms, as a decision engine.
     """
 
 
-for command in (classify, next_question, check, verify, export, schema, translations, cost, vision, visions):
+COMMANDS = (
+    classify, next_question, check, verify, export, schema, translations, editions, survey, inventory, cost, vision,
+    visions,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

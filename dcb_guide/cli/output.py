@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.values import printable
 from dcb_guide.files.problem import Problem
-from dcb_guide.guide.content import Guide
+from dcb_guide.guide.content import Guide, survey_texts
 
 if TYPE_CHECKING:
     from dcb_guide.guide.read_guide import Sources
@@ -67,6 +68,30 @@ def load_engine() -> Engine:
     except (GuideError, FileNotFoundError) as error:
         click.echo(error, err=True)
         sys.exit(1)
+
+
+@dataclass(frozen=True)
+class SurveyForm:
+    """What surveys are read with: the engine, the form's texts, the guide's municipalities (five digits → name)."""
+
+    engine: Engine
+    texts: dict[str, Any]
+    municipalities: dict[str, str]
+
+
+def load_survey_form() -> SurveyForm:
+    """Return what surveys are read with, from the checkout's ``guide_data/``; errors in it end the command."""
+    from dcb_guide.guide.prefecture_survey import read_municipalities
+    from dcb_guide.guide.read_guide import GuideError, find_data, load
+    from dcb_guide.proof.model_json import model_json
+
+    try:
+        folder = find_data()
+        guide = load(folder)
+    except (GuideError, FileNotFoundError) as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    return SurveyForm(Engine(model_json(guide)), survey_texts(guide), read_municipalities(folder))
 
 
 def load_proved_guide(folder: Path | None) -> Guide:

@@ -33,7 +33,7 @@ LIMIT = click.option("--limit", "megabytes", type=click.IntRange(1, 10_000), met
 def classify(files: tuple[Path, ...], form: str | None, megabytes: int | None, language: LanguageCode) -> None:
     """Classify every record of YAML, JSON, JSON Lines, CSV and xlsx FILES.
 
-    The file name - stands for JSON Lines on standard input, answered line by line. A record with errors is named
+    The file name - means JSON Lines on standard input, answered line by line. A record with errors is named
     on standard error by file, line and column; the others are answered all the same.
     """
     engine = load_engine()

@@ -51,7 +51,8 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
 def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -> tuple[list[Any], list[Problem]]:
     """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
     from dcb_guide.core.record_address import record_of
-    from dcb_guide.records.read_files import ReadRecord, RecordFiles, problem_text
+    from dcb_guide.records.read_files import ReadRecord, RecordFiles
+    from dcb_guide.records.read_tables import problem_text
 
     records: list[tuple[str, ReadRecord]] = []
     problems: list[Problem] = []

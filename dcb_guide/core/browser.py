@@ -3,29 +3,32 @@
 import json
 from importlib.resources import files
 
-from dcb_guide.core import document, markdown, published_platform, result_document
+from dcb_guide.core import document, markdown, official_line, published_platform, result_document
 from dcb_guide.core.engine import Engine
 
 MODEL = Engine(json.loads(files("dcb_guide").joinpath("model.json").read_text(encoding="utf-8")))
 
 
 def answer(record_text: str, skipped: str = "") -> str:
-    """Return what the page tells of a record, as JSON with the keys ``problems, result, ask, narrowing``.
+    """Return what the page shows of a record, as JSON with the keys ``problems, result, line, ask, narrowing``.
 
-    ``ask`` is the next question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names,
-    for each open decision, the questions whose answer narrows it.
+    ``line`` is the result in official names (:func:`~dcb_guide.core.official_line.for_page`); ``ask`` is the next
+    question once those in ``skipped`` (ids separated by spaces) are left out; ``narrowing`` names, for each open
+    decision, the questions whose answer narrows it.
     """
     record = json.loads(record_text)
     answers, problems = MODEL.read(record)
     name = record.get("name") if isinstance(record, dict) else None
     codes = MODEL.codes(answers)
-    told = {
+    result = MODEL.result(answers, name)
+    reply = {
         "problems": problems,
-        "result": MODEL.result(answers, name),
+        "result": result,
+        "line": official_line.for_page(result, MODEL.texts),
         "ask": MODEL.next_question(codes, skipped.split()),
         "narrowing": MODEL.narrowing(codes),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(reply, ensure_ascii=False, sort_keys=True)
 
 
 def draft(record_text: str, language: str, name: str) -> str:

@@ -25,6 +25,6 @@ def _passes(test: Any, answer: Any) -> bool | None:
 
 
 def _among(answer: Any, values: Any) -> bool:
-    """Tell whether an answer is a value or one of several, yes/no and numbers kept apart."""
+    """Return whether an answer is a value or one of several, yes/no and numbers are different."""
     listed = values if isinstance(values, list) else [values]
     return any(answer == one and isinstance(answer, bool) is isinstance(one, bool) for one in listed)

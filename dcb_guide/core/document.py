@@ -9,6 +9,7 @@ prefecture's own Markdown, and the language it is in where that is not the reade
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dcb_guide.core import official_line
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import FIRST, LanguageCode, in_language
 from dcb_guide.core.values import fill, word
@@ -31,8 +32,8 @@ def blocks(
     """Return the document's blocks.
 
     ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
-    Markdown of the prefecture. ``in_other_language`` may mark a text that stands in for one that is missing in the
-    reader's language.
+    Markdown of the prefecture. ``in_other_language`` may mark a text in another language that replaces a
+    missing one.
     """
     return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
 
@@ -58,27 +59,27 @@ class _Draft:
         self.language = language
         self.chapters = chapters
         self.in_other_language = in_other_language
-        self.found: list[Block] = []
+        self.added: list[Block] = []
         #: True once a missing text fell back to another language.
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
         self.add("heading", level=1, text=self.title())
         self.add("paragraph", text=self.byline())
-        place = len(self.found)
+        place = len(self.added)
         for name in self.plan["chapters"]:
             self.chapter(name)
         self.open_points()
         self.appendix()
         self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
-            self.found.insert(place, {"kind": "note", "text": self.word("in_japanese")})
-        return self.found
+            self.added.insert(place, {"kind": "note", "text": self.word("in_japanese")})
+        return self.added
 
     # ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def say(self, words: Mapping[LanguageCode, str | None] | str | None) -> str:
-        """Return a text in the reader's language, else in the one that stands in for it; nothing for none."""
+        """Return a text in the reader's language, else in its fallback; nothing for none."""
         text, language = in_language(words, self.language)
         if language == self.language:
             return text
@@ -122,7 +123,15 @@ class _Draft:
         name: str | None = platform["chosen"].get(decision) or platform["suggested"][decision]["id"]
         return name
 
-    def told(self, platform: dict[str, Any], decision: str) -> str:
+    def line(self, platform: dict[str, Any]) -> list[official_line.Station]:
+        """Return a platform's line in official names, with what was chosen for it."""
+        return official_line.stations(platform["suggested"], self.texts, platform["chosen"])
+
+    def station_names(self, platform: dict[str, Any]) -> list[str]:
+        """Return the parts of a platform's line in words: the type today, the way, the type next, the goal."""
+        return [official_line.name(one, self.texts, self.language) for one in self.line(platform)]
+
+    def suggestion(self, platform: dict[str, Any], decision: str) -> str:
         """Return an outcome in words; where it is open, what is still possible."""
         answer = platform["suggested"][decision]
         if answer["id"]:
@@ -132,7 +141,7 @@ class _Draft:
     # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def add(self, kind: str, **content: Any) -> None:
-        self.found.append({"kind": kind, **content})
+        self.added.append({"kind": kind, **content})
 
     def table(self, caption: str, columns: list[str], rows: list[list[str]]) -> None:
         if rows:
@@ -168,17 +177,20 @@ class _Draft:
     def chapter_summary(self) -> None:
         platforms = self.vision["platforms"]
         self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
+        self.prefecture_line()
         rows = [
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
+                *self.station_names(one),
                 *(self.chosen(one, column["decision"]) for column in self.plan["summary"]),
                 str(sum(gap["severity"] == "required" for gap in one["gaps"])),
             ]
             for one in platforms
         ]
         headings = (self.ui(column["heading"]) for column in self.plan["summary"])
-        columns = [self.word("platform"), self.word("field"), *headings, self.ui("gaps_required_count")]
+        roles = [self.ui(f"line_{role}") for role in ("now", "way", "next", "goal")]
+        columns = [self.word("platform"), self.word("field"), *roles, *headings, self.ui("gaps_required_count")]
         self.table(self.word("summary_table"), columns, rows)
         costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]
         months = [month for one in self.vision["initiatives"] for month in (one["start"], one["end"]) if month]
@@ -189,6 +201,17 @@ class _Draft:
             items.append(self.word("total_cost", cost=f"{sum(costs):,.1f}"))
         if items:
             self.add("list", items=items, ordered=False)
+
+    def prefecture_line(self) -> None:
+        """Say the state of the prefecture (v3 6.6), and its platforms' types now and next, with the goal."""
+        platforms = self.vision["platforms"]
+        state = self.vision["prefecture_state"]
+        if state:
+            self.add("paragraph", text=self.word("state_of_prefecture", state=self.label("states", state)))
+        if platforms:
+            names = [self.station_names(one) for one in platforms]
+            now, following, goal = (" / ".join(dict.fromkeys(one[place] for one in names)) for place in (0, 2, 3))
+            self.add("paragraph", text=self.word("line_of_prefecture", now=now, next=following, goal=goal))
 
     def chosen(self, platform: dict[str, Any], decision: str) -> str:
         name = self.decided(platform, decision)
@@ -201,7 +224,7 @@ class _Draft:
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
-                self.told(one, "class"),
+                self.suggestion(one, "class"),
                 *(self.value(name, one["answers"].get(name)) for name in self.plan["inventory"]),
             ]
             for one in self.vision["platforms"]
@@ -226,13 +249,16 @@ class _Draft:
     def chapter_target(self) -> None:
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
+            line = self.line(one)
+            self.add("paragraph", text=official_line.in_words(line, self.texts, self.language))
             columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
             rows = []
-            for decision in self.plan["settled"]:
+            official, finer = official_line.official_first(self.plan["settled"], self.texts)
+            for decision in (*official, *finer):
                 rules = one["suggested"][decision]["rules"]
                 rows.append([
                     self.label("decisions", decision),
-                    self.told(one, decision),
+                    self.suggestion(one, decision),
                     self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
@@ -242,6 +268,11 @@ class _Draft:
             decision = self.plan["explained_target"]
             if outcome := self.decided(one, decision):
                 self.add("paragraph", text=self.say(self.texts["meanings"][decision][outcome]))
+            trace = [
+                {"decision": name, "inputs": one["answers"], "rules": answer["rules"]}
+                for name, answer in one["suggested"].items()
+            ]
+            self.added += official_line.blocks(line, trace, self.texts, self.language, level=4)
 
     def chapter_gaps(self) -> None:
         order = [one["id"] for one in self.texts["procedures"]]
@@ -268,8 +299,8 @@ class _Draft:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
             for finding in one["findings"]:
                 severity = self.ui(f"severity_{finding['severity']}")
-                told = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
-                self.add("note", text=f"{told} ({self.cite(finding)})")
+                contradiction = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
+                self.add("note", text=f"{contradiction} ({self.cite(finding)})")
 
     def chapter_roadmap(self) -> None:
         steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]
@@ -375,6 +406,6 @@ def _quarters(dated: list[dict[str, Any]]) -> list[str]:
 
 
 def touches(row: dict[str, Any], quarter: str) -> bool:
-    """Tell whether a row of a plan falls into the quarter that begins with a month."""
+    """Return whether a row of a plan falls into the quarter that begins with a month."""
     last = f"{quarter[:5]}{int(quarter[5:]) + 2:02}"
     return bool(row["start"] <= last and row["end"] >= quarter)

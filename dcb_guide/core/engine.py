@@ -6,12 +6,12 @@ leaf reached already says what all completions of the unknown inputs lead to (MO
 partial, is a walk from a root to a leaf; what-if and the next question are walks with one answer changed.
 
 A description of a platform is a list of codes, one for each input in the model's order: ``UNKNOWN``, or 2 and more
-for a class of values that no rule tells apart. A node is ``[input, child if unknown, child for code 2, …]``.
+for a class of values that no rule distinguishes. A node is ``[input, child if unknown, child for code 2, …]``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from math import log2
 from typing import Any
 
@@ -74,6 +74,8 @@ class Engine:
         self.texts: dict[str, Any] = data["texts"]
         #: Rules about the platforms of a prefecture together, for :mod:`dcb_guide.prefecture.principles`.
         self.principles_checks: dict[str, Any] = data["principles_checks"]
+        #: Which platform of a group the others may join, for :mod:`dcb_guide.prefecture.inventory`.
+        self.ranking: dict[str, Any] = data["ranking"]
         self.inputs = [CodedInput(position, item) for position, item in enumerate(data["inputs"])]
         self.by_id = {item.id: item for item in self.inputs}
         self.reader = RecordReader(self.inputs)
@@ -190,6 +192,13 @@ class Engine:
 
         ``skipped`` inputs are not asked; those that come after them are.
         """
+        return next(self._asked(codes, skipped), None)
+
+    def questions(self, codes: Codes) -> list[str]:
+        """Return the unknown inputs in the order in which ``next_question`` asks them when each is skipped in turn."""
+        return list(self._asked(codes, ()))
+
+    def _asked(self, codes: Codes, skipped: Container[str]) -> Iterator[str]:
         open_inputs = {
             item.id: item
             for item in self.inputs
@@ -200,25 +209,36 @@ class Engine:
             and walk(self.relevance[item.id], codes)
         }
         if not open_inputs:
-            return None
+            return
         width = {decision.id: log2(len(decision.answer(codes)[1]["possible"])) for decision in self.settling}
         total = sum(width.values())
-        best, least = None, 0.0
-        for name, item in open_inputs.items():
-            if any(before in open_inputs for before in item.after):
-                continue
-            readers = self.readers[name]
-            elsewhere = total - sum(width[decision.id] for decision in readers)
-            left = 0.0
-            for code, weight in item.weights.items():
-                codes[item.position] = code
-                for decision in readers:
-                    left += weight * log2(len(decision.answer(codes)[1]["possible"]))
-            codes[item.position] = UNKNOWN
-            mean = elsewhere + left / len(item.values)
-            if best is None or mean < least - TIE:
-                best, least = name, mean
-        return best
+        # What an answer leaves open does not depend on what is skipped.
+        means: dict[str, float] = {}
+        while open_inputs:
+            best, least = None, 0.0
+            for name, item in open_inputs.items():
+                if not open_inputs.keys().isdisjoint(item.after):
+                    continue
+                if name not in means:
+                    means[name] = self._left_open(item, codes, width, total)
+                if best is None or means[name] < least - TIE:
+                    best, least = name, means[name]
+            if best is None:
+                return
+            del open_inputs[best]
+            yield best
+
+    def _left_open(self, item: CodedInput, codes: Codes, width: dict[str, float], total: float) -> float:
+        """Return how much an answer to an unknown input leaves open on average; ``width`` is each decision's now."""
+        readers = self.readers[item.id]
+        elsewhere = total - sum(width[decision.id] for decision in readers)
+        left = 0.0
+        for code, weight in item.weights.items():
+            codes[item.position] = code
+            for decision in readers:
+                left += weight * log2(len(decision.answer(codes)[1]["possible"]))
+        codes[item.position] = UNKNOWN
+        return elsewhere + left / len(item.values)
 
     def narrowing(self, codes: Codes) -> dict[str, list[str]]:
         """Return, for each settling decision that is still open, the unknown inputs one answer to which narrows it."""
@@ -272,7 +292,7 @@ def _leaf(leaf: Any) -> Any:
 
 
 def _link(nodes: list[list[int]], leaves: list[Any]) -> list[Any]:
-    """Turn children's numbers into the children themselves (``~n`` is leaf n); children stand before parents."""
+    """Turn children's numbers into the children themselves (``~n`` is leaf n); children precede parents."""
     ends = [_leaf(leaf) for leaf in leaves]
     linked: list[Any] = []
     for variable, *children in nodes:

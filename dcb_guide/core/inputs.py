@@ -20,7 +20,7 @@ class CodedInput:
         self.values: list[Any] = data["values"]
         self.codes: list[int] = [FIRST_CODE + number for number in data["classes"]]
         self.code_of = {_key(value): code for value, code in zip(self.values, self.codes, strict=True)}
-        #: Code → for how many values it stands.
+        #: Code → how many values it represents.
         self.weights = {code: self.codes.count(code) for code in dict.fromkeys(self.codes)}
 
     def code(self, answer: Any) -> int:

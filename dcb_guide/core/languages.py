@@ -1,6 +1,6 @@
 """The languages of the guide: one row each, and what a reader sees where a text is missing in theirs.
 
-Everything that differs by language and is no text stands in a row here: adding a language means one row, its pages in
+Everything that differs by language, except texts, is in a row here: adding a language means one row, its pages in
 ``docs/<code>/`` and its texts in ``guide_data/``. Standard library only: the browser uses it too.
 """
 
@@ -30,7 +30,7 @@ class Language:
     word_tag: str
     #: Whether a missing text is an error; else the reader gets the fallback's, marked as being in that language.
     complete: bool
-    #: The language whose text stands in for a missing one.
+    #: The language whose text replaces a missing one.
     fallback: LanguageCode | None
 
     @property

@@ -1,4 +1,4 @@
-"""What is told of a platform in a vision. Standard library only: the tool tells it in the browser too."""
+"""A platform as it is published in a vision. Standard library only: the browser makes it too."""
 
 from typing import Any
 
@@ -22,18 +22,18 @@ def platform(engine: Engine, answers: dict[str, Any], **about: Any) -> dict[str,
     }
 
 
-def guide(engine: Engine) -> dict[str, str]:
-    """Return with which guide something was made."""
+def made_with(engine: Engine) -> dict[str, str]:
+    """Return the versions of the guide and of its model."""
     return {"version": __version__, "model": engine.version}
 
 
 def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[str, Any]:
-    """Return a vision, yet to be written, of a prefecture yet to be named, with one platform."""
+    """Return an empty vision with one platform, of no prefecture yet."""
     entry = platform(engine, answers, id="platform", name=name, field="", notes={}, chosen={}, reason=None)
     unsettled = ("prefecture_percent", "basis", "collection", "late_joiners", "non_participants", "note")
     question = entry["next_question"]
     return {
-        "guide": guide(engine),
+        "guide": made_with(engine),
         "prefecture": None,
         "title": None,
         "department": "",
@@ -41,6 +41,7 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "purposes": [],
         "platforms": [entry],
         "departures": [],
+        "prefecture_state": None,
         "initiatives": [],
         "cost_sharing": dict.fromkeys(unsettled),
         "principles": dict.fromkeys(("data", "terms", "consent")),

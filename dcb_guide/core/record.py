@@ -157,12 +157,12 @@ def _is_name(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    """Tell whether a value is a text without controls (but line ends and tabs) and without lone surrogates of JSON."""
+    """Return whether a value is a text without controls (but line ends and tabs) and without lone surrogates."""
     return isinstance(value, str) and not (set(STEERING.findall(value)) - {"\n", "\t", "\r"})
 
 
 def _is_short_line(value: Any) -> bool:
-    """Tell whether a value is a text of one line, of a name's length, that steers no terminal."""
+    """Return whether a value is a text of one line, of a name's length, that steers no terminal."""
     return isinstance(value, str) and len(value) <= MAX_NAME and not STEERING.search(value)
 
 

@@ -5,13 +5,14 @@ Standard library only: the page writes it in the browser.
 
 from typing import Any
 
+from dcb_guide.core import official_line
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import text_in
 
 
 def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list[Block]:
-    """Return a result's blocks: a table of decisions, what is missing, what contradicts itself.
+    """Return a result's blocks: the official line, terms and tasks; the finer reading, what is missing or contradicts.
 
     ``result`` is what :meth:`Engine.result` returns, ``texts`` are a model's texts.
     """
@@ -33,9 +34,20 @@ def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list
         rests_on = f"({sections_of(item['source'])}, {basis})"
         return f"{ui(f'severity_{item["severity"]}')}{ui('colon')}{title} – {remedy} {rests_on}"
 
-    rows = [[text_in(texts["decisions"][decision], language), decided(decision)] for decision in texts["decisions"]]
-    table = {"kind": "table", "caption": ui("result"), "columns": [ui("decision"), ui("result")], "rows": rows}
-    found: list[Block] = [{"kind": "heading", "level": 1, "text": ui("result")}, table]
+    def table(caption: str, decisions: list[str]) -> Block:
+        rows = [[text_in(texts["decisions"][decision], language), decided(decision)] for decision in decisions]
+        return {"kind": "table", "caption": ui(caption), "columns": [ui("decision"), ui("result")], "rows": rows}
+
+    official, finer = official_line.official_first(texts["decisions"], texts)
+    stations = official_line.stations(result, texts)
+    found: list[Block] = [
+        {"kind": "heading", "level": 1, "text": ui("result")},
+        {"kind": "paragraph", "text": official_line.in_words(stations, texts, language)},
+        table("line", official),
+        *official_line.blocks(stations, result["trace"], texts, language, level=2),
+        {"kind": "heading", "level": 2, "text": ui("finer_reading")},
+        table("finer_reading", finer),
+    ]
     for part, titles, remedies in (
         ("gaps", "requirements", "remedies"),
         ("findings", "checks", "check_remedies"),

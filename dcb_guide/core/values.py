@@ -9,6 +9,8 @@ YES_NO = {True: "yes", False: "no"}
 #: Controls, lone surrogates, and marks that turn the direction of text: they could make a terminal or a page show
 #: something else than is there.
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: A place in a text that a value fills.
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: Longer values are cut in messages.
 MAX_SHOWN = 80
 
@@ -24,7 +26,7 @@ def word(value: Any) -> str:
 
 def fill(text: str, **values: Any) -> str:
     """Return a text with each ``{name}`` of ``values`` replaced; any other ``{…}``, and one in a value, stays."""
-    return re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
+    return PLACEHOLDER.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
 
 
 def shown(value: Any) -> str:

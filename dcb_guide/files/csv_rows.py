@@ -27,9 +27,9 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=lambda one: (line.count(one), one == ","))
 
 
-def rows_of_csv(text: str, file: str, say: Say, limits: Limits) -> Iterator[list[Cell]]:
+def rows_of_csv(text: str, file: str, say: Say, limits: Limits, delimiter: str | None = None) -> Iterator[list[Cell]]:
     """Yield the rows of CSV text; raises :class:`TableError` where it is broken or has too many rows or columns."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
     line = 1
     try:
         for number, row in enumerate(reader, start=1):

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from dcb_guide.core.values import word
@@ -20,6 +21,9 @@ from dcb_guide.files.problem import Problem, Say, at_cell
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: A declaration by which XML names entities; no workbook needs one.
 DECLARATION = re.compile(rb"<\x00?!\x00?(D\x00?O\x00?C|E\x00?N\x00?T)", re.IGNORECASE)
+LETTERS = {chr(64 + number): number for number in range(1, 27)}
+#: A cell with nothing in it; only a row's first one has a place.
+BLANK: Cell = ("", "")
 #: Only above this size does it matter how many times a workbook unfolds.
 SMALL = 10_000_000
 
@@ -30,6 +34,8 @@ class Sheet:
 
     title: str
     rows: list[list[Cell]] = field(default_factory=list)
+    #: Place of a cell → ``n`` for a number, ``d`` for a day or a time; texts are not there.
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -102,7 +108,7 @@ def _read(data: bytes, file: str, say: Say, limits: Limits, book: Workbook) -> N
         book.sheets.append(found)
         cells = _cells_of(sheet, limits)
         try:
-            found.rows = [list(_filled(row, sheet.title, number)) for number, row in cells.rows()]
+            found.rows = [list(_filled(row, sheet.title, number, found.kinds)) for number, row in cells.rows()]
         except Exception:  # as above: the other sheets may be sound
             book.problems.append(at_cell(file, f"{sheet.title}!A1", say("workbook_broken", {})))
         _tell(cells, file, sheet.title, say, book, limits)
@@ -125,7 +131,10 @@ def _reader(data: bytes) -> Any:
 
 def _cells_of(sheet: Any, limits: Limits) -> Any:
     """Return a parser of a sheet that gives the cells that are there, within the limits."""
-    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+
+    inline_text = f"{{{SHEET_MAIN_NS}}}t"
 
     book = sheet.parent
 
@@ -133,10 +142,11 @@ def _cells_of(sheet: Any, limits: Limits) -> Any:
         beyond: str | None = None
         formula: str | None = None
         formula_without_value: str | None = None
+        error: str | None = None
 
         def rows(self) -> Iterator[tuple[int, dict[int, Any]]]:
             for number, cells in self.parse():
-                filled = {column: value for column, value in cells if value not in (None, "")}
+                filled = {column: value for column, value in cells if value[0]}
                 if filled:
                     yield number, filled
 
@@ -146,21 +156,55 @@ def _cells_of(sheet: Any, limits: Limits) -> Any:
             self.col_counter = 0
             return self.row_counter, [cell for element in row if (cell := self.value_of(element)) is not None]
 
-        def value_of(self, element: Any) -> tuple[int, Any] | None:
-            from openpyxl.worksheet._reader import FORMULA_TAG
+        def value_of(self, element: Any) -> tuple[int, tuple[str, str]] | None:
+            text = self.plain_text(element)
+            if text == "":
+                return None
+            reference = element.get("r")
+            if text is not None and reference:
+                letters = reference.rstrip("0123456789")
+                column, row = _number_of(letters), int(reference[len(letters) :])
+                return self.within(row, column, (text, "s"))
+            return self.any_value(element)
 
+        def plain_text(self, element: Any) -> str | None:
+            """Return the text of a cell that holds one and nothing else, which most do; openpyxl reads any other."""
+            if len(element) != 1:
+                return None if len(element) else ""
+            kind, child = element.get("t"), element[0]
+            if kind == "s" and child.tag == VALUE_TAG and child.text:
+                found: str = sheet._shared_strings[int(child.text)]
+                return found
+            if kind == "inlineStr" and child.tag == INLINE_STRING and len(child) == 1 and child[0].tag == inline_text:
+                return child[0].text or ""
+            return None
+
+        def any_value(self, element: Any) -> tuple[int, tuple[str, str]] | None:
             cell = self.parse_cell(element)
-            if cell["value"] is None and element.find(FORMULA_TAG) is None:
+            is_formula = element.find(FORMULA_TAG) is not None
+            if cell["value"] is None and not is_formula:
                 return None
             place = f"{_letters(cell['column'])}{cell['row']}"
-            if cell["row"] > limits.rows + 10 or cell["column"] > limits.columns:
-                self.beyond = self.beyond or place
+            found = self.within(
+                cell["row"], cell["column"], (_text(cell["value"], cell["data_type"]), cell["data_type"])
+            )
+            if found is None:
                 return None
-            if element.find(FORMULA_TAG) is not None:
+            if is_formula:
                 self.formula = self.formula or place
                 if cell["value"] is None:
                     self.formula_without_value = self.formula_without_value or place
-            return cell["column"], _text(cell["value"], cell["data_type"])
+            if cell["data_type"] == "e":
+                self.error = self.error or place
+            return found
+
+        def within(self, row: int, column: int, value: tuple[str, str]) -> tuple[int, tuple[str, str]] | None:
+            """Return a cell's column and value, or None, noting it, where it is beyond what is read."""
+            if row > limits.rows + 10 or column > limits.columns:
+                self.beyond = self.beyond or f"{_letters(column)}{row}"
+                return None
+            self.col_counter = column
+            return column, value
 
     return Cells(
         book._archive.open(sheet._worksheet_path),
@@ -182,14 +226,23 @@ def _tell(cells: Any, file: str, title: str, say: Say, book: Workbook, limits: L
     if cells.formula_without_value:
         message = say("workbook_formula_without_value", {})
         book.problems.append(at_cell(file, f"{title}!{cells.formula_without_value}", message))
+    if cells.error:
+        book.problems.append(at_cell(file, f"{title}!{cells.error}", say("workbook_error_value", {})))
     if cells.merged_cells is not None and cells.merged_cells.mergeCell:
         place = str(cells.merged_cells.mergeCell[0].ref).partition(":")[0]
         book.notices.append(at_cell(file, f"{title}!{place}", say("notice_merged", {})))
 
 
-def _filled(row: dict[int, Any], title: str, number: int) -> Iterator[Cell]:
+def _filled(row: dict[int, tuple[str, str]], title: str, number: int, kinds: dict[str, str]) -> Iterator[Cell]:
     for column in range(1, max(row) + 1):
-        yield row.get(column, ""), f"{title}!{_letters(column)}{number}"
+        text, kind = row.get(column, ("", ""))
+        if not text and column > 1:
+            yield BLANK
+            continue
+        place = f"{title}!{_letters(column)}{number}"
+        if kind in ("n", "d"):
+            kinds[place] = kind
+        yield text, place
 
 
 def _text(value: Any, kind: str) -> str:
@@ -202,6 +255,7 @@ def _text(value: Any, kind: str) -> str:
     return word(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
+@cache
 def _letters(column: int) -> str:
     """Return a column's name: 1 is A, 27 is AA."""
     name = ""
@@ -209,3 +263,14 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+@lru_cache(maxsize=1000)
+def _number_of(letters: str) -> int:
+    """Return a column's number: A is 1, AA is 27. Raises ValueError where the letters name none."""
+    if not 0 < len(letters) <= 3 or not set(letters) <= LETTERS.keys():
+        raise ValueError(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + LETTERS[letter]
+    return number

@@ -17,7 +17,7 @@ type Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class AreaPoint(Cited):
-    """One statement, with a label where it stands in a list of named things."""
+    """One statement, with a label in a list of named things."""
 
     label: Text | None = None
     text: Text
@@ -150,25 +150,12 @@ class Way(Cited):
     stages: Annotated[list[Annotated[list[TypeNumber], Field(min_length=1)]], Field(min_length=2)]
 
 
-class TransitionPattern(Cited):
-    """A transition pattern (8.2): for whom, where it leads, what matters."""
-
-    id: Literal["a", "b", "c", "d"]
-    name: Text
-    state: Text
-    leads_to: Annotated[list[TypeNumber], Field(min_length=1)]
-    later: list[TypeNumber] = Field(default_factory=list)
-    focus: Text
-    text: Text
-
-
 class Types(Item):
-    """The official types, the ways to the goal and the transition patterns (7.1, 7.2, 8.2)."""
+    """The official types and the ways to the goal (7.1, 7.2)."""
 
     before: list[TypeBefore]
     after: list[TypeAfter]
     ways: list[Way]
-    patterns: list[TransitionPattern]
     #: The words for the values above.
     labels: dict[Id, Text]
 
@@ -178,7 +165,6 @@ class Types(Item):
         if len(set(after)) < len(after) or sum(one.goal for one in self.after) != 1:
             raise ValueError("the types after co-use must differ, and one of them is the goal")
         named = {one for way in self.ways for stage in way.stages for one in stage}
-        named |= {one for pattern in self.patterns for one in (*pattern.leads_to, *pattern.later)}
         if unknown := sorted(named - set(after)):
             raise ValueError(f"{unknown[0]} is not a type after co-use")
         used = {value for one in self.before for value in (f"brokers_{one.brokers}", f"services_{one.services}")}
@@ -209,7 +195,7 @@ class WorkCategory(Cited):
     work: Text
     required: bool
     difficulty: Text
-    done_by: Text
+    responsible: Text
     concentrates_in: Text
     least_percent: Percent
     most_percent: Percent

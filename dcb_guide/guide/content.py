@@ -23,6 +23,7 @@ from dcb_guide.guide.decision_types import (
     Value,
     language_fields,
 )
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -92,9 +93,9 @@ class Step(Cited):
     id: Id
     label: Text
     summary: Text
-    goes_in: Point
-    done_by: Point
-    comes_out: Point
+    inputs: Point
+    responsible: Point
+    outputs: Point
     tasks: Annotated[list[Point], Field(min_length=1)]
 
 
@@ -149,6 +150,8 @@ class FlowAnswer(Item):
 
     id: Id
     label: Text
+    #: Conditions on this guide's inputs, any of which is the same as this answer; none where no input tells.
+    means: list[dict[Id, AnswerTest]] = []
     #: Outcomes of ``type_now`` that the flow shows on the way.
     stands_at: list[Id] = []
     to: Id | None = None
@@ -164,11 +167,11 @@ class FlowAnswer(Item):
 
 
 class FlowQuestion(Item):
-    """A question of a flow, and the inputs of this guide that answer it."""
+    """A question of a flow, and the inputs of this guide that answer it; none where it asks for what is planned."""
 
     id: Id
     question: Text
-    inputs: Annotated[list[Id], Field(min_length=1)]
+    inputs: list[Id]
     answers: Annotated[list[FlowAnswer], Field(min_length=2)]
 
 
@@ -178,6 +181,46 @@ class Flow(Cited):
     id: Id
     label: Text
     questions: Annotated[list[FlowQuestion], Field(min_length=1)]
+
+
+class WalkAnswer(Item):
+    """An answer on the guided way's first screen: the form's answers it stands for, what the guidebook leaves open."""
+
+    id: Id
+    label: Text
+    fills: dict[Id, Value] = {}
+    note: Text | None = None
+
+
+class WalkQuestion(Cited):
+    """A question on the guided way's first screen; ``asks`` names the question of the guidebook's flow that it puts."""
+
+    id: Id
+    asks: Id | None = None
+    #: It is asked where one of these conditions holds: earlier question → answers. Without any it is always asked.
+    when: list[dict[Id, Annotated[list[Id], Field(min_length=1)]]] = []
+    question: Text
+    hint: Text | None = None
+    answers: Annotated[list[WalkAnswer], Field(min_length=2)]
+    basis: Basis
+
+
+class NotCovered(Point):
+    """Something the guidebook does not say of a platform of which a condition holds."""
+
+    where: dict[Id, AnswerTest]
+
+
+class OfficialLine(Item):
+    """The line in official names with which a result begins: three decisions, and the goal (v3 7.1, 8.2)."""
+
+    now: Id
+    #: A way whose outcome is, where it can be, a transition pattern.
+    way: Id
+    next: Id
+    goal: Id
+    #: Told beside the notes of rules that are a judgement.
+    not_covered: list[NotCovered]
 
 
 class Caution(Point):
@@ -360,10 +403,11 @@ class Task(Cited):
     id: Id
     stage: Id
     text: Text
-    lead: Id
-    does: list[Id]
-    asked: list[Id]
-    told: list[Id]
+    #: Who answers for it, carries it out, is heard before and is informed after (RACI).
+    accountable: Id
+    responsible: list[Id]
+    consulted: list[Id]
+    informed: list[Id]
     basis: Basis
 
 
@@ -426,8 +470,8 @@ class TypeGuide(Cited):
     when: Text
     duties: dict[Id, Text]
     checklist: Annotated[list[Text], Field(min_length=1)]
-    watch: Text
-    move: Text
+    risks: Text
+    transition: Text
     #: Who gives what to whom: a party, another, what is given; the first party of all is the main one.
     flow: Annotated[list[Annotated[list[Id], Field(min_length=3, max_length=3)]], Field(min_length=1)]
     basis: Basis
@@ -533,6 +577,29 @@ class PrinciplesChecks(Item):
     checks: Annotated[list[PrincipleCheck], Field(min_length=1)]
 
 
+class RankingCriterion(Cited):
+    """What the platforms of a group are compared by: an answer (yes first, no last) or a number (more first)."""
+
+    input: Id | None = None
+    number: Literal["municipalities"] | None = None
+    #: Why it comes before what stands after it.
+    why: Text
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> "RankingCriterion":
+        if (self.input is None) is (self.number is None):
+            raise ValueError("give one of input and number")
+        return self
+
+
+class Ranking(Item):
+    """Which platform of a group the others may join, and with which pathways they stay apart."""
+
+    criteria: Annotated[list[RankingCriterion], Field(min_length=1)]
+    #: Outcomes of the pathway with which a platform does not become one with the others of its group.
+    stay_apart: list[Id]
+
+
 class Prefecture(Item):
     """A prefecture by its code of JIS X 0401."""
 
@@ -574,6 +641,8 @@ class Guide(Item):
     type_guides: list[TypeGuide]
     transition_patterns: list[TransitionPattern]
     official_flow: list[Flow]
+    official_walk: list[WalkQuestion]
+    official_line: OfficialLine
     principles: list[Principle]
     partitions: list[Partition]
     openness: list[Pillar]
@@ -591,7 +660,9 @@ class Guide(Item):
     #: What the third edition says, chapter by chapter.
     area: Area
     principles_checks: PrinciplesChecks
+    ranking: Ranking
     document: DocumentPlan
+    prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
@@ -616,3 +687,23 @@ class Guide(Item):
     def edition_in_force(self) -> Edition:
         """The guidebook's newest edition."""
         return next(edition for edition in self.editions if edition.in_force)
+
+
+def survey_texts(guide: Guide) -> dict[str, Any]:
+    """Return the form of a prefecture's survey as plain data.
+
+    Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
+    None) and ``how_to_find_out``.
+    """
+    names = {one.code: one.name.texts for one in guide.prefectures}
+    questions = {
+        one.id: {
+            "question": one.question.texts,
+            "why": item.why.texts if item.why else None,
+            "how_to_find_out": item.how_to_find_out.texts,
+        }
+        for item in guide.inputs
+        for one in (item, *item.facets)
+    }
+    form = guide.prefecture_survey.model_dump(by_alias=True)
+    return {**form, "prefectures": names, "questions": questions}

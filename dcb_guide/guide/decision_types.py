@@ -47,7 +47,7 @@ class InLanguages(Item):
         return {code: text for code, text in found.items() if text is not None}
 
     def __getitem__(self, language: LanguageCode) -> str:
-        """Return the text in a reader's language; where it is missing, the one that stands in for it."""
+        """Return the text in a reader's language; where it is missing, in the fallback language."""
         return in_language(self.texts, language)[0]
 
 
@@ -113,10 +113,10 @@ class Input(Question, Cited):
     after: list[Id] = []
     #: Values, from the lowest to the highest, where they have an order; others have none (a level of ``none``).
     levels: list[Id] = []
-    #: Groups of values that no rule tells apart.
-    alike: list[Annotated[list[Value], Field(min_length=2)]] = []
+    #: Groups of values that no rule distinguishes.
+    indistinguishable: list[Annotated[list[Value], Field(min_length=2)]] = []
     #: Members of a set (``kind: choices``) that no rule asks for.
-    without_effect: list[Id] = []
+    unused: list[Id] = []
 
     @model_validator(mode="after")
     def _values_fit_the_kind(self) -> "Input":
@@ -130,7 +130,7 @@ class Input(Question, Cited):
             raise ValueError("a count's values are the least numbers of its ranges, rising from 0")
         if self.kind == "record" and (ids != ["none", "exists"] or not self.facets):
             raise ValueError("a record has the values none and exists, and facets")
-        named: list[list[Any]] = [list(self.levels), list(self.without_effect), *self.alike]
+        named: list[list[Any]] = [list(self.levels), list(self.unused), *self.indistinguishable]
         for listed in named:
             if unknown := [value for value in listed if value not in ids]:
                 raise ValueError(f"{unknown[0]!r} is not one of this input's values")
@@ -199,12 +199,15 @@ class Outcome(Item):
 
     id: Id
     label: Text
+    #: The label without its explanation, where it has one: ``型1.3``.
+    short: Text | None = None
     meaning: Text
     #: A sentence to the reader, put first in a result.
     sentence: Text | None = None
     first_steps: list[Text] = []
-    call_in: Text | None = None
-    is_not: Text | None = None
+    #: Whom to contact, and what the outcome does not mean.
+    contacts: Text | None = None
+    does_not_mean: Text | None = None
     #: The transition pattern (v3 8.2) that this way is; the pattern names its ways too.
     transition_pattern: Id | None = None
     #: The organisational type whose drawbacks (§2.7) come with this outcome.
@@ -234,7 +237,7 @@ class Decision(Item):
     columns: Annotated[list[Id], Field(min_length=1)]
     #: One of the decisions that a complete set of answers must settle (MODEL 3).
     settles: bool = False
-    #: Gaps are told once this decision is settled (MODEL 4).
+    #: Gaps are listed once this decision is settled (MODEL 4).
     opens_gaps: bool = False
     #: A prefecture may choose another outcome in its vision, and says why.
     choosable: bool = False
@@ -282,11 +285,11 @@ class Requirement(Cited):
     title: Text
     reason: Text
     remedy: Text
-    #: What is read first: an input, a facet or a decision; none where no input tells.
+    #: What is read first: an input, a facet or a decision; none where no answer shows it.
     attribute: Id | None
     applies: When | list[When]
     unless: list[When] = []
-    #: A test of ``attribute``; none where no input tells whether it is met.
+    #: A test of ``attribute``; none where no answer shows whether it is met.
     requires: Test | HighestOf | None
     severity: Weight
     #: Conditions under which the weight differs; where none is certain, ``severity`` holds.

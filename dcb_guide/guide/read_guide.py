@@ -28,6 +28,7 @@ from dcb_guide.guide.content import (
     Flow,
     GrowthStage,
     Guide,
+    OfficialLine,
     OrganisationType,
     Partition,
     Party,
@@ -37,6 +38,7 @@ from dcb_guide.guide.content import (
     Principle,
     PrinciplesChecks,
     Procedure,
+    Ranking,
     ReaderQuestion,
     Step,
     Survey,
@@ -44,8 +46,10 @@ from dcb_guide.guide.content import (
     Term,
     TransitionPattern,
     TypeGuide,
+    WalkQuestion,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
+from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.pydantic_places import keys_of, place_of
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
@@ -82,6 +86,7 @@ LISTS: dict[str, type[Item]] = {
     "glossary": Term,
     "questions": ReaderQuestion,
     "official_flow": Flow,
+    "official_walk": WalkQuestion,
     "prefectures": Prefecture,
 }
 SINGLE: dict[str, type[Item]] = {
@@ -89,7 +94,10 @@ SINGLE: dict[str, type[Item]] = {
     "survey": Survey,
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
+    "ranking": Ranking,
     "document": DocumentPlan,
+    "prefecture_survey": PrefectureSurvey,
+    "official_line": OfficialLine,
 }
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
@@ -102,8 +110,10 @@ SEPARATORS = {
 }
 #: For people who edit the data; nothing reads them.
 NOTES = ("README.md", "CHANGELOG.md")
+#: Read only where it is needed (:mod:`dcb_guide.guide.prefecture_survey`): no page and no rule depends on it.
+APART = ("municipalities.csv",)
 #: Left to the prefecture that forks the guide.
-OWN_GROUND = "vision"
+VISION_DATA = "vision"
 
 
 class GuideError(Exception):
@@ -148,7 +158,7 @@ class _ProblemTexts:
 
 
 def find_data() -> Path:
-    """Return the folder ``guide_data/`` of the checkout this package stands in, or of the working directory."""
+    """Return the folder ``guide_data/`` of the checkout that holds this package, or of the working directory."""
     for root in (Path(__file__).resolve().parents[2], Path.cwd()):
         if (root / "guide_data" / "about.yml").exists():
             return root / "guide_data"
@@ -201,7 +211,7 @@ def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
             area[name] = _validated(model, source, source.data, (), problems)
         unread |= _ids(source.data) if problems else set()
     parts[AREA] = area_content.Area.model_construct(**area)
-    problems += _strangers(folder)
+    problems += _unexpected_files(folder)
     guide = Guide.model_construct(**parts)
     dangling = references.check(guide, frozenset(unread))
     problems += [sources.problem(found.path, found.message, at_key=found.at_key) for found in dangling]
@@ -301,9 +311,9 @@ def _misnamed(sources: list[Source]) -> list[Problem]:
     return problems
 
 
-def _strangers(folder: Path) -> list[Problem]:
+def _unexpected_files(folder: Path) -> list[Problem]:
     """Return the files that nothing reads: a folder or a name spelt wrong."""
-    known = {*FOLDERS, *NOTES, OWN_GROUND, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
+    known = {*FOLDERS, *NOTES, *APART, VISION_DATA, AREA, *(f"{name}.yml" for name in (*LISTS, *SINGLE, *TEXTS))}
     area = [f"{name}.yml" for name in (*area_content.LISTS, *area_content.SINGLE)]
     problems = [
         Problem(_shown(path, folder), 1, 1, f"nothing reads this{nearest(path.name, area)}")

@@ -90,6 +90,7 @@ class _Checker:
             yield from self.body(body, ("bodies", index))
         yield from self.guidance()
         yield from self.transitions()
+        yield from self.official_way()
         yield from self.area()
 
     def area(self) -> Iterator[Dangling]:
@@ -114,8 +115,8 @@ class _Checker:
             yield from self.one_of(pillar.input, asked, ("openness", index, "input"), "an input")
         for index, task in enumerate(guide.tasks):
             yield from self.one_of(task.stage, stages, ("tasks", index, "stage"), "a step or procedure")
-            yield from self.one_of(task.lead, parties, ("tasks", index, "lead"), "a party")
-            for part in ("does", "asked", "told"):
+            yield from self.one_of(task.accountable, parties, ("tasks", index, "accountable"), "a party")
+            for part in ("responsible", "consulted", "informed"):
                 for row, party in enumerate(getattr(task, part)):
                     yield from self.one_of(party, parties, ("tasks", index, part, row), "a party")
         challenges = {item.id: item for item in guide.challenges}
@@ -172,7 +173,7 @@ class _Checker:
 
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
-        plan, checks = self.guide.document, self.guide.principles_checks
+        plan, checks, ranking = self.guide.document, self.guide.principles_checks, self.guide.ranking
         if plan is not None:
             known = document.known_chapters()
             for row, name in enumerate(plan.chapters):
@@ -200,6 +201,17 @@ class _Checker:
                     yield from self.one_of(name, self.inputs, (*place, "same_levels", number), "an input")
                 if f"departure_{check.id}" not in self.guide.draft:
                     yield Dangling((*place, "id"), f"draft.yml has no text departure_{check.id}")
+        if ranking is not None:
+            yes_no = [item.id for item in self.guide.inputs if item.kind == "yes_no"]
+            for row, criterion in enumerate(ranking.criteria):
+                if criterion.input is not None:
+                    path = ("ranking", "criteria", row, "input")
+                    yield from self.one_of(criterion.input, yes_no, path, "a yes/no input")
+            pathways = [
+                outcome.id for item in self.guide.decisions if item.id == "pathway" for outcome in item.outcomes
+            ]
+            for row, name in enumerate(ranking.stay_apart):
+                yield from self.one_of(name, pathways, ("ranking", "stay_apart", row), "a pathway")
 
     def answers_tested(self, when: Mapping[str, Any], path: Path_) -> Iterator[Dangling]:
         """A condition on one platform's answers names inputs and values they can have."""
@@ -210,7 +222,7 @@ class _Checker:
                 yield Dangling((*path, name), f"{name!r} is not an input{nearest(name, self.inputs)}", at_key=True)
 
     def out_of_place(self) -> Iterator[Dangling]:
-        """Numbers that are not their item's place; not told where an item could not be read."""
+        """Numbers that are not their item's place; not reported where an item could not be read."""
         if self.also_known:
             return
         for index, procedure in enumerate(self.guide.procedures):
@@ -263,6 +275,8 @@ class _Checker:
                     yield from self.one_of(name, asked, (*place, "inputs", column), "an input")
                 for column, answer in enumerate(question.answers):
                     path = (*place, "answers", column)
+                    for number, when in enumerate(answer.means):
+                        yield from self.answers_tested(when, (*path, "means", number))
                     if answer.to is not None:
                         later = questions[row + 1 :]
                         yield from self.one_of(answer.to, later, (*path, "to"), "a later question of this flow")
@@ -273,6 +287,32 @@ class _Checker:
                     ):
                         for number, name in enumerate(getattr(answer, part)):
                             yield from self.one_of(name, known, (*path, part, number), what)
+
+    def official_way(self) -> Iterator[Dangling]:
+        """The guided way's questions put those of the flows and fill the form; the official line reads decisions."""
+        in_flows = {question.id for flow in self.guide.official_flow for question in flow.questions}
+        earlier: dict[str, list[str]] = {}
+        for index, question in enumerate(self.guide.official_walk):
+            place: Path_ = ("official_walk", index)
+            if question.asks is not None:
+                yield from self.one_of(question.asks, in_flows, (*place, "asks"), "a question of official_flow.yml")
+            for row, when in enumerate(question.when):
+                for name, answers in when.items():
+                    path: Path_ = (*place, "when", row, name)
+                    yield from self.one_of(name, earlier, path, "an earlier question of this file")
+                    for column, answer in enumerate(answers):
+                        yield from self.one_of(answer, earlier.get(name, []), (*path, column), f"an answer to {name}")
+            for row, answer_ in enumerate(question.answers):
+                yield from self.answers_tested(answer_.fills, (*place, "answers", row, "fills"))
+            earlier[question.id] = [answer_.id for answer_ in question.answers]
+        line = self.guide.official_line
+        if line is not None:
+            for part in ("now", "way", "next"):
+                yield from self.one_of(getattr(line, part), self.decisions, ("official_line", part), "a decision")
+            for row, said in enumerate(line.not_covered):
+                yield from self.answers_tested(said.where, ("official_line", "not_covered", row, "where"))
+            if line.next in self.decisions:
+                yield from self.one_of(line.goal, self.values(line.next), ("official_line", "goal"), "a value of next")
 
     def duplicates(self) -> Iterator[Dangling]:
         """Inputs, facets, decisions and conditions share one space of names: a test names any of them."""
@@ -298,6 +338,7 @@ class _Checker:
             "cross_field",
             "transition_patterns",
             "official_flow",
+            "official_walk",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):

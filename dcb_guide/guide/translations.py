@@ -20,7 +20,7 @@ from dcb_guide.guide.read_guide import Sources
 
 type Hashes = dict[str, dict[str, str]]
 RECORD = Path("docs") / "translations.json"
-#: The languages that are kept equal; others follow as far as somebody translates.
+#: Languages whose texts must all exist; others may be translated in part.
 COMPLETE = tuple(code for code, row in LANGUAGES.items() if row.complete)
 
 

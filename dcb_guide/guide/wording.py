@@ -48,7 +48,7 @@ class Wording:
         return found if language == self.language else self.in_other_language(found, language)
 
     def in_other_language(self, text: str, language: LanguageCode) -> str:
-        """Return a text that stands in for one that is missing in the reader's language."""
+        """Return a text in another language that replaces a missing one."""
         del language
         return text
 

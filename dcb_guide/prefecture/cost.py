@@ -27,7 +27,7 @@ from dcb_guide.prefecture.cost_plan import (
 FORMAT = "dcb-guide-cost/1"
 COMPARISON_FORMAT = "dcb-guide-cost-comparison/1"
 CHANGE_FORMAT = "dcb-guide-cost-change/1"
-#: Shares of the prefecture that a "what if" can move: the first one stands for both others.
+#: Shares of the prefecture that a "what if" can move: the first one sets both others.
 SHARES = ("prefecture_percent", "prefecture_build_percent", "prefecture_run_percent")
 
 
@@ -322,7 +322,7 @@ def _noted(notes: Iterable[Note]) -> list[dict[str, Any]]:
 
 
 def _extremes(plan: Plan, sharing: Sharing | None) -> dict[str, Any]:
-    """Return the prefecture's total under a scheme and who stands out, or nothing known where it was not computed."""
+    """Return the prefecture's total under a scheme and who differs most, or nothing known where it was not computed."""
     if sharing is None:
         return dict.fromkeys(("prefecture", "dearest", "cheapest", "gains_least"), None) | {"notes": []}
     totals = {one.id: shares.total for one, shares in zip(plan.participants, sharing.participants, strict=True)}

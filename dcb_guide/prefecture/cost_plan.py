@@ -165,14 +165,14 @@ class _PlanReader:
 
     def plan(self, data: Any) -> Plan | None:
         if not isinstance(data, dict):
-            self.tell([], "not_a_plan", data)
+            self.report([], "not_a_plan", data)
             return None
         given = self.known(data, [], KEYS)
         years = self.whole(given, [], "years", 1, MOST_YEARS, "not_years", required=True)
         build = self.whole(given, [], "build", 0, MOST, "not_money", required=True) or 0
         grant = self.whole(given, [], "grant", 0, MOST, "not_money") or 0
         if grant > build:
-            self.tell(["grant"], "grant_above_build", grant, [build])
+            self.report(["grant"], "grant_above_build", grant, [build])
         run = self.run(given, years)
         life = self.whole(given, [], "life", 1, MOST_LIFE, "not_life")
         share = self.percent(given.get("prefecture_percent"), ["prefecture_percent"]) or 0
@@ -207,7 +207,7 @@ class _PlanReader:
             self.problems.append(found)
         return plan
 
-    def tell(self, path: list[Any], message: str, value: Any, choices: list[Any] | None = None) -> None:
+    def report(self, path: list[Any], message: str, value: Any, choices: list[Any] | None = None) -> None:
         if len(self.problems) >= MOST_PROBLEMS:
             self.problems.append(problem([], "more_problems", MOST_PROBLEMS))
             raise _EnoughProblems
@@ -217,13 +217,13 @@ class _PlanReader:
         """Return what is given under known keys; others are problems."""
         for key in data:
             if key not in keys:
-                self.tell([*path, key], "unknown_key", key, list(keys))
+                self.report([*path, key], "unknown_key", key, list(keys))
                 self.problems[-1] |= {"choices": [], "at_key": True}
         return {key: data[key] for key in keys if data.get(key) is not None}
 
     def required(self, given: dict[str, Any], path: list[Any], key: str) -> bool:
         if key not in given:
-            self.tell(path, "missing", key)
+            self.report(path, "missing", key)
         return key in given
 
     def whole(
@@ -240,12 +240,12 @@ class _PlanReader:
         """Return a whole number from ``least`` to ``most``, or None where there is none."""
         if key not in given:
             if required:
-                self.tell(path, "missing", key)
+                self.report(path, "missing", key)
             return None
         value = given[key]
         if _is_whole(value, least, most):
             return int(value)
-        self.tell([*path, key], message, value, [most])
+        self.report([*path, key], message, value, [most])
         return None
 
     def run(self, given: dict[str, Any], years: int | None) -> tuple[int, ...] | None:
@@ -254,14 +254,14 @@ class _PlanReader:
         value = given["run"]
         if not isinstance(value, list):
             if not _is_whole(value, 0, MOST):
-                self.tell(["run"], "not_money", value, [MOST])
+                self.report(["run"], "not_money", value, [MOST])
                 return None
             return (value,) * (years or 0)
         if not self.length(value, ["run"], years):
             return None
         for index, one in enumerate(value):
             if not _is_whole(one, 0, MOST):
-                self.tell(["run", index], "not_money", one, [MOST])
+                self.report(["run", index], "not_money", one, [MOST])
         return tuple(value)
 
     def run_shares(self, given: dict[str, Any], years: int | None) -> tuple[int, ...] | None:
@@ -276,9 +276,9 @@ class _PlanReader:
         return tuple(share for share in shares if share is not None)
 
     def length(self, value: list[Any], path: list[Any], years: int | None) -> bool:
-        """Tell whether a list has one entry a year; with ``years`` unknown it cannot be read."""
+        """Return whether a list has one entry a year; with ``years`` unknown it cannot be read."""
         if years is not None and len(value) != years:
-            self.tell(path, "not_one_a_year", len(value), [years])
+            self.report(path, "not_one_a_year", len(value), [years])
         return len(value) == years
 
     def percent(self, value: Any, path: list[Any], *, required: bool = False) -> int | None:
@@ -290,7 +290,7 @@ class _PlanReader:
             # The nearest number to a decimal of two places is that decimal as it was written.
             if hundredths / 100 == value:
                 return hundredths
-        self.tell(path, "not_percent", value)
+        self.report(path, "not_percent", value)
         return None
 
     def choice(self, given: dict[str, Any], key: str, choices: tuple[str, ...]) -> str:
@@ -298,7 +298,7 @@ class _PlanReader:
         value = given.get(key, choices[0])
         if value in choices:
             return str(value)
-        self.tell([key], "unknown_value", value, list(choices))
+        self.report([key], "unknown_value", value, list(choices))
         return choices[0]
 
     def weights(self, value: Any) -> tuple[int, int, int] | None:
@@ -307,7 +307,7 @@ class _PlanReader:
         whole = isinstance(value, list) and len(value) == 3 and all(_is_whole(one, 0, 100) for one in value)
         if whole and sum(value) == 100:
             return (value[0], value[1], value[2])
-        self.tell(["weights"], "not_weights", value)
+        self.report(["weights"], "not_weights", value)
         return None
 
     def participants(self, given: dict[str, Any], years: int | None) -> tuple[Participant, ...]:
@@ -315,10 +315,10 @@ class _PlanReader:
             return ()
         value = given["participants"]
         if not isinstance(value, list):
-            self.tell(["participants"], "not_a_list", value)
+            self.report(["participants"], "not_a_list", value)
             return ()
         if len(value) > MOST_PARTICIPANTS:
-            self.tell(["participants"], "too_many_participants", len(value), [MOST_PARTICIPANTS])
+            self.report(["participants"], "too_many_participants", len(value), [MOST_PARTICIPANTS])
             return ()
         taken: dict[str, int] = {}
         read = [self.participant(one, ["participants", index], years, taken) for index, one in enumerate(value)]
@@ -327,7 +327,7 @@ class _PlanReader:
     def participant(self, data: Any, path: list[Any], years: int | None, taken: dict[str, int]) -> Participant | None:
         """Return one participant; ``taken`` holds the ids before it with their places, from 1."""
         if not isinstance(data, dict):
-            self.tell(path, "not_a_participant", data)
+            self.report(path, "not_a_participant", data)
             return None
         given = self.known(data, path, PARTICIPANT_KEYS)
         identity = given.get("id")
@@ -340,16 +340,16 @@ class _PlanReader:
         joins = self.whole(given, path, "joins", 1, years or MOST_YEARS, "not_a_year") or 1
         leaves = given.get("leaves")
         if leaves is not None and not _is_whole(leaves, joins + 1, MOST):
-            self.tell([*path, "leaves"], "leaves_too_early", leaves, [joins])
+            self.report([*path, "leaves"], "leaves_too_early", leaves, [joins])
         return Participant(str(identity), given.get("name", identity), population, usage, joins, leaves, alone)
 
     def identity(self, value: Any, path: list[Any], taken: dict[str, int]) -> None:
         if not _is_text(value) or not value.strip():
-            self.tell(path, "not_an_id", value)
+            self.report(path, "not_an_id", value)
         elif value == PREFECTURE:
-            self.tell(path, "reserved_id", value)
+            self.report(path, "reserved_id", value)
         elif value in taken:
-            self.tell(path, "duplicate_id", value, [taken[value]])
+            self.report(path, "duplicate_id", value, [taken[value]])
             self.problems[-1]["nearest"] = None
         else:
             taken[value] = path[-2] + 1
@@ -360,7 +360,7 @@ class _PlanReader:
         else:
             valid = value is None or _is_text(value)
         if not valid:
-            self.tell(path, "not_a_name", value)
+            self.report(path, "not_a_name", value)
 
 
 def _is_whole(value: Any, least: int, most: int) -> bool:
@@ -368,7 +368,7 @@ def _is_whole(value: Any, least: int, most: int) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    """Tell whether a value is a text that can be written: JSON may hold halves of characters, which cannot."""
+    """Return whether a value is a text without lone surrogates, which JSON allows and UTF-8 cannot encode."""
     return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 

@@ -7,8 +7,8 @@ from dcb_guide.core.values import word
 from dcb_guide.proof.decision_tables import Compiled
 from dcb_guide.proof.diagrams import Ref
 
-#: Most conditions listed for one decision, requirement or check; how many more there are is said.
-MOST = 40
+#: Longer lists of conditions are cut, with a count.
+MAX_LISTED = 40
 UNASKED = "(not asked)"
 
 
@@ -84,25 +84,25 @@ def _pairs(earlier: "_Earlier", old: dict[str, Any], new: Compiled) -> Iterator[
     for decision in new.guide.decisions:
         if decision.id in older:
             yield f"Decision {decision.id}", earlier.decision(older[decision.id]), new.outcomes[decision.id]
-    for kind, key, items, refs, tell in (
-        ("Gap", "requirements", new.guide.requirements, new.requirements, _told_need),
+    for kind, key, items, refs, as_text in (
+        ("Gap", "requirements", new.guide.requirements, new.requirements, _need_text),
         ("Finding", "checks", new.guide.checks, new.checks, lambda severity: severity or "–"),
     ):
         named = {item["id"]: item for item in old[key]}
         present = dict(zip([item.id for item in items], refs, strict=True))
         for name in (name for name in named if name in present):
-            before = earlier.leaf_of(named[name], tell=_told_gap)
-            yield f"{kind} {name}", before, new.diagrams.apply(tell, present[name])
+            before = earlier.leaf_of(named[name], as_text=_gap_text)
+            yield f"{kind} {name}", before, new.diagrams.apply(as_text, present[name])
 
 
-def _told_need(need: Any) -> str:
-    """Return a newer requirement's leaf for one complete description, as :func:`_told_gap` tells an older one."""
+def _need_text(need: Any) -> str:
+    """Return a newer requirement's leaf for one complete description, as :func:`_gap_text` an older one's."""
     if need is None or need[0]:
         return "–"
     return f"{'unmet' if need[0] is False else 'unknown'}, {need[2]}"
 
 
-def _told_gap(leaf: Any) -> str:
+def _gap_text(leaf: Any) -> str:
     if isinstance(leaf, dict):
         return f"{leaf['status']}, {leaf['severity']}"
     return leaf or "–"
@@ -112,10 +112,10 @@ def _difference(new: Compiled, before: Ref, after: Ref) -> Iterator[str]:
     diagrams = new.diagrams
     differs = diagrams.apply(lambda a, b: None if UNASKED in (a, b) or a == b else (a, b), before, after)
     paths = list(_paths(new, differs, {}))
-    for condition, (was, now) in paths[:MOST]:
+    for condition, (was, now) in paths[:MAX_LISTED]:
         yield f"- {condition or 'always'}: {was} → {now}"
-    if len(paths) > MOST:
-        yield f"- … and {len(paths) - MOST} more conditions"
+    if len(paths) > MAX_LISTED:
+        yield f"- … and {len(paths) - MAX_LISTED} more conditions"
 
 
 def _paths(new: Compiled, ref: Ref, given: dict[str, str]) -> Iterator[tuple[str, tuple[Any, Any]]]:
@@ -128,8 +128,8 @@ def _paths(new: Compiled, ref: Ref, given: dict[str, str]) -> Iterator[tuple[str
     variable = new.variables[diagrams.level(ref)]
     children = diagrams.children(ref)
     for child in dict.fromkeys(children):
-        alike = [word(value) for value, one in zip(variable.values, children, strict=True) if one == child]
-        yield from _paths(new, child, {**given, variable.id: "|".join(alike)})
+        values = [word(value) for value, one in zip(variable.values, children, strict=True) if one == child]
+        yield from _paths(new, child, {**given, variable.id: "|".join(values)})
 
 
 class _Earlier:
@@ -144,16 +144,16 @@ class _Earlier:
         """Return the diagram of an older decision's outcome; several where an input it read is no longer asked."""
         thens = [rule["then"] for rule in item["rules"]]
 
-        def told(leaf: Any) -> str:
+        def outcomes_text(leaf: Any) -> str:
             return leaf if leaf == UNASKED else "/".join(dict.fromkeys(thens[number] for number in leaf))
 
-        return self.leaf_of(item, tell=told)
+        return self.leaf_of(item, as_text=outcomes_text)
 
-    def leaf_of(self, item: dict[str, Any], tell: Callable[[Any], str]) -> Ref:
+    def leaf_of(self, item: dict[str, Any], as_text: Callable[[Any], str]) -> Ref:
         """Return the diagram of an older item, with its leaves as text."""
         leaves = self.old["leaves"]
         ref = self._node(item["root"])
-        return self.new.diagrams.apply(lambda number: tell(UNASKED if number is None else leaves[number]), ref)
+        return self.new.diagrams.apply(lambda number: as_text(UNASKED if number is None else leaves[number]), ref)
 
     def _node(self, number: int) -> Ref:
         """Return an older node as a diagram of older leaves' numbers; None for values not asked then."""

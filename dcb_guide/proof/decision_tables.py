@@ -240,7 +240,7 @@ class Compiled:
 
 
 def _among(value: Any, listed: Sequence[Any]) -> bool:
-    """Tell whether a value is in a list, yes/no and numbers kept apart."""
+    """Return whether a value is in a list, yes/no and numbers are different."""
     return any(value == one and isinstance(value, bool) is isinstance(one, bool) for one in listed)
 
 

@@ -44,7 +44,7 @@ class Diagrams:
         return number
 
     def is_leaf(self, ref: Ref) -> bool:
-        """Tell whether a diagram is a constant."""
+        """Return whether a diagram is a constant."""
         return self._nodes[ref][0] == self._leaf_level
 
     def value(self, leaf: Ref) -> Any:

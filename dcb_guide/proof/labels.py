@@ -4,6 +4,7 @@ from typing import Any
 
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Guide
+from dcb_guide.guide.decision_types import Decision
 
 
 def labels(guide: Guide) -> dict[str, Any]:
@@ -46,6 +47,8 @@ def labels(guide: Guide) -> dict[str, Any]:
             {"label": item.label.texts, "text": item.text.texts, "source": item.source} for item in guide.survey.savings
         ],
         "order": list(inputs),
+        "official": _official(guide),
+        "states": {one.id: one.label.texts for one in guide.area.prefectures.states},
         "document": {
             **guide.document.model_dump(mode="json", by_alias=True),
             "settled": [item.id for item in guide.decisions if item.settles],
@@ -53,3 +56,38 @@ def labels(guide: Guide) -> dict[str, Any]:
             "opens_gaps": [item.id for item in guide.decisions if item.opens_gaps],
         },
     }
+
+
+def _official(guide: Guide) -> dict[str, Any]:
+    """Return what the official line is written with: short names, patterns with their tasks, notes of rules."""
+    line = guide.official_line
+    read = [item for item in guide.decisions if item.id in (line.now, line.way, line.next)]
+    return {
+        "line": {"now": line.now, "way": line.way, "next": line.next, "goal": line.goal},
+        "not_covered": [
+            {"where": one.model_dump(mode="json", by_alias=True)["where"], "text": one.text.texts}
+            for one in line.not_covered
+        ],
+        "shorts": {one.id: one.short.texts for item in read for one in item.outcomes if one.short},
+        "pattern_of": {
+            one.id: one.transition_pattern for item in read for one in item.outcomes if one.transition_pattern
+        },
+        "notes": {item.id: _notes(item) for item in read},
+        "patterns": {
+            one.id: {
+                "letter": one.letter,
+                "label": one.label.texts,
+                "summary": one.summary.texts,
+                "reaches": one.reaches,
+                "joined_by": one.joined_by,
+                "adds_tasks_of": one.adds_tasks_of,
+                "tasks": [{**task.model_dump(exclude={"text"}), "text": task.text.texts} for task in one.tasks],
+            }
+            for one in guide.transition_patterns
+        },
+    }
+
+
+def _notes(decision: Decision) -> dict[str, Any]:
+    """Return what rules that are a judgement say of what the guidebook leaves open."""
+    return {rule.id: rule.note.texts for rule in decision.rules if rule.note and rule.basis == "judgement"}

@@ -57,6 +57,7 @@ def model_json(guide: Guide, compiled: Compiled | None = None) -> dict[str, Any]
             for item, root in zip(guide.checks, checks, strict=True)
         ],
         "principles_checks": guide.principles_checks.model_dump(mode="json", by_alias=True),
+        "ranking": guide.ranking.model_dump(mode="json"),
         "nodes": packed.nodes,
         "leaves": packed.leaves,
         "texts": labels(guide),
@@ -121,7 +122,7 @@ def _decision(compiled: Compiled, decision: Decision, root: int) -> dict[str, An
 
 
 class _Packed:
-    """Diagrams as lists of numbers, with values that no node tells apart merged into classes."""
+    """Diagrams as lists of numbers, with values that no node distinguishes merged into classes."""
 
     def __init__(self, diagrams: Diagrams, roots: Sequence[Ref]) -> None:
         order = list(diagrams.reachable(*roots))

@@ -34,7 +34,7 @@ def find_defects(compiled: Compiled) -> Iterator[Defect]:
     yield from _idle(compiled)
     for part, items in (("attributes", compiled.guide.attributes), ("context", compiled.guide.context)):
         for index, item in enumerate(items):
-            yield from _undeclared_likeness(compiled, (part, index), item)
+            yield from _equivalence_defects(compiled, (part, index), item)
 
 
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -88,15 +88,15 @@ def _idle(compiled: Compiled) -> Iterator[Defect]:
             yield ("checks", index), f"{compiled.guide.checks[index].id} never finds anything"
 
 
-# ── Values that nothing tells apart ─────────────────────────────────────────────────────────────────────────────
+# ── Values that no rule distinguishes ─────────────────────────────────────────────────────────────────────────────
 
 
-def _undeclared_likeness(compiled: Compiled, path: Path_, item: Input) -> Iterator[Defect]:
-    """Values that no rule tells apart are declared alike, and no others."""
+def _equivalence_defects(compiled: Compiled, path: Path_, item: Input) -> Iterator[Defect]:
+    """Values that no rule distinguishes are listed as such, and no others."""
     for row, question in enumerate((item, *item.facets)):
         variable = compiled.by_id[question.id]
         place = path if row == 0 else (*path, "facets", row - 1)
-        declared = item.alike if row == 0 else []
+        declared = item.indistinguishable if row == 0 else []
         if variable.kind == "choices":
             yield from _members(compiled, place, item, variable)
         else:
@@ -112,20 +112,20 @@ def _values(
 ) -> Iterator[Defect]:
     group_of = {_key(value): number for number, group in enumerate(declared) for value in group}
     for (first, a), (second, b) in combinations(enumerate(variable.values), 2):
-        said = _key(a) in group_of and group_of[_key(a)] == group_of.get(_key(b))
+        listed = _key(a) in group_of and group_of[_key(a)] == group_of.get(_key(b))
         difference = _difference(compiled, variable, first, second)
-        if difference is None and not said:
+        if difference is None and not listed:
+            message = f"no rule distinguishes {question.id}={word(a)} from {question.id}={word(b)}"
+            yield (*place, "values", second), f"{message}: add a rule, or list both under indistinguishable"
+        elif difference is not None and listed:
             message = (
-                f"undistinguished: nothing tells {question.id}={word(a)} from {word(b)}, whatever else is answered"
+                f"{question.id}={word(a)} and {word(b)} are listed as indistinguishable, but differ with {difference}"
             )
-            yield (*place, "values", second), f"{message}; declare them alike"
-        elif difference is not None and said:
-            message = f"{question.id}={word(a)} and {word(b)} are declared alike, but differ with {difference}"
-            yield (*place, "alike", group_of[_key(a)]), message
+            yield (*place, "indistinguishable", group_of[_key(a)]), message
 
 
 def _members(compiled: Compiled, place: Path_, item: Input, variable: Variable) -> Iterator[Defect]:
-    """Two members of a set are alike where one may stand for the other; one is without effect where it may go."""
+    """Two members of a set are indistinguishable where each may replace the other; one is unused where it may go."""
     number = {subset: index for index, subset in enumerate(variable.values)}
     members = [value.id for value in item.values]
 
@@ -139,20 +139,23 @@ def _members(compiled: Compiled, place: Path_, item: Input, variable: Variable) 
 
     for row, member in enumerate(members):
         difference = first_difference(lambda subset, one=member: subset - {one})
-        if (difference is None) != (member in item.without_effect):
-            kind = "undistinguished: has no effect; declare it without_effect" if difference is None else (
-                f"is declared without_effect, but has one with {difference}"
-            )  # fmt: skip
-            yield (*place, "values", row), f"{item.id}: {member} {kind}"
+        if difference is None and member not in item.unused:
+            message = f"no rule asks for {item.id} including {member}: add one, or list it under unused"
+            yield (*place, "values", row), message
+        elif difference is not None and member in item.unused:
+            yield (*place, "values", row), f"{item.id}: {member} is listed as unused, but matters with {difference}"
     for a, b in combinations(members, 2):
         swap = {a: b, b: a}
         difference = first_difference(lambda subset, to=swap: {to.get(one, one) for one in subset})
-        said = any(a in group and b in group for group in item.alike)
-        if (difference is None) != said:
-            kind = "undistinguished: nothing tells them apart" if difference is None else (
-                f"are declared alike, but differ with {difference}"
-            )  # fmt: skip
-            yield (*place, "values", members.index(str(b))), f"{item.id}: {a} and {b} {kind}"
+        listed = any(a in group and b in group for group in item.indistinguishable)
+        place_of_b = (*place, "values", members.index(str(b)))
+        if difference is None and not listed:
+            message = (
+                f"no rule distinguishes {a} from {b} in {item.id}: add a rule, or list both under indistinguishable"
+            )
+            yield place_of_b, message
+        elif difference is not None and listed:
+            yield place_of_b, f"{item.id}: {a} and {b} are listed as indistinguishable, but differ with {difference}"
 
 
 def _difference(compiled: Compiled, variable: Variable, first: int, second: int) -> str | None:
@@ -162,7 +165,7 @@ def _difference(compiled: Compiled, variable: Variable, first: int, second: int)
         one, other = (diagrams.fix(ref, variable.number, value) for value in (first, second))
         if one != other:
             differs = diagrams.apply(lambda a, b: repr(a) != repr(b), one, other)
-            return _told(compiled, diagrams.example(differs, bool) or {})
+            return _answers_text(compiled, diagrams.example(differs, bool) or {})
     return None
 
 
@@ -171,17 +174,17 @@ def _key(value: Value) -> tuple[bool, Value]:
 
 
 def _example(compiled: Compiled, ref: Ref, wanted: Any) -> str:
-    return _told(compiled, compiled.diagrams.example(ref, lambda leaf: leaf == wanted) or {})
+    return _answers_text(compiled, compiled.diagrams.example(ref, lambda leaf: leaf == wanted) or {})
 
 
 def _any(compiled: Compiled, ref: Ref) -> str:
-    return _told(compiled, compiled.diagrams.example(ref, lambda _: True) or {})
+    return _answers_text(compiled, compiled.diagrams.example(ref, lambda _: True) or {})
 
 
-def _told(compiled: Compiled, path: dict[int, int]) -> str:
+def _answers_text(compiled: Compiled, path: dict[int, int]) -> str:
     answers = compiled.describe(path)
-    told = (f"{name}={word(value)}" for name, value in answers.items())
-    return ", ".join(told) or "anything"
+    answered = (f"{name}={word(value)}" for name, value in answers.items())
+    return ", ".join(answered) or "anything"
 
 
 # ── Descriptions ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,7 +226,7 @@ def evaluate_all(compiled: Compiled) -> int:
 
 
 def _says_facets_of_nothing(platform: Sequence[Variable], choice: Sequence[int]) -> bool:
-    """Tell whether facets vary of something that does not exist: such descriptions are one."""
+    """Return whether facets vary of something that does not exist: such descriptions are one."""
     absent = {
         variable.id
         for variable, value in zip(platform, choice, strict=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
+from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill, shown
 from dcb_guide.files import json_text, yaml_positions
 from dcb_guide.files.csv_rows import Cell, TableError, delimiter_of, rows_of_csv
@@ -16,7 +16,7 @@ from dcb_guide.files.limits import DEFAULT, Limits
 from dcb_guide.files.problem import Path_, Problem, at_cell
 from dcb_guide.files.workbook_rows import read_workbook
 from dcb_guide.files.yaml_positions import Source
-from dcb_guide.records.read_tables import TableReader
+from dcb_guide.records.read_tables import TableReader, problem_text
 
 YAML_SUFFIXES = (".yml", ".yaml")
 SUFFIXES = (*YAML_SUFFIXES, ".json", ".jsonl", ".csv", ".xlsx", ".xlsm")
@@ -157,7 +157,7 @@ class RecordFiles:
         """Yield a record for each row of a table; what is wrong with its head comes first, as a record of problems."""
         problems: list[Problem] = []
 
-        def tell(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
+        def report(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
             problem = {"path": [], "message": message, "value": value, "nearest": near, "choices": choices}
             problems.append(at_cell(name, place, self._message(problem)))
 
@@ -168,14 +168,14 @@ class RecordFiles:
                     continue
                 problems = []
                 if columns is None:
-                    columns = self.tables.head(row, tell)
+                    columns = self.tables.head(row, report)
                     if problems:
                         yield ReadRecord(problems=problems)
                     continue
                 for text, place in row[len(columns) :]:
                     if text.strip():
-                        tell(place, "cell_beyond_header", text, [], None)
-                record, places = self.tables.record(columns, row, tell)
+                        report(place, "cell_beyond_header", text, [], None)
+                record, places = self.tables.record(columns, row, report)
                 answers, found = self.engine.read(record)
                 for one in found:
                     cell = next((places[key] for key in reversed(one["path"]) if key in places), row[0][1])
@@ -203,14 +203,14 @@ class RecordFiles:
 
     def _counted(self, records: Iterator[ReadRecord], name: str) -> Iterator[ReadRecord]:
         """Pass the records on; problems past the limit are counted, and the last record says how many there are."""
-        told = more = 0
+        reported = more = 0
         for record in records:
-            room = max(0, self.limits.problems - told)
+            room = max(0, self.limits.problems - reported)
             more += max(0, len(record.problems) - room)
             if record.problems and not room:
                 continue
             record.problems = record.problems[:room]
-            told += len(record.problems)
+            reported += len(record.problems)
             yield record
         if more:
             yield self._failure(name, "more", {"count": more})
@@ -230,16 +230,3 @@ class RecordFiles:
 
 def _itself(source: Source) -> Source:
     return source
-
-
-def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:
-    """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
-    texts = engine.texts["interface"]
-    choices = LANGUAGES[language].list_separator.join(map(shown, problem["choices"]))
-    text = text_in(texts[f"problem_{problem['message']}"], language)
-    message = fill(text, value=shown(problem["value"]), choices=choices)
-    if problem["nearest"]:
-        suggestion = fill(text_in(texts["problem_nearest"], language), nearest=problem["nearest"])
-        message += LANGUAGES[language].before_suggestion + suggestion
-    where = ".".join(map(str, problem["path"]))
-    return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message

@@ -2,14 +2,17 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.nearest import nearest_word
+from dcb_guide.core.values import fill, shown
 from dcb_guide.files.csv_rows import Cell
 
-#: A problem's tell: (place, message id, value, choices, nearest).
-type Tell = Callable[[str, str, Any, list[Any], str | None], None]
+#: Reports a problem: (place, message id, value, choices, nearest).
+type Report = Callable[[str, str, Any, list[Any], str | None], None]
 SEPARATOR = ";"
 #: Longer numbers stay texts, and so are no counts.
 MAX_DIGITS = 15
@@ -31,26 +34,28 @@ class TableReader:
             known = {_plain(word): value for value, labels in values.items() for word in (value, *labels.values())}
             self.values[name] = {**dict.fromkeys(map(_plain, none), "none"), **known}
 
-    def head(self, row: list[Cell], tell: Tell) -> list[str | None]:
+    def head(self, row: list[Cell], report: Report) -> list[str | None]:
         """Return which question each column answers; none for one that is not known, or there twice."""
         columns: list[str | None] = []
         for text, place in row:
             name = self.columns.get(_plain(text))
             if name is None and text.strip():
-                tell(place, "unknown_key", text, [], nearest_word(text, self.columns.values()))
+                report(place, "unknown_key", text, [], nearest_word(text, self.columns.values()))
             elif name is not None and name in columns:
-                tell(place, "duplicate_key", text, [], None)
+                report(place, "duplicate_key", text, [], None)
                 name = None
             columns.append(name)
         return columns
 
-    def record(self, columns: list[str | None], row: list[Cell], tell: Tell) -> tuple[dict[str, Any], dict[str, str]]:
+    def record(
+        self, columns: list[str | None], row: list[Cell], report: Report
+    ) -> tuple[dict[str, Any], dict[str, str]]:
         """Return a row as a record, with the place of every answer in it; a blank cell is unknown."""
         return self._record(
-            {name: cell for name, cell in zip(columns, row, strict=False) if name and cell[0].strip()}, tell
+            {name: cell for name, cell in zip(columns, row, strict=False) if name and cell[0].strip()}, report
         )
 
-    def _record(self, cells: dict[str, Cell], tell: Tell) -> tuple[dict[str, Any], dict[str, str]]:
+    def _record(self, cells: dict[str, Cell], report: Report) -> tuple[dict[str, Any], dict[str, str]]:
         record: dict[str, Any] = {"platform": {}, "context": {}}
         if "name" in cells:
             record["name"] = cells["name"][0].strip()
@@ -64,7 +69,7 @@ class TableReader:
                 continue
             whole = record[item.part].get(item.facet_of, {})
             if whole == "none":
-                tell(place, "facet_of_none", text, [], None)
+                report(place, "facet_of_none", text, [], None)
             else:
                 facets = whole if isinstance(whole, dict) else {}
                 record[item.part][item.facet_of] = {**facets, item.id: self._value(item.id, text)}
@@ -84,6 +89,20 @@ class TableReader:
         return self.values[name].get(_plain(text), unicodedata.normalize("NFKC", text).strip())
 
 
+def problem_text(engine: Engine, problem: dict[str, Any], language: LanguageCode) -> str:
+    """Return what is wrong in the reader's language: the item, the value, the choices and the nearest one."""
+    texts = engine.texts["interface"]
+    choices = LANGUAGES[language].list_separator.join(map(shown, problem["choices"]))
+    text = text_in(texts[f"problem_{problem['message']}"], language)
+    message = fill(text, value=shown(problem["value"]), choices=choices)
+    if problem["nearest"]:
+        suggestion = fill(text_in(texts["problem_nearest"], language), nearest=problem["nearest"])
+        message += LANGUAGES[language].before_suggestion + suggestion
+    where = ".".join(map(str, problem["path"]))
+    return f"{where}: {message}" if where and problem["message"] != "unknown_key" else message
+
+
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
-    """Return a word without the differences that people do not see: width of signs, case, blanks around it."""
+    """Return a word without the differences that people do not see: width of characters, case, blanks around it."""
     return unicodedata.normalize("NFKC", text).strip().casefold()

@@ -10,12 +10,14 @@ from typing import Any
 
 import pydantic
 
+from dcb_guide.core import official_line
 from dcb_guide.core.languages import FIRST, LanguageCode, text_in
 from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
-from dcb_guide.vision.vision_json_schema import PublishedVision
+from dcb_guide.proof.labels import labels
+from dcb_guide.vision.vision_json_schema import PublishedPlatform, PublishedVision
 
-LARGEST = 20_000_000
+MAX_BYTES = 20_000_000
 
 
 class UnreadableError(Exception):
@@ -27,8 +29,8 @@ def read(place: Path) -> PublishedVision:
     found = [path for path in (place, place / "vision.json", place / "site" / "vision.json") if path.is_file()]
     if not found:
         raise UnreadableError(f"{place}: vision.json?")
-    if found[0].stat().st_size > LARGEST:
-        raise UnreadableError(f"{found[0]}: > {LARGEST // 1_000_000} MB")
+    if found[0].stat().st_size > MAX_BYTES:
+        raise UnreadableError(f"{found[0]}: > {MAX_BYTES // 1_000_000} MB")
     try:
         return PublishedVision.model_validate_json(found[0].read_bytes())
     except pydantic.ValidationError as error:
@@ -38,6 +40,7 @@ def read(place: Path) -> PublishedVision:
 
 def comparison(visions: list[PublishedVision], guide: Guide) -> dict[str, Any]:
     """Return rows by prefecture and platform, and the fields that several prefectures have platforms for."""
+    texts = labels(guide)
     rows = []
     by_field: dict[str, list[dict[str, str]]] = defaultdict(list)
     for vision in sorted(visions, key=lambda one: one.prefecture.code):
@@ -48,10 +51,12 @@ def comparison(visions: list[PublishedVision], guide: Guide) -> dict[str, Any]:
                 for name in (column.decision for column in guide.document.summary)
                 if name in platform.suggested
             }
+            line = _line(platform, texts)
             rows.append(
                 {
                     "code": vision.prefecture.code, "prefecture": vision.prefecture.name, "platform": platform.name,
-                    "field": platform.field, **decided, "initiatives": len(vision.initiatives), "done": done,
+                    "field": platform.field, "line": line, "state": vision.prefecture_state, **decided,
+                    "initiatives": len(vision.initiatives), "done": done,
                     "required_gaps": sum(gap.severity == "required" for gap in platform.gaps),
                     "beyond_prefecture": platform.answers.get("beyond_prefecture"),
                 }
@@ -63,6 +68,15 @@ def comparison(visions: list[PublishedVision], guide: Guide) -> dict[str, Any]:
         if len({one["code"] for one in found}) > 1
     ]
     return {"platforms": rows, "candidates": sorted(shared, key=lambda one: (-one["wanted"], -len(one["platforms"])))}
+
+
+def _line(platform: PublishedPlatform, texts: dict[str, Any]) -> list[official_line.Station]:
+    """Return a platform's line in official names; one of an older guide, whose model had no types, is open."""
+    line = texts["official"]["line"]
+    nothing: dict[str, Any] = {"id": None, "possible": []}
+    decided = dict.fromkeys((line["now"], line["way"], line["next"]), nothing)
+    decided |= {name: answer.model_dump() for name, answer in platform.suggested.items()}
+    return official_line.stations(decided, texts, platform.chosen)
 
 
 def _wanted(rows: list[dict[str, Any]], field: str) -> int:
@@ -94,12 +108,17 @@ def _table(found: dict[str, Any], guide: Guide, language: LanguageCode) -> tuple
 
     outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
     summary = guide.document.summary
-    columns = [ui("prefecture"), draft("platform"), draft("field"), *(ui(column.heading) for column in summary),
-               ui("gaps_required_count"), draft("progress")]  # fmt: skip
+    texts = labels(guide)
+    states = {one.id: one.label[language] for one in guide.area.prefectures.states}
+    roles = [ui(f"line_{role}") for role in ("now", "way", "next", "goal")]
+    columns = [ui("prefecture"), ui("state_of_co_use"), draft("platform"), draft("field"), *roles,
+               *(ui(column.heading) for column in summary), ui("gaps_required_count"), draft("progress")]  # fmt: skip
     decisions = [column.decision for column in summary]
     rows = [
         [
-            *(text_in(row[name], language) for name in ("prefecture", "platform", "field")),
+            text_in(row["prefecture"], language), states.get(row["state"] or "", ui("undetermined")),
+            *(text_in(row[name], language) for name in ("platform", "field")),
+            *(official_line.name(station, texts, language) for station in row["line"]),
             *(outcomes[name].get(row.get(name) or "", ui("undetermined")) for name in decisions),
             str(row["required_gaps"]), f"{row['done']}/{row['initiatives']}",
         ]

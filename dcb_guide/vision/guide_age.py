@@ -34,7 +34,7 @@ def whole_months(start: date, end: date) -> int:
 
 
 def age_note(guide: Guide, language: LanguageCode, root: Path, today: date | None = None) -> str | None:
-    """Return what a fork is told about the age of its guide; None while there is nothing to say.
+    """Return a note on the age of a fork's guide, or None where none is due.
 
     ``root`` is the checkout, whose CHANGELOG.md names the release; an installed package has none.
     """

@@ -1,4 +1,4 @@
-"""Bring a vision made with an older guide to the present form, its comments kept."""
+"""Bring a vision made with an older guide to the present form, with its comments."""
 
 from collections.abc import Callable, Mapping
 from io import StringIO

@@ -60,7 +60,7 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
 
 
 def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
-    """Tell whether costs have to be shared among the platforms' bodies, by the rule of the guide's data."""
+    """Return whether costs have to be shared among the platforms' bodies, by the rule of the guide's data."""
     rule = engine.texts["document"]["cost_sharing"]
     return len(loaded.platforms) >= rule["platforms"] or any(
         holds(rule["or_where"], one.record.answers) for one in loaded.platforms
@@ -96,7 +96,7 @@ def _of(platform: LoadedPlatform, texts: Mapping[LanguageCode, str]) -> dict[Lan
 
 
 def private_looking(loaded: LoadedVision) -> Iterator[tuple[str, str, str]]:
-    """Yield what looks like a person's own: (kind, the text, where it stands)."""
+    """Yield what looks like a person's own: (kind, text, file)."""
     contact = loaded.vision.contact
     for place, text in _texts(loaded):
         for found in EMAIL.findall(text):
@@ -113,12 +113,12 @@ def private_looking(loaded: LoadedVision) -> Iterator[tuple[str, str, str]]:
 
 
 def _names_a_person(email: str) -> bool:
-    """Tell whether an address looks like one person's: two names joined, as in ``hanako.yamada@…``."""
+    """Return whether an address looks like one person's: two names joined, as in ``hanako.yamada@…``."""
     return re.fullmatch(r"[a-z]{2,}[._-][a-z]{2,}", email.partition("@")[0].lower()) is not None
 
 
 def is_my_number(digits: str) -> bool:
-    """Tell whether twelve digits have the check digit of an Individual Number (Ordinance No. 85 of 2014, Article 5)."""
+    """Return whether twelve digits have the check digit of an Individual Number (Ordinance No. 85 of 2014, Art. 5)."""
     if len(digits) != 12 or not digits.isdigit():
         return False
     weighted = sum(int(digit) * (n + 1 if n <= 6 else n - 5) for n, digit in enumerate(reversed(digits[:11]), start=1))
@@ -127,7 +127,7 @@ def is_my_number(digits: str) -> bool:
 
 
 def _texts(loaded: LoadedVision) -> Iterator[tuple[str, str]]:
-    """Yield every text of a vision, with the name of the file it stands in."""
+    """Yield every text of a vision, with the name of its file."""
     yield from (("vision.yml", text) for text in _strings(loaded.vision.model_dump()))
     for one in loaded.platforms:
         name = f"platforms/{one.entry.id}.yml"

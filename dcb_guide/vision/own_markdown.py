@@ -18,7 +18,7 @@ def _parser() -> MarkdownIt:
 
 
 def parsed(markdown: str) -> list[Token]:
-    """Return the tokens; the first headings stand one level below a chapter's, and no level is skipped."""
+    """Return the tokens; the first headings are one level below a chapter's, and no level is skipped."""
     tokens = _parser().parse(markdown)
     above: list[int] = []
     for token in tokens:

@@ -1,6 +1,6 @@
 """Read ``guide_data/vision/``, which may come from anybody: nothing in it is run, and nothing outside it is read.
 
-Every error names file, line and column, in the reader's language; what can be read is kept.
+Every error names file, line and column, in the reader's language; whatever is valid is read.
 """
 
 from collections.abc import Mapping
@@ -25,9 +25,9 @@ from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vis
 
 NAME = "vision.yml"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
-TEXT_BYTES = 1_000_000
-LOGO_BYTES = 300_000
-MOST_FILES = 600
+MAX_TEXT_BYTES = 1_000_000
+MAX_LOGO_BYTES = 300_000
+MAX_FILES = 600
 #: How pictures begin, by the end of their names.
 PICTURES = {"png": b"\x89PNG\r\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
 
@@ -58,7 +58,7 @@ class LoadedVision:
 
 
 def is_there(folder: Path) -> bool:
-    """Tell whether a vision has been begun: the folder holds more than its README."""
+    """Return whether a vision exists: the folder holds more than its README."""
     return folder.is_dir() and any(path.name not in ("README.md", ".gitkeep") for path in folder.iterdir())
 
 
@@ -87,7 +87,7 @@ class _Reader:
     def read(self) -> tuple[LoadedVision | None, list[Problem]]:
         files = self._files()
         if (path := files.pop(NAME, None)) is None:
-            self._tell(self._shown(NAME), "vision_missing", value=NAME)
+            self._report(self._shown(NAME), "vision_missing", value=NAME)
             return None, self.problems
         source = read(path, self._shown(NAME), self.say)
         self.problems += source.problems
@@ -99,12 +99,12 @@ class _Reader:
         if vision:
             self._references(vision, source)
         # Which picture and which records are named is known only where the vision could be read.
-        strangers = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
-        for name in strangers:
+        unexpected = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
+        for name in unexpected:
             near = nearest_word(
                 name, [NAME, *(chapter_file(chapter, FIRST) for chapter in self.guide.document.chapters)]
             )
-            self._tell(self._shown(name), "vision_stranger", value=name, near=near)
+            self._report(self._shown(name), "vision_unexpected_file", value=name, near=near)
         if self.problems or vision is None:
             return None, sorted(self.problems)
         return LoadedVision(vision, platforms, chapters, logo, self.folder), []
@@ -116,15 +116,15 @@ class _Reader:
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             if path.is_symlink() or not path.resolve().is_relative_to(root):
-                self._tell(self._shown(name), "vision_link", value=name)
+                self._report(self._shown(name), "vision_link", value=name)
             elif path.is_file() and path.name not in ("README.md", ".gitkeep"):
-                limit = LOGO_BYTES if _kind(name) in PICTURES else TEXT_BYTES
+                limit = MAX_LOGO_BYTES if _kind(name) in PICTURES else MAX_TEXT_BYTES
                 if path.stat().st_size > limit:
-                    self._tell(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
+                    self._report(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
                 else:
                     found[name] = path
-            if len(found) > MOST_FILES:
-                self._tell(self._shown(name), "vision_too_many", value=MOST_FILES)
+            if len(found) > MAX_FILES:
+                self._report(self._shown(name), "vision_too_many", value=MAX_FILES)
                 break
         return found
 
@@ -144,7 +144,7 @@ class _Reader:
         return None
 
     def _invalid(self, source: Source, detail: Any) -> None:
-        """Tell one thing that pydantic found, in the reader's language."""
+        """Report one thing that pydantic found, in the reader's language."""
         path = place_of(detail["loc"], source.data)
         value, kind = detail["input"], detail["type"]
         name = str(detail["loc"][-1]) if detail["loc"] else NAME
@@ -165,7 +165,7 @@ class _Reader:
             self._at(source, path, what, where=name, value=str(value)[:80])
 
     def _records(self, files: dict[str, Path]) -> dict[str, ReadRecord | None]:
-        """Return the platforms' records by file; none for one with errors, which are told."""
+        """Return the platforms' records by file; None for one with errors, which are reported."""
         found: dict[str, ReadRecord | None] = {}
         reader = RecordFiles(self.engine, self.language)
         for name in [one for one in files if one.startswith("platforms/") and one.endswith(".yml")]:
@@ -177,7 +177,7 @@ class _Reader:
             problems = [problem for record in records for problem in record.problems]
             self.problems += problems
             if len(records) != 1:
-                self._tell(self._shown(name), "vision_one_record", value=len(records))
+                self._report(self._shown(name), "vision_one_record", value=len(records))
             found[name] = records[0] if len(records) == 1 and not problems else None
         return found
 
@@ -226,7 +226,7 @@ class _Reader:
         return path
 
     def _references(self, vision: Vision, source: Source) -> None:
-        """Tell every name that leads nowhere, and names given twice."""
+        """Report unknown ids, and ids used twice."""
         guide = self.guide
         self._one_of(source, ("prefecture",), vision.prefecture, [item.code for item in guide.prefectures])
         known = {one.id: [outcome.id for outcome in one.outcomes] for one in guide.decisions if one.choosable}
@@ -242,7 +242,12 @@ class _Reader:
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
         purposes = [item.id for item in guide.survey.purposes]
+        indicators = [item.id for item in guide.area.indicators]
         for index, purpose in enumerate(vision.purposes):
+            for row, measure in enumerate(purpose.measures):
+                if measure.indicator is not None:
+                    where: Path_ = ("purposes", index, "measures", row, "indicator")
+                    self._one_of(source, where, measure.indicator, indicators)
             if purpose.label is None:
                 self._one_of(source, ("purposes", index, "id"), purpose.id, purposes)
         for part in ("purposes", "platforms", "initiatives"):
@@ -266,7 +271,7 @@ class _Reader:
     ) -> None:
         self.problems.append(source.problem(path, self._text(message, near, values), at_key=at_key))
 
-    def _tell(self, file: str, message: str, *, near: str | None = None, **values: Any) -> None:
+    def _report(self, file: str, message: str, *, near: str | None = None, **values: Any) -> None:
         self.problems.append(Problem(file, 1, 1, self._text(message, near, values)))
 
     def _text(self, message: str, near: str | None, values: dict[str, Any]) -> str:

@@ -37,12 +37,13 @@ def begin(folder: Path, guide: Guide, engine: Engine, code: str, records: list[t
         platforms[_free_id(suggested, platforms)] = record_text(record, guide, engine)
     entries = "\n".join(
         f"  - id: {name}\n    field: {fill(guide.draft['new_field'][FIRST], number=number)}"
-        f"  # {_in_all(guide.draft['new_field_example'])}"
+        f"  # {_in_all(guide.draft['new_field_example'])}\n    # owner: prefecture  # prefecture, other"
         for number, name in enumerate(platforms, start=1)
     )
     fields = {
         "model": engine.version, "code": code, "prefecture": _in_all(prefecture.name), "platforms": entries,
         "title": fill(guide.draft["title"][FIRST], prefecture=prefecture.name[FIRST]),
+        "indicators": ", ".join(one.id for one in guide.area.indicators),
         "today": datetime.date.today().isoformat(),
     }  # fmt: skip
     text = fill(TEMPLATE.read_text(encoding="utf-8"), **fields)

@@ -75,6 +75,8 @@ class PublishedVision(Part):
     guide: PublishedGuide
     prefecture: PublishedPrefecture
     department: Name
+    #: The state of co-use (v3 6.6); none where it is open, or where the guide was older.
+    prefecture_state: str | None = None
     platforms: list[PublishedPlatform]
     initiatives: list[PublishedInitiative]
 

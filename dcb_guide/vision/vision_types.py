@@ -1,4 +1,4 @@
-"""What ``guide_data/vision/vision.yml`` must be. Only the prefecture's own words and choices stand there."""
+"""What ``guide_data/vision/vision.yml`` must be. It holds only the prefecture's own words and choices."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -26,9 +26,9 @@ type WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']
 type Colour = Literal["blue", "light-blue", "cyan", "green", "purple", "magenta"]
 COLOURS: tuple[Colour, ...] = ("blue", "light-blue", "cyan", "green", "purple", "magenta")
 #: Longest text of a field, and most entries of a list: more is a mistake or an attack.
-LONGEST = 5_000
-MOST = 500
-type Filled = Annotated[str, StringConstraints(pattern=r"\S", max_length=LONGEST)]
+MAX_LENGTH = 5_000
+MAX_ITEMS = 500
+type Filled = Annotated[str, StringConstraints(pattern=r"\S", max_length=MAX_LENGTH)]
 
 
 class OwnWords(InLanguages):
@@ -41,7 +41,7 @@ class OwnWords(InLanguages):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": LONGEST}, handler(schema)]}
+        return {"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": MAX_LENGTH}, handler(schema)]}
 
 
 if TYPE_CHECKING:
@@ -70,12 +70,22 @@ class Contact(Item):
 
 
 class Measure(Item):
-    """How a purpose is measured: the value now, the one to reach, and by when."""
+    """How a purpose is measured: the value now, the one to reach, and by when.
 
-    text: Words
+    It can name an indicator of the guidebook (v3 8.3), whose name then stands where there is no ``text``.
+    """
+
+    indicator: Id | None = None
+    text: Words | None = None
     now: Words | None = None
     target: Words | None = None
     by: Month | None = None
+
+    @model_validator(mode="after")
+    def _says_what_is_measured(self) -> "Measure":
+        if self.indicator is None and self.text is None:
+            raise ValueError("text or indicator is missing")
+        return self
 
 
 class Purpose(Item):
@@ -83,13 +93,13 @@ class Purpose(Item):
 
     id: Id
     label: Words | None = None
-    measures: Annotated[list[Measure], Field(max_length=MOST)] = []
+    measures: Annotated[list[Measure], Field(max_length=MAX_ITEMS)] = []
 
 
 class Choice(Item):
     """What the prefecture chose for a platform, with the reason where it departs from what the rules suggest.
 
-    Beside ``reason`` stand the decisions that the guide's data calls choosable, each with an outcome.
+    The keys besides ``reason`` are the decisions that the guide's data calls choosable, each with an outcome.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, strict=True, defer_build=True)
@@ -108,6 +118,8 @@ class Platform(Item):
 
     id: Id
     field: Words
+    #: Whose it is: the prefecture's own, or another body's; it tells the prefecture's state of co-use (v3 6.6).
+    owner: Literal["prefecture", "other"] | None = None
     choice: Choice = Choice()
 
 
@@ -189,12 +201,12 @@ class Vision(Item):
     site: WebAddress | None = None
     colour: Colour = "blue"
     logo: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|webp)$")] | None = None
-    purposes: Annotated[list[Purpose], Field(max_length=MOST)] = []
-    platforms: Annotated[list[Platform], Field(max_length=MOST)] = []
-    initiatives: Annotated[list[Initiative], Field(max_length=MOST)] = []
+    purposes: Annotated[list[Purpose], Field(max_length=MAX_ITEMS)] = []
+    platforms: Annotated[list[Platform], Field(max_length=MAX_ITEMS)] = []
+    initiatives: Annotated[list[Initiative], Field(max_length=MAX_ITEMS)] = []
     cost_sharing: CostSharing = CostSharing()
     principles: Rules = Rules()
-    history: Annotated[list[Change], Field(max_length=MOST)] = []
+    history: Annotated[list[Change], Field(max_length=MAX_ITEMS)] = []
 
 
 def chapter_file(chapter: str, language: LanguageCode) -> str:

@@ -19,13 +19,13 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_markdown import parsed
 
-#: Fonts by the signs they show: latin, and East Asian (``eastAsia``), which Word and LibreOffice choose apart.
+#: Fonts by script: Latin, and East Asian (``eastAsia``), which Word and LibreOffice choose separately.
 FONTS = {"body": ("Yu Gothic", "游ゴシック"), "heading": ("Yu Gothic", "游ゴシック")}
 INK = RGBColor(0x1A, 0x1A, 0x1A)
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 HEADER_FILL = "E8F1FE"
 PLAN_FILL = "0017C1"
-#: The summary stands on a page of its own: this chapter begins the next.
+#: The summary has a page of its own: this chapter begins the next.
 AFTER_SUMMARY = "present"
 A4 = (Mm(210), Mm(297))
 MARGIN = Mm(20)

@@ -6,7 +6,6 @@ Unlike the others they have words of their own: these pages are in one language.
 from collections.abc import Callable
 from typing import Any
 
-from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.wording import Wording
 from macros.maintainers import architecture, commands, library, model_tables, records
 from macros.render import Renderer
@@ -28,13 +27,13 @@ OF_THE_GUIDE: dict[str, Callable[..., str]] = {
 }
 
 
-def define(env: Any, renderer: Renderer, language_of: Callable[[Any], LanguageCode]) -> None:
-    """Offer the macros to the pages; called by :func:`macros.define_env`."""
+def define(macros: Any, renderer: Renderer) -> None:
+    """Offer the macros to the pages; called by :func:`macros.define_env`, whose ``macros`` takes them."""
 
     def with_words(make: Callable[..., str]) -> Callable[..., str]:
-        return lambda **arguments: make(Wording(renderer.guide, language_of(env.page)), **arguments)
+        return lambda language, **arguments: make(Wording(renderer.guide, language), **arguments)
 
     for name, make in OF_THE_TREE.items():
-        env.macro(make, name)
+        macros.macro(make, name)
     for name, make in OF_THE_GUIDE.items():
-        env.macro(with_words(make), name)
+        macros.macro_by_language(with_words(make), name)

@@ -121,7 +121,7 @@ def scripts() -> str:
 
 
 def leading_comment(script: str) -> str:
-    """Return the comment a script begins with, without its signs; empty where it begins with code."""
+    """Return the comment a script begins with, without its marks; empty where it begins with code."""
     lines: list[str] = []
     for line in script.splitlines():
         comment = re.match(r"\s*(?://+|/\*+|\*+/?)\s?(.*?)\s*(?:\*/)?$", line)

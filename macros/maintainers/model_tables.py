@@ -93,7 +93,7 @@ def _requirements(words: Wording) -> Iterator[str]:
 
 def _asked(item: Requirement) -> str:
     if item.attribute is None:
-        return "what no input tells"
+        return "what no answer shows"
     if not isinstance(item.requires, HighestOf):
         return _tested(item.attribute, item.requires)
     levels = [f"{_code(one.level or one.level_of)} where {_when(one.when)}" for one in item.requires.highest_of]

@@ -38,4 +38,4 @@ def index() -> str:
     """Return the table of records, each linked."""
     found = read(ROOT / FOLDER)
     rows = [f"| {one.number} | [{one.title}](adr/{one.file}) | {one.status} | {one.date} |" for one in found]
-    return "\n".join(["| | decision | status | date |", "|---|---|---|---|", *rows])
+    return "\n".join(["| number | decision | status | date |", "|---|---|---|---|", *rows])

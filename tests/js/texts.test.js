@@ -2,7 +2,7 @@
 // Texts: places are filled, invisible characters cannot deceive, the search compares what readers take for the same.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, quoted, singleLine } from "../../overrides/assets/page/text.js";
+import { fill, markdownLink, quoted, singleLine } from "../../overrides/assets/page/text.js";
 import { normalized, tokens } from "../../overrides/assets/search/tokenize.js";
 import { addressWord, joined } from "../../overrides/assets/tool/texts.js";
 
@@ -20,6 +20,10 @@ test("a name is on one line and has no invisible characters", () => {
 test("a message quotes what is invisible, and cuts what is long", () => {
   assert.equal(quoted("a\u001b[2J\u202eb"), "a\\u{1b}[2J\\u{202e}b");
   assert.equal(quoted("x".repeat(100)).length, 60);
+});
+
+test("an address cannot end the link it is written in, nor begin another", () => {
+  assert.equal(markdownLink("https://a.example/?[b](c)>#d=1"), "<https://a.example/?%5Bb%5D%28c%29%3E#d=1>");
 });
 
 test("answers are written as an address has them", () => {

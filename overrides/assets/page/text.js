@@ -32,3 +32,13 @@ export function quoted(text, longest = 60) {
   const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   return cut.replace(INVISIBLE, (character) => `\\u{${/** @type {number} */ (character.codePointAt(0)).toString(16)}}`);
 }
+
+/**
+ * Return an address as Markdown links it, whatever is in it: the characters by which Markdown ends a link are encoded.
+ *
+ * @param {string} address
+ */
+export function markdownLink(address) {
+  const encoded = (/** @type {string} */ character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `<${address.replace(/[<>[\]()\\\s]/g, encoded)}>`;
+}

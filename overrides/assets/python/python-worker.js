@@ -2,43 +2,61 @@
 // The page's side of the worker that runs Python.
 
 /**
- * What the worker says: a reply to a call, bytes that have come so far, or why Python cannot be started.
+ * What the listener is told: a reply to a call, bytes that have come so far, or why Python cannot be started.
  * @typedef {{id?: number, reply?: string, progress?: number, failed?: string}} Message
  *
  * A call of one of the engine's functions (dcb_guide/core/browser.py) by name.
  * @typedef {{id: number, call: string, values: string[]}} Call
+ *
+ * A way to start Python: it resolves to the worker that answers calls, and the workers that help it. With `fresh`, what
+ * the browser has stored of the files is not used.
+ * @typedef {(fresh: boolean) => Promise<[Worker, ...Worker[]]>} Way
  */
 
-/** Starts when it is told to, or at the first call; what the worker says before anyone listens is not lost. */
+/**
+ * Starts when it is told to, or at the first call. Where one way to start fails, the next is tried; calls wait meanwhile.
+ * What is said before anyone listens is not lost.
+ */
 export class PythonWorker {
-  #begin;
-  /** @type {Worker | null} */
-  #worker = null;
+  #ways;
+  #started = false;
+  /** Number of the newest attempt: what older ones say is not heard. */
+  #attempt = 0;
+  /** @type {Worker[]} */
+  #workers = [];
+  /** Calls without a reply. @type {Map<number, Call>} */
+  #calls = new Map();
   /** @type {Message[]} */
   #unheard = [];
   /** @type {((message: Message) => void) | null} */
   #listener = null;
 
-  /** @param {() => Worker} begin Begins the worker. */
-  constructor(begin) {
-    this.#begin = begin;
+  /**
+   * @param {Way[]} ways The best first.
+   * @param {number} size Of the files of the first way, in bytes: what progress counts to.
+   */
+  constructor(ways, size) {
+    this.#ways = ways;
+    this.size = size;
   }
 
   start() {
-    if (this.#worker) return;
-    try {
-      this.#worker = this.#begin();
-      this.#worker.onmessage = ({ data }) => this.#hear(data);
-      this.#worker.onerror = ({ message }) => this.#hear({ failed: message || "worker" });
-    } catch (error) {
-      this.#hear({ failed: String(error) });
-    }
+    if (this.#started) return;
+    this.#started = true;
+    this.#try(0, false);
+  }
+
+  /** Start anew after a failure, and take every file anew. */
+  retry() {
+    this.#started = true;
+    this.#try(0, true);
   }
 
   /** @param {Call} call */
   post(call) {
+    this.#calls.set(call.id, call);
     this.start();
-    this.#worker?.postMessage(call);
+    this.#workers[0]?.postMessage(call);
   }
 
   /** @param {(message: Message) => void} listener The only one; it is told what was said before, too. */
@@ -47,9 +65,53 @@ export class PythonWorker {
     for (const message of this.#unheard.splice(0)) listener(message);
   }
 
+  /**
+   * @param {number} way
+   * @param {boolean} fresh
+   */
+  async #try(way, fresh) {
+    this.#end();
+    const attempt = ++this.#attempt;
+    let bytes = 0;
+    /** @param {unknown} reason */
+    const fail = (reason) => {
+      if (attempt !== this.#attempt) return;
+      this.#end();
+      if (way + 1 < this.#ways.length) this.#try(way + 1, fresh);
+      else this.#tell({ failed: String(reason) });
+    };
+    try {
+      const workers = await this.#ways[way](fresh);
+      if (attempt !== this.#attempt) return end(workers);
+      this.#workers = workers;
+      for (const worker of workers) worker.onerror = ({ message }) => fail(message || "worker");
+      const [python] = workers;
+      python.onmessage = ({ data }) => {
+        if (data.failed !== undefined) fail(data.failed);
+        else if (data.bytes !== undefined) {
+          bytes += data.bytes;
+          this.#tell({ progress: bytes });
+        } else if (this.#calls.delete(data.id)) this.#tell(data);
+      };
+      for (const call of this.#calls.values()) python.postMessage(call);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  #end() {
+    this.#attempt++;
+    end(this.#workers.splice(0));
+  }
+
   /** @param {Message} message */
-  #hear(message) {
+  #tell(message) {
     if (this.#listener) this.#listener(message);
     else this.#unheard.push(message);
   }
+}
+
+/** @param {Worker[]} workers */
+function end(workers) {
+  for (const worker of workers) worker.terminate();
 }

@@ -2,20 +2,14 @@
 // Part of the tool's page itself, before anything else is fetched: Python is on its way while the page is still read.
 // Where the result of this address is remembered (tool/storage.js), it leaves the page the first second.
 import { PythonWorker } from "./python-worker.js";
+import { waysToStart } from "./ways.js";
 
-const assets = document.currentScript?.dataset.assets;
+const assets = new URL(document.currentScript?.dataset.assets ?? "", location.href);
 
-/** Begin the worker, and beside it the one that compiles Python's program. */
-function begin() {
-  /** @param {string} name */
-  const workerOf = (name) => new Worker(`${assets}python/${name}.js`, { type: "module" });
-  const compiler = workerOf("compile-worker");
-  const worker = workerOf("worker");
-  const { port1, port2 } = new MessageChannel();
-  compiler.postMessage(port1, [port1]);
-  compiler.onerror = ({ message }) => worker.postMessage({ compilerFailed: message || "worker" });
-  worker.postMessage({ compiler: port2 }, [port2]);
-  return worker;
+/** @param {string} name */
+function sourceOf(name, fresh = false) {
+  const file = PYTHON_FILES[name];
+  return file ? { url: `${assets}${file.path}?${file.version}`, size: file.size, fresh } : null;
 }
 
 function resultIsRemembered() {
@@ -27,6 +21,12 @@ function resultIsRemembered() {
   }
 }
 
-globalThis.dcbPython = new PythonWorker(begin);
-if (resultIsRemembered()) setTimeout(() => globalThis.dcbPython.start(), 1000);
-else globalThis.dcbPython.start();
+const ways = waysToStart(sourceOf, COMPILE_WORKER);
+const quickFiles = ["worker", "program", "memory"].map((name) => PYTHON_FILES[name]?.packed ?? 0);
+const python = new PythonWorker(
+  ways,
+  quickFiles.reduce((sum, bytes) => sum + bytes, 0),
+);
+globalThis.dcb = { python, sourceOf };
+if (resultIsRemembered()) setTimeout(() => python.start(), 1000);
+else python.start();

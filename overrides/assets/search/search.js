@@ -1,6 +1,6 @@
 // @ts-check
 // Search over the texts written at build: the reader's language only, and nothing is asked from elsewhere.
-import MiniSearch from "../minisearch.js";
+import MiniSearch from "minisearch";
 import { byId, element } from "../page/element.js";
 import { fill } from "../page/text.js";
 import { normalized, tokens } from "./tokenize.js";
@@ -13,7 +13,7 @@ import { normalized, tokens } from "./tokenize.js";
  * @typedef {{index: MiniSearch<Section>, same: string[][]}} Index
  */
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL(document.currentScript?.dataset.root ?? "", location.href);
 const MAX_RESULTS = 12;
 /** Characters shown on each side of the words found. */
 const EXCERPT = 90;
@@ -26,7 +26,17 @@ const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
 const count = byId("dcb-search-count");
 const results = byId("dcb-search-results");
 
-const ready = loadIndex();
+/** @type {Promise<Index> | null} */
+let loading = null;
+
+/** Resolve to the index; after a failure, it is fetched again when it is next asked for. */
+function load() {
+  loading ??= loadIndex().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
 
 /** @returns {Promise<Index>} */
 async function loadIndex() {
@@ -96,11 +106,16 @@ function byPage(hits) {
 
 async function show() {
   const query = field.value.trim();
-  const found = query ? find(await ready, query) : [];
-  if (query !== field.value.trim()) return; // typed on meanwhile
-  const text = found.length ? count.dataset.some : count.dataset.none;
-  count.textContent = query ? fill(text ?? "", { count: found.length }) : "";
-  results.replaceChildren(...found.slice(0, MAX_RESULTS).map(({ url, hit }) => resultItem(url, hit, query)));
+  try {
+    const found = query ? find(await load(), query) : [];
+    if (query !== field.value.trim()) return; // typed on meanwhile
+    const text = found.length ? count.dataset.some : count.dataset.none;
+    count.textContent = query ? fill(text ?? "", { count: found.length }) : "";
+    results.replaceChildren(...found.slice(0, MAX_RESULTS).map(({ url, hit }) => resultItem(url, hit, query)));
+  } catch {
+    count.textContent = count.dataset.failed ?? "";
+    results.replaceChildren();
+  }
 }
 
 /**
@@ -138,5 +153,9 @@ field.addEventListener("input", () => {
   history.replaceState(null, "", field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname);
   show();
 });
-form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  show();
+});
+load().catch(() => {}); // show() says so
 show();

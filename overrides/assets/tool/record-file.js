@@ -4,18 +4,16 @@ import { isRecord } from "./answers.js";
 
 /** Files larger than this are refused before they are read, in bytes. */
 export const MAX_BYTES = 5_000_000;
-/** A record needs neither; each alias can double what a file expands to. */
-const LIMITS = { maxDepth: 20, maxAliases: 100, maxTotalMergeKeys: 100 };
 
 /**
  * Return every record of a file's text: of a list, or of several YAML documents, in their order. What is no record is
- * left out. Throws where the text is not in the format.
+ * left out. Rejects where the text is not in the format.
  *
  * @param {string} name Of the file: what ends in .json is JSON, all else is YAML.
  * @param {string} text
- * @param {() => Promise<{loadAll: (text: string, options: object) => unknown[]}>} yaml Fetches the reader of YAML.
+ * @param {(text: string) => Promise<unknown[]>} loadYaml
  */
-export async function readRecords(name, text, yaml) {
-  const documents = name.toLowerCase().endsWith(".json") ? [JSON.parse(text)] : (await yaml()).loadAll(text, LIMITS);
+export async function readRecords(name, text, loadYaml) {
+  const documents = name.toLowerCase().endsWith(".json") ? [JSON.parse(text)] : await loadYaml(text);
   return documents.flat().filter(isRecord);
 }

@@ -39,8 +39,21 @@
  * A result: its parts, and a DecisionResult under the id of each decision.
  * @typedef {ResultParts & Record<string, any>} Result
  *
+ * A part of the official line: the type today, the way, the type to reach next, the goal.
+ * @typedef {object} Station
+ * @property {"now" | "way" | "next" | "goal"} role
+ * @property {string} decision
+ * @property {string | null} id The outcome; null while it is open.
+ * @property {string | null} pattern The transition pattern that a settled way is.
+ * @property {Record<string, string>} name By language; while it is open, what is possible.
+ *
+ * @typedef {object} Line
+ * @property {Station[]} stations
+ * @property {Record<string, string[]>} not_covered By language: what the official text leaves open in this case.
+ *
  * @typedef {object} Reply
  * @property {Result} result
+ * @property {Line} line The result in official names.
  * @property {string | null} ask The next question, without those passed over.
  * @property {Record<string, string[]>} narrowing For each open decision, the questions whose answer narrows it.
  */
@@ -64,6 +77,7 @@ export function readReply(text) {
     typeof reply?.result === "object" &&
     reply.result !== null &&
     lists.every((name) => Array.isArray(reply.result[name])) &&
+    Array.isArray(reply.line?.stations) &&
     typeof reply.narrowing === "object" &&
     reply.narrowing !== null &&
     [reply.ask, reply.result.next_question].every((id) => id === null || typeof id === "string");

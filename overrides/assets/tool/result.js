@@ -1,8 +1,10 @@
 // @ts-check
-// Shows a result: a sentence first, then terms, then why.
+// Shows a result: the official line and a sentence first, then the official terms and tasks, then the finer reading.
 
 import { element } from "../page/element.js";
 import { sectionsOf } from "./citation.js";
+import { guideLink } from "./guide-link.js";
+import { notCovered, officialLine, patternTasks } from "./official-line.js";
 import { drawMap } from "./result-map.js";
 import { joined } from "./texts.js";
 
@@ -11,6 +13,8 @@ import { joined } from "./texts.js";
  * @typedef {import("./reply.js").DecisionResult} DecisionResult
  * @typedef {import("./reply.js").Finding} Finding
  * @typedef {import("./reply.js").Gap} Gap
+ * @typedef {import("./reply.js").Line} Line
+ * @typedef {import("./reply.js").Reply} Reply
  * @typedef {import("./reply.js").Result} Result
  * @typedef {import("./reply.js").TraceStep} TraceStep
  * @typedef {import("./texts.js").Decision} Decision
@@ -20,6 +24,7 @@ import { joined } from "./texts.js";
  * @typedef {object} Listener
  * @property {(input: string, value: Value) => void} tryAnswer The reader wants to see what another answer leads to.
  * @property {(input: string) => void} goTo The reader wants to answer a question.
+ * @property {() => void} retry The reader wants the calculator to be started anew.
  */
 
 /** The picture of the way leads from the outcome of the first decision to that of the second. */
@@ -32,7 +37,7 @@ export class ResultView {
   #details;
   #texts;
   /** @type {Listener} */
-  #listener = { tryAnswer() {}, goTo() {} };
+  #listener = { tryAnswer() {}, goTo() {}, retry() {} };
   /** The outcome of each decision when the result was last shown, to mark what has changed.
    * @type {Map<string, string | null>} */
   #shownBefore = new Map();
@@ -84,18 +89,17 @@ export class ResultView {
     const { ui } = this.#texts;
     this.#summary.dataset.state = "error";
     this.#summary.dataset.reason = reason;
+    const onclick = () => this.#listener.retry();
     this.#summary.replaceChildren(
       element("p", { class: "dcb-sentence" }, ui.failed),
+      element("p", {}, element("button", { type: "button", class: "dcb-button", onclick }, ui.try_again)),
       element("p", {}, this.#guideLink("decisions/", ui.to_the_tables)),
     );
     this.#details.replaceChildren();
   }
 
-  /**
-   * @param {Result} result
-   * @param {Record<string, string[]>} narrowing For each open decision, the questions whose answer narrows it.
-   */
-  show(result, narrowing) {
+  /** @param {Reply} reply */
+  show({ result, line, narrowing }) {
     for (const id of this.#texts.decisions.keys()) {
       const name = id.replaceAll("_", "-");
       this.#summary.setAttribute(`data-${name}`, result[id].id ?? "");
@@ -103,26 +107,27 @@ export class ResultView {
     }
     this.#summary.dataset.state = "ready";
     this.#announce([
+      officialLine(line, this.#texts),
       element("p", { class: "dcb-sentence" }, this.#headline(result) || this.#texts.ui.nothing_known),
       element("p", { class: "dcb-hint" }, this.#settledOf(result).label),
     ]);
     const open = new Set([...this.#details.querySelectorAll("details[open]")].map((one) => one.id));
-    this.#details.replaceChildren(...this.#parts(result, narrowing));
+    this.#details.replaceChildren(...this.#parts(result, line, narrowing));
     for (const one of this.#details.querySelectorAll("details")) one.open = open.has(one.id);
   }
 
   /**
    * Change the live region only where its words change: a screen reader speaks once for each change.
    *
-   * @param {HTMLElement[]} paragraphs
+   * @param {HTMLElement[]} parts
    */
-  #announce(paragraphs) {
-    const words = paragraphs.map((paragraph) => paragraph.textContent).join("");
-    if (this.#summary.textContent !== words) this.#summary.replaceChildren(...paragraphs);
+  #announce(parts) {
+    const words = parts.map((part) => part.textContent).join("");
+    if (this.#summary.textContent !== words) this.#summary.replaceChildren(...parts);
   }
 
   /**
-   * Return one or two sentences: where the platform stands, and the way to take.
+   * Return a few sentences: the official type, the way to take and the next type, then what else is settled.
    *
    * @param {Result} result
    */
@@ -149,20 +154,35 @@ export class ResultView {
    */
   #settledOf(result) {
     const done = this.#settledOutcomes(result).length;
-    return { done, total: this.#texts.settling.length, label: this.#texts.say("settled", { done }) };
+    return {
+      done,
+      total: this.#texts.settling.length,
+      label: this.#texts.say("settled", { done, total: this.#texts.settling.length }),
+    };
   }
 
   /**
    * @param {Result} result
-   * @param {Record<string, string[]>} narrowing
+   * @param {Line} line
+   * @param {Record<string, string[]>} narrowing For each open decision, the questions whose answer narrows it.
    */
-  #parts(result, narrowing) {
-    const terms = this.#texts.shown.map((decision) =>
-      this.#term(decision, result[decision.id], narrowing[decision.id] ?? []),
-    );
+  #parts(result, line, narrowing) {
+    const { ui, official, finer } = this.#texts;
+    /** @param {Decision[]} decisions */
+    const terms = (decisions) =>
+      element(
+        "dl",
+        { class: "dcb-terms" },
+        decisions.map((one) => this.#term(one, result[one.id], narrowing[one.id] ?? [])),
+      );
     const parts = [
       this.#progress(result),
-      element("dl", { class: "dcb-terms" }, terms),
+      terms(official),
+      notCovered(line, this.#texts),
+      patternTasks(line, this.#texts),
+      element("h3", { class: "dcb-finer" }, ui.finer_reading),
+      element("p", { class: "dcb-hint" }, ui.finer_reading_hint),
+      terms(finer),
       this.#map(result),
       ...this.#advice(result),
       this.#gaps(result),
@@ -206,7 +226,7 @@ export class ResultView {
     const possible = result.possible.map((one) => element("li", {}, outcomes[one].label));
     const cautions = (result.cautions ?? []).map((one) => element("li", {}, this.#texts.cautions[one]));
     const settled = result.id && [
-      element("strong", {}, this.#guideLink(`decisions/#${id}--${result.id}`, outcomes[result.id].label)),
+      element("strong", {}, this.#guideLink(outcomes[result.id].place, outcomes[result.id].label)),
       element("p", { class: "dcb-hint" }, outcomes[result.id].meaning),
     ];
     const description = element(
@@ -255,16 +275,17 @@ export class ResultView {
   }
 
   /**
-   * What to do about each settled outcome; those with first steps come first.
+   * What to do about each outcome shown, other than where the platform stands now; those with first steps come first.
    *
    * @param {Result} result
    */
   #advice(result) {
     const { ui } = this.#texts;
     const advised = this.#settledOutcomes(result)
-      .filter(([{ id }, outcome]) => id !== MAP[0] && (outcome.first_steps || outcome.call_in || outcome.is_not))
+      .filter(([{ id, heading }]) => heading && id !== MAP[0])
+      .filter(([, { first_steps, contacts, does_not_mean }]) => first_steps || contacts || does_not_mean)
       .sort(([, one], [, other]) => Number(Boolean(other.first_steps)) - Number(Boolean(one.first_steps)));
-    return advised.map(([{ id }, { label, first_steps, call_in, is_not }]) =>
+    return advised.map(([{ id }, { label, first_steps, contacts, does_not_mean }]) =>
       section(
         "dcb-advice",
         `advice-${id}`,
@@ -277,8 +298,8 @@ export class ResultView {
             first_steps.map((step) => element("li", {}, step)),
           ),
         ],
-        call_in && [element("h3", {}, ui.call_in), element("p", {}, call_in)],
-        is_not && [element("h3", {}, ui.is_not), element("p", {}, is_not)],
+        contacts && [element("h3", {}, ui.contacts), element("p", {}, contacts)],
+        does_not_mean && [element("h3", {}, ui.does_not_mean), element("p", {}, does_not_mean)],
         element("p", {}, element("span", { class: "dcb-cite dcb-cite--judgement" }, this.#basis("judgement"))),
       ),
     );
@@ -436,14 +457,11 @@ export class ResultView {
   }
 
   /**
-   * A link into the guide; its text alone where the tool stands without the guide.
-   *
    * @param {string} place
    * @param {string} text
    */
   #guideLink(place, text) {
-    const { guide } = this.#texts;
-    return guide === null ? element("span", {}, text) : element("a", { href: `${guide}${place}` }, text);
+    return guideLink(this.#texts, place, text);
   }
 
   /** @param {{source: string, basis: string}} item */

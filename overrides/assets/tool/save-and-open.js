@@ -1,6 +1,7 @@
 // @ts-check
 // Save, share, open again: everything stays on the reader's machine.
-import { singleLine } from "../page/text.js";
+import { markdownLink, singleLine } from "../page/text.js";
+import { callOnce } from "../python/script-worker.js";
 import { MAX_BYTES, readRecords } from "./record-file.js";
 
 /**
@@ -13,10 +14,14 @@ import { MAX_BYTES, readRecords } from "./record-file.js";
  * @property {() => string} address Their address, complete.
  * @property {(record: Mapping) => boolean} open Show a record; false, and no change, where it holds no readable answer.
  * @property {(address: string) => void} openAddress
+ * @property {(script: string) => import("../python/source.js").Source | null} sourceOf Where a script is that is
+ *   fetched on demand.
  * @property {() => Promise<string>} report The result, as Markdown.
  * @property {() => Promise<{blocks: Block[], markdown: string}>} draft A vision's document, begun with the answers.
  */
 
+/** Milliseconds after which a file that is still being read is given up. */
+const MAX_TIME = 5000;
 /** How many names of further records a message lists. */
 const MAX_NAMES = 5;
 
@@ -64,17 +69,43 @@ export class SaveAndOpen {
     this.#message.textContent = text;
   }
 
+  /**
+   * Call a script that is fetched on demand.
+   *
+   * @param {string} script
+   * @param {object} message
+   * @param {number} [limit] Milliseconds.
+   */
+  #call(script, message, limit) {
+    const source = this.#page.sourceOf(script);
+    if (!source) throw new Error(`${script} is missing`);
+    return callOnce(source, message, limit);
+  }
+
   /** @param {string | null} action */
   async #act(action) {
+    try {
+      await this.#do(action);
+    } catch {
+      this.say(this.#texts.ui.not_loaded);
+    }
+  }
+
+  /** @param {string | null} action */
+  async #do(action) {
     switch (action) {
       case "link":
         return this.#copyLink();
       case "yaml":
-        return this.#save("record.yml", (await importYaml()).dump(this.#page.record()), "application/yaml");
+        return this.#save("record.yml", await this.#call("yaml", { dump: this.#page.record() }), "application/yaml");
       case "json":
         return this.#save("record.json", `${JSON.stringify(this.#page.record(), null, 2)}\n`, "application/json");
       case "markdown":
-        return this.#save("result.md", `${await this.#page.report()}\n<${this.#page.address()}>\n`, "text/markdown");
+        return this.#save(
+          "result.md",
+          `${await this.#page.report()}\n${markdownLink(this.#page.address())}\n`,
+          "text/markdown",
+        );
       case "draft-markdown":
         return this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");
       case "draft-word":
@@ -86,7 +117,9 @@ export class SaveAndOpen {
   }
 
   #copyLink() {
-    return navigator.clipboard.writeText(location.href).then(
+    // A browser gives no clipboard to a page that came without https.
+    const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error("no clipboard"));
+    return copied.then(
       () => this.say(this.#texts.ui.link_copied),
       () => this.say(location.href),
     );
@@ -94,8 +127,7 @@ export class SaveAndOpen {
 
   async #saveWord() {
     const { blocks } = await this.#draft();
-    const { wordDocument } = await import("./word-document.js");
-    this.#saveBlob("vision.docx", await wordDocument(blocks, this.#texts.language));
+    this.#saveBlob("vision.docx", await this.#call("word", { blocks, language: this.#texts.language }));
   }
 
   #draft() {
@@ -109,7 +141,7 @@ export class SaveAndOpen {
     if (file.size > MAX_BYTES) return this.say(this.#texts.say("file_too_large", { name }));
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-      const records = await readRecords(file.name, text, importYaml);
+      const records = await readRecords(file.name, text, (yaml) => this.#call("yaml", { load: yaml }, MAX_TIME));
       this.say(this.#opened(name, records));
     } catch (error) {
       const reason = singleLine(String(error instanceof Error ? error.message : error).slice(0, 200));
@@ -160,8 +192,4 @@ export class SaveAndOpen {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     this.say(this.#texts.say("file_saved", { name }));
   }
-}
-
-function importYaml() {
-  return import("../js-yaml.mjs");
 }

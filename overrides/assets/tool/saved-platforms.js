@@ -13,7 +13,7 @@ import { singleLine } from "../page/text.js";
  * @typedef {object} Page What the page does for the list.
  * @property {() => string} address The address of the answers shown.
  * @property {(address: string) => void} open
- * @property {(address: string) => Promise<Result>} result Compute the result of an address.
+ * @property {(address: string) => Promise<import("./reply.js").Reply>} reply Compute the reply to an address.
  * @property {(text: string) => void} say
  */
 
@@ -114,14 +114,19 @@ export class SavedPlatforms {
   }
 
   async #compare() {
-    const { ui, shown, gapsRestOn } = this.#texts;
+    const { ui, finer, gapsRestOn } = this.#texts;
     const platforms = this.#storage.platforms;
-    const results = await Promise.all(platforms.map(({ address }) => this.#page.result(address)));
+    const replies = await Promise.all(platforms.map(({ address }) => this.#page.reply(address)));
+    const results = replies.map(({ result }) => result);
     /** @param {Result} result */
     const required = (result) =>
       gapsRestOn.every((id) => result[id].id) ? result.gaps.filter((gap) => gap.severity === "required").length : "–";
     const rows = [
-      ...shown.map(({ id, label }) => [label, ...results.map((result) => this.#outcome(id, result[id]))]),
+      ...replies[0].line.stations.map(({ role }, place) => [
+        ui[`line_${role}`],
+        ...replies.map(({ line }) => line.stations[place].name[this.#texts.language]),
+      ]),
+      ...finer.map(({ id, label }) => [label, ...results.map((result) => this.#outcome(id, result[id]))]),
       [ui.gaps_required_count, ...results.map((result) => String(required(result)))],
       [ui.findings_count, ...results.map((result) => String(result.findings.length))],
     ];

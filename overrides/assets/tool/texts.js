@@ -18,10 +18,11 @@ import { fill } from "../page/text.js";
  * @typedef {object} Outcome
  * @property {string} label
  * @property {string} meaning
+ * @property {string} place Where the guide shows it.
  * @property {string} [sentence]
  * @property {string[]} [first_steps]
- * @property {string} [call_in]
- * @property {string} [is_not]
+ * @property {string} [contacts]
+ * @property {string} [does_not_mean]
  *
  * @typedef {object} Decision
  * @property {string} id
@@ -31,6 +32,27 @@ import { fill } from "../page/text.js";
  * @property {boolean} opens_gaps Whether gaps are known once it is settled.
  * @property {Record<string, Outcome>} outcomes
  * @property {string[]} rules Ids, in the table's order.
+ *
+ * @typedef {object} PatternTask
+ * @property {string} area
+ * @property {string} kind
+ * @property {string} text
+ * @property {boolean} most_important
+ * @property {string} source
+ * @property {string} basis
+ *
+ * @typedef {object} Pattern A transition pattern of the guidebook.
+ * @property {string} label
+ * @property {string} place Where the guide shows it.
+ * @property {string} summary
+ * @property {string[]} key_issues
+ * @property {string[]} adds_tasks_of Labels of patterns whose tasks are asked for too.
+ * @property {PatternTask[]} tasks
+ *
+ * @typedef {object} WalkQuestion A question of the official flow.
+ * @property {string} id
+ * @property {Record<string, string[]>[]} when It is asked where one of these holds: earlier question → answers.
+ * @property {Record<string, {fills: Record<string, string>, note: string | null}>} answers By id.
  *
  * @typedef {object} Advice What is told of a requirement or of a contradiction.
  * @property {string} title
@@ -50,6 +72,8 @@ import { fill } from "../page/text.js";
  * @property {Record<string, string>} cautions
  * @property {{id: string, label: string}[]} procedures
  * @property {Record<string, string>} challenges
+ * @property {{decisions: string[], patterns: Record<string, Pattern>}} official
+ * @property {WalkQuestion[]} walk
  * @property {Record<string, string>} ui
  */
 
@@ -66,13 +90,18 @@ export class Texts {
     this.cautions = data.cautions;
     this.procedures = data.procedures;
     this.challenges = data.challenges;
+    this.patterns = data.official.patterns;
+    this.walk = data.walk;
     this.ui = data.ui;
     this.inputs = new Map(data.inputs.map((input) => [input.id, input]));
     this.decisions = new Map(data.decisions.map((decision) => [decision.id, decision]));
-    /** Decisions that complete answers settle. */
-    this.settling = data.decisions.filter((decision) => decision.settles);
-    /** Decisions shown in the result and compared between platforms: those that answers settle, then the others. */
-    this.shown = data.decisions
+    /** Decisions told in the guidebook's official names: the type today, the way, the type to reach next. */
+    this.official = data.official.decisions.map((id) => this.decision(id));
+    const finer = data.decisions.filter(({ id }) => !data.official.decisions.includes(id));
+    /** Decisions that complete answers settle, the official ones first. */
+    this.settling = [...this.official, ...finer].filter((decision) => decision.settles);
+    /** The other decisions shown in the result and compared between platforms: those that answers settle come first. */
+    this.finer = finer
       .filter((decision) => decision.heading)
       .sort((one, other) => Number(other.settles) - Number(one.settles));
     /** Ids of decisions without which gaps are not known yet. */

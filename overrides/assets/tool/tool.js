@@ -8,6 +8,7 @@ import { Calculator } from "./calculator.js";
 import { confirmed } from "./confirm.js";
 import { Form } from "./form.js";
 import { Guided } from "./guided.js";
+import { OfficialWalk } from "./official-walk.js";
 import { ResultView } from "./result.js";
 import { SaveAndOpen } from "./save-and-open.js";
 import { SavedPlatforms, typedName } from "./saved-platforms.js";
@@ -16,25 +17,28 @@ import { addressWord, Texts } from "./texts.js";
 
 /** @typedef {import("./answers.js").Skipped} Skipped */
 
-/** Bytes of Python's files: what the progress bar counts to. */
-const PYTHON_BYTES = 7.4e6;
 /** How many things that could not be read are listed; of the rest, the number. */
 const MAX_LISTED = 30;
 
 const texts = new Texts(JSON.parse(byId("dcb-texts").textContent ?? ""));
 const questions = new Questions(texts.inputs.values());
 const storage = new BrowserStorage(location.pathname, texts.engine);
-const calculator = new Calculator(globalThis.dcbPython, storage);
+const calculator = new Calculator(globalThis.dcb.python, storage);
 const form = new Form(byId("dcb-form"), questions, texts);
 const guided = new Guided(byId("dcb-form"), byId("dcb-guided"), form, texts);
+const walk = new OfficialWalk(byId("dcb-walk"), byId("dcb-form"), texts, {
+  answers: () => form.answers(),
+  fill: (answers) => {
+    form.show(answers);
+    answersChanged();
+  },
+  goOn: () => guided.start(),
+});
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
 const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
   record: () => ({ ...shownRecord(), model: texts.model }),
-  address: () => {
-    const here = new URL(location.href);
-    here.hash = shownAddress();
-    return here.href.replace(/[<>[\]()\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`); // Markdown's own
-  },
+  address: () => new URL(shownAddress(), location.href.split("#")[0]).href,
+  sourceOf: globalThis.dcb.sourceOf,
   open: openRecord,
   openAddress,
   report: () => calculator.report(shownRecord(), texts.language),
@@ -43,10 +47,7 @@ const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
 const savedPlatforms = new SavedPlatforms(storage, texts, {
   address: shownAddress,
   open: openAddress,
-  result: async (address) => {
-    const record = questions.toRecord(readAddress(questions, address).answers);
-    return (await calculator.compute(record, address)).result;
-  },
+  reply: (address) => calculator.compute(questions.toRecord(readAddress(questions, address).answers), address),
   say: (text) => saveAndOpen.say(text),
 });
 
@@ -91,6 +92,7 @@ function showAddress() {
 function openAddress(address) {
   history.pushState(null, "", address || location.pathname + location.search);
   showAddress();
+  byId("dcb-tool").dataset.started = "yes"; // read by watch.js
 }
 
 /** @param {import("./answers.js").Mapping} record */
@@ -146,8 +148,9 @@ const modeButtons = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(
 /** @param {string | undefined} mode "all" or "guided". */
 function setMode(mode) {
   for (const button of modeButtons) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
-  if (mode === "guided" && !guided.active) guided.start();
-  else if (mode === "all" && guided.active) guided.stop();
+  if (mode === "guided" && !guided.active && !walk.active) walk.start();
+  if (mode === "all" && walk.active) walk.stop();
+  if (mode === "all" && guided.active) guided.stop();
 }
 
 const sheetButton = byId("dcb-sheet");
@@ -180,12 +183,13 @@ function installOfflineCopy() {
 }
 
 calculator.listen({
-  reply: ({ result, ask: proposed, narrowing }) => {
-    resultView.show(result, narrowing);
-    guided.propose(proposed, result.next_question === null);
+  reply: (reply) => {
+    resultView.show(reply);
+    walk.showLine(reply.line);
+    guided.propose(reply.ask, reply.result.next_question === null);
     if (!offlineCopyAsked) installOfflineCopy();
   },
-  progress: (bytes) => resultView.showProgress(bytes, PYTHON_BYTES),
+  progress: (bytes) => resultView.showProgress(bytes, globalThis.dcb.python.size),
   failed: (reason) => resultView.showFailure(reason),
 });
 resultView.listen({
@@ -194,6 +198,10 @@ resultView.listen({
     openSheet(false);
     setMode("all");
     form.goTo(id);
+  },
+  retry: () => {
+    resultView.showLoading();
+    globalThis.dcb.python.retry();
   },
 });
 form.onChange(answersChanged);
@@ -210,7 +218,10 @@ byId("dcb-reset").addEventListener("click", async () => {
   form.show(new Map());
   showSkipped([], null);
   answersChanged();
-  if (guided.active) guided.start();
+  if (guided.active || walk.active) {
+    guided.stop();
+    walk.start();
+  }
 });
 byId("dcb-forget").addEventListener("click", async () => {
   if (!(await confirmed(texts.ui.forget_sure, texts.ui.forget_all))) return;
@@ -219,3 +230,5 @@ byId("dcb-forget").addEventListener("click", async () => {
   saveAndOpen.say(texts.ui.forgotten);
 });
 showAddress();
+if (new URLSearchParams(location.search).get("mode") === "guided") setMode("guided");
+byId("dcb-tool").dataset.started = "yes"; // read by watch.js

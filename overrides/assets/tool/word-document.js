@@ -1,5 +1,6 @@
 // @ts-check
 // A drafted document as Word, made on the reader's machine: real headings, table headers, Japanese fonts.
+import * as docx from "docx";
 
 /**
  * A part of a document, as dcb_guide/core/document.py makes it.
@@ -24,7 +25,6 @@ const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
  * @param {string} language
  */
 export async function wordDocument(blocks, language) {
-  const docx = await import("../docx.mjs");
   const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
   const title = "text" in blocks[0] ? blocks[0].text : "";
   /** @param {number} size In half points. */
@@ -62,7 +62,7 @@ export async function wordDocument(blocks, language) {
         properties: { page: { size: PAGE, margin } },
         headers: { default: new Header({ children: [new Paragraph(title)] }) },
         footers: { default: new Footer({ children: [pageNumber] }) },
-        children: blocks.flatMap((block) => contentOf(docx, block)),
+        children: blocks.flatMap((block) => contentOf(block)),
       },
     ],
   });
@@ -70,10 +70,9 @@ export async function wordDocument(blocks, language) {
 }
 
 /**
- * @param {typeof import("docx")} docx
  * @param {Block} block
  */
-function contentOf(docx, block) {
+function contentOf(block) {
   const { HeadingLevel, Paragraph } = docx;
   const headings = [HeadingLevel.TITLE, HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3];
   switch (block.kind) {
@@ -86,17 +85,15 @@ function contentOf(docx, block) {
       return block.items.map((text) => new Paragraph({ text, ...style }));
     }
     case "table":
-      return [new Paragraph({ text: block.caption, keepNext: true }), table(docx, block), new Paragraph("")];
+      return [new Paragraph({ text: block.caption, keepNext: true }), table(block), new Paragraph("")];
     default:
       return [new Paragraph(block.text)];
   }
 }
 
-/**
- * @param {typeof import("docx")} docx
- * @param {TableBlock} block
- */
-function table({ Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType }, { columns, rows }) {
+/** @param {TableBlock} block */
+function table({ columns, rows }) {
+  const { Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType } = docx;
   const widths = columnWidths(columns, rows);
   /** @type {(text: string, column: number, isHead: boolean) => InstanceType<typeof TableCell>} */
   const cell = (text, column, isHead) =>

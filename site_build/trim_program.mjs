@@ -7,8 +7,7 @@
 // something when they are reached, and whatever is named in what stays. A name counts wherever the word occurs, so that
 // this errs on the side of keeping.
 //
-// A loader of another form, as a later Pyodide may have, is copied as it is, with a warning on standard error: the start is
-// slower then and nothing else.
+// It fails where the loader has another form, as a later Pyodide may have; pack_scripts.mjs then goes on with the whole one.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "acorn";
 
@@ -40,12 +39,7 @@ mkdirSync(output, { recursive: true });
 for (const name of ["pyodide.mjs", "python_stdlib.zip", "pyodide-lock.json", "package.json"]) {
   copyFileSync(`${folder}/${name}`, `${output}/${name}`);
 }
-let [newLoader, newProgram] = [loader, program];
-try {
-  [newLoader, newProgram] = trimmed(readFileSync(`${folder}/pyodide.mjs`, "utf8"));
-} catch (error) {
-  console.error(`trim_program.mjs: ${error}; Python starts more slowly until this script knows the new form.`);
-}
+const [newLoader, newProgram] = trimmed(readFileSync(`${folder}/pyodide.mjs`, "utf8"));
 writeFileSync(`${output}/pyodide.asm.mjs`, newLoader);
 writeFileSync(`${output}/pyodide.asm.wasm`, newProgram);
 

@@ -1,0 +1,118 @@
+"""Types of ``guide_data/prefecture_survey.yml``: the form in which a prefecture surveys its platforms."""
+
+import csv
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from dcb_guide.guide.decision_types import Basis, Cited, Id, Item, Text
+
+type ColumnKind = Literal[
+    "text", "note", "choice", "month", "day", "count", "code", "prefecture", "body", "bodies", "platform"
+]
+
+
+class SurveyChoice(Item):
+    """One answer of a column that offers several."""
+
+    id: Id
+    label: Text
+
+
+class SurveyColumn(Item):
+    """A column of a sheet, or a key of the sheet ``survey``."""
+
+    id: Id
+    kind: ColumnKind
+    #: Other headings under which people write the same.
+    also: list[str] = []
+    label: Text
+    help: Text
+    choices: list[SurveyChoice] = []
+
+
+class SurveySheet(Item):
+    """A sheet of the form."""
+
+    id: Id
+    label: Text
+    help: Text
+    columns: Annotated[list[SurveyColumn], Field(min_length=1)]
+
+
+class SurveyWords(Item):
+    """Words that are read beside ids and labels, in any language."""
+
+    prefecture: list[str]
+    all: list[str]
+
+
+class OtherSheets(Item):
+    """Names of the sheets that hold no answers."""
+
+    help: Text
+    codes: Text
+    definitions: Text
+    history: Text
+
+
+class Change(Item):
+    """A change of the form."""
+
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    text: Text
+
+
+class ExampleRow(Item):
+    """A row of the filled form: column → value, in both languages where it is a text of its own."""
+
+    sheet: Id
+    values: dict[Id, str | Text]
+
+
+class LetterBlock(Item):
+    """A part of a letter; ``{…}`` in a text is one of the survey's fields."""
+
+    kind: Literal["heading", "section", "paragraph", "list"]
+    text: Text | None = None
+    items: list[Text] = []
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> "LetterBlock":
+        if (self.kind == "list") == (self.text is not None) or (self.kind == "list") != bool(self.items):
+            raise ValueError("a list has items, every other part a text")
+        return self
+
+
+class Letter(Cited):
+    """A letter to the municipalities."""
+
+    id: Id
+    basis: Basis
+    blocks: Annotated[list[LetterBlock], Field(min_length=1)]
+
+
+class PrefectureSurvey(Item):
+    """The form of a prefecture's survey, and every text it is sent, read and checked with."""
+
+    sheets: Annotated[list[SurveySheet], Field(min_length=1)]
+    keys: Annotated[list[SurveyColumn], Field(min_length=1)]
+    words: SurveyWords
+    other_sheets: OtherSheets
+    example: list[ExampleRow]
+    fields_: Annotated[dict[Id, Text], Field(alias="fields")]
+    letters: Annotated[list[Letter], Field(min_length=1)]
+    summary: dict[Id, Text]
+    definitions: dict[Id, Text]
+    history: Annotated[list[Change], Field(min_length=1)]
+    messages: dict[Id, Text]
+
+
+def read_municipalities(folder: Path) -> dict[str, str]:
+    """Return every municipality of ``municipalities.csv`` in a data folder: code of five digits → name.
+
+    It is the ministry's list as of 2020; a prefecture corrects it in its own survey, whose list takes precedence.
+    """
+    with (folder / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"][:5]: row["name"] for row in csv.DictReader(file)}

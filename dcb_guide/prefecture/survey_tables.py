@@ -1,0 +1,210 @@
+"""A survey as tables, CSV files and YAML; each reads back as the same survey.
+
+Tables follow the government's rules for machine-readable data (:mod:`dcb_guide.files.write_tables`): who uses a
+platform is a row of its own, and so is each year of a cost plan. Standard library and PyYAML only.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dcb_guide.core.values import word
+from dcb_guide.files.write_tables import Cell, Description, Table, csv_text, described
+from dcb_guide.prefecture.survey import Platform, Survey, survey_data
+from dcb_guide.prefecture.survey_files import PARTS_OF_COST
+from dcb_guide.prefecture.survey_labels import SurveyLabels
+
+#: Columns that the form has and no table is written with: the sheet ``uses`` holds the same, one datum a cell.
+NOT_WRITTEN = ("used_by",)
+#: A question whose answer is a set; the kinds of services come from the sheet ``services`` where nothing is answered.
+SETS = ("service_kinds",)
+#: Texts that YAML takes for nothing but a text.
+PLAIN = re.compile(r"[a-z]+(_[a-z0-9]+)*")
+#: What YAML takes for something else.
+CONSTANTS = {"yes", "no", "true", "false", "null", "on", "off"}
+
+
+class SurveyTables:
+    """Writes surveys in one language: as ``labels`` of it for people, or by ids for programs."""
+
+    def __init__(self, labels: SurveyLabels, *, by_id: bool = False) -> None:
+        self.labels = labels
+        self.by_id = by_id
+        self.inputs = {item.id: item for item in labels.engine.inputs}
+        self.words: dict[tuple[str, str], dict[str, str]] = {
+            (sheet["id"], column["id"]): {one["id"]: one["label"][labels.language] for one in column["choices"]}
+            for sheet in labels.texts["sheets"]
+            for column in sheet["columns"]
+        }
+        kinds = labels.engine.texts["values"]["service_kinds"]
+        self.words["services", "kind"] |= {kind: label[labels.language] for kind, label in kinds.items()}
+
+    def tables(self, survey: Survey) -> list[Table]:
+        """Return a survey's sheets, the empty ones too but for those of a cost plan that is not there."""
+        answered = {name for one in survey.platforms for name in one.answers}
+        columns = [name for name in self.platform_columns() if name not in SETS or name in answered]
+        tables = [
+            self.table("survey", ["key", "value"], [*self._head(survey)]),
+            self.table("platforms", columns, [[self._cell(one, name) for name in columns] for one in survey.platforms]),
+            self.table(
+                "services",
+                self.labels.order["services"],
+                [
+                    [
+                        one.id,
+                        one.name,
+                        one.owner,
+                        one.platform,
+                        one.field,
+                        self._word("services", "kind", one.kind),
+                        one.note,
+                    ]
+                    for one in survey.services
+                ],
+            ),
+            self.table("uses", self.labels.order["uses"], [[one.platform, one.body, one.start] for one in survey.uses]),
+            self.table(
+                "municipalities",
+                self.labels.order["municipalities"],
+                [[one.code, one.name, one.population] for one in survey.municipalities],
+            ),
+        ]
+        if survey.cost is not None:
+            members = survey.cost.get("participants", [])
+            names = self.labels.order["cost_participants"]
+            tables += [
+                self.table("cost", ["key", "year", "value"], [*_plan_rows(survey.cost)]),
+                self.table("cost_participants", names, [_member(one, names) for one in members]),
+            ]
+        return tables
+
+    def platform_columns(self) -> list[str]:
+        """Return the columns of the platforms' sheet as it is written, sets among them."""
+        return [name for name in self.labels.order["platforms"] if name not in NOT_WRITTEN]
+
+    def table(self, part: str, columns: list[str], rows: list[list[Cell]]) -> Table:
+        """Return a sheet of the survey."""
+        sheet = next(one for one in self.labels.texts["sheets"] if one["id"] == part)
+        own = {one["id"]: one["label"][self.labels.language] for one in sheet["columns"]}
+        labelled = [(name, own[name] if name in own else self.labels.label(part, name)) for name in columns]
+        return Table(part, self.labels.sheet_label(part), labelled, rows)
+
+    def description(self) -> Description:
+        """Return the definitions, codes and history that go with a survey's tables."""
+        language = self.labels.language
+        texts = self.labels.texts
+        meanings: dict[tuple[str, str] | str, str] = {
+            (sheet["id"], column["id"]): column["help"][language]
+            for sheet in texts["sheets"]
+            for column in sheet["columns"]
+        }
+        meanings |= {("platforms", name): self.question(name) for name in self.inputs}
+        history = [(one["day"], one["text"][language]) for one in texts["history"]]
+        words = {**texts["other_sheets"], **texts["definitions"]}
+        return Description({name: label[language] for name, label in words.items()}, meanings, [*self.codes()], history)
+
+    def question(self, name: str) -> str:
+        """Return what a question of the model asks."""
+        found = self.labels.texts["questions"].get(name)
+        return str(found["question"][self.labels.language]) if found else self.labels.label("platforms", name)
+
+    def codes(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield every code of every column with what it stands for."""
+        language = self.labels.language
+        for key in self.labels.texts["keys"]:
+            for one in key["choices"]:
+                yield "survey", key["id"], one["id"], one["label"][language]
+        for (part, column), words in self.words.items():
+            for code, label in words.items():
+                yield part, column, code, label
+        for name, item in self.inputs.items():
+            if item.kind != "count":
+                for code, label in self._values(name).items():
+                    yield "platforms", name, code, label
+        for code, names in self.labels.texts["prefectures"].items():
+            yield "survey", "prefecture", code, names[language]
+
+    def _values(self, name: str) -> Mapping[str, str]:
+        values = self.labels.engine.texts["values"][name]
+        return {code: label[self.labels.language] for code, label in values.items()}
+
+    def _head(self, survey: Survey) -> Iterator[list[Cell]]:
+        partitions = {one["id"]: one["label"] for key in self.labels.texts["keys"] for one in key["choices"]}
+        partition = survey.partition if self.by_id else partitions[survey.partition][self.labels.language]
+        for key, value in (("prefecture", survey.prefecture), ("partition", partition), ("as_of", survey.as_of)):
+            yield [key if self.by_id else self.labels.label("survey", key), value]
+
+    def _cell(self, one: Platform, name: str) -> Cell:
+        own = {
+            "id": one.id,
+            "name": one.name,
+            "owner": one.owner,
+            "field": one.field,
+            "from": one.start,
+            "note": one.note,
+        }
+        if name in own:
+            return own[name]
+        if name == "status":
+            return self._word("platforms", name, one.status)
+        return self.answer(name, one.answers[name]) if name in one.answers else None
+
+    def answer(self, name: str, value: Any) -> Cell:
+        """Return an answer as a cell holds it."""
+        if type(value) is int:
+            return value
+        if self.by_id:
+            return word(value)
+        if isinstance(value, list):
+            none: str = self.labels.engine.texts["interface"]["none_of_these"][self.labels.language]
+            return ";".join(self._values(name)[one] for one in value) or none
+        return self._values(name)[word(value)]
+
+    def _word(self, part: str, column: str, value: str) -> str:
+        return value if self.by_id or not value else self.words[part, column][value]
+
+
+def csv_files(survey: Survey, labels: SurveyLabels) -> dict[str, str]:
+    """Return a survey as the CSV files of a folder (name → text), with definitions, codes and history."""
+    tables = SurveyTables(labels, by_id=True)
+    written = described(tables.tables(survey), tables.description())
+    return {f"{one.id}.csv": csv_text(one) for one in written if one.rows}
+
+
+def yaml_text(survey: Survey) -> str:
+    """Return a survey as YAML; texts that could be read as anything else are in quotation marks."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+            super().increase_indent(flow, False)
+
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+            return True
+
+    def text(dumper: Any, value: str) -> Any:
+        plain = PLAIN.fullmatch(value) and value not in CONSTANTS
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
+
+    Dumper.add_representer(str, text)
+    return str(yaml.dump(survey_data(survey), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+def _plan_rows(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
+    for key, value in plan.items():
+        if key == "participants":
+            continue
+        if key == "weights":
+            yield from ([name, None, part] for name, part in zip(PARTS_OF_COST, value, strict=True))
+        elif isinstance(value, dict):
+            yield from ([f"{key}_{language}", None, text] for language, text in value.items())
+        elif isinstance(value, list):
+            yield from ([key, year, one] for year, one in enumerate(value, start=1))
+        else:
+            yield [key, None, value]
+
+
+def _member(one: Mapping[str, Any], columns: list[str]) -> list[Cell]:
+    name = one.get("name")
+    both = {f"name_{language}": text for language, text in name.items()} if isinstance(name, dict) else {"name": name}
+    return [both.get(column) if column.startswith("name") else one.get(column) for column in columns]

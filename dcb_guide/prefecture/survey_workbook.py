@@ -1,0 +1,202 @@
+"""A survey as a workbook: the form to be sent out, a filled one, and any survey that was read.
+
+openpyxl writes them. A form offers each question's answers as a list, tells what to write when a cell is chosen, and
+has the same help on a sheet of its own.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dcb_guide.files.write_tables import Table, described, workbook_bytes
+from dcb_guide.prefecture.read_survey import SurveyReader
+from dcb_guide.prefecture.survey import PREFECTURE, Municipality, Survey
+from dcb_guide.prefecture.survey_tables import SETS, SurveyTables
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+#: Rows of a form that have lists and messages.
+ROWS = 1_000
+#: Excel's limits of a message's title and text.
+MOST_TITLE, MOST_MESSAGE = 32, 255
+#: The widest sheet is divided among so many pages; the first columns stay in sight.
+PAGES_WIDE = 3
+FROZEN = {"platforms": "C2"}
+#: Columns of numbers; all others are formatted as texts, so that codes keep their zeros and months stay as written.
+NUMBERS = ("population", "peers", "year", "usage", "joins", "leaves", "alone")
+
+
+class SurveyWorkbooks:
+    """Writes workbooks of surveys in the language of a reader."""
+
+    def __init__(self, reader: SurveyReader) -> None:
+        self.reader = reader
+        self.labels = reader.labels
+        self.texts = reader.labels.texts
+        self.tables = SurveyTables(reader.labels)
+
+    def write(self, survey: Survey) -> bytes:
+        """Return a survey as a workbook that reads back as the same survey."""
+        return self._workbook(self.tables.tables(survey))
+
+    def template(self, prefecture: str) -> bytes:
+        """Return the empty form for a prefecture (its code of two digits), with the municipalities the guide knows."""
+        return self._workbook(self.tables.tables(self._begun(prefecture)))
+
+    def example(self, prefecture: str) -> bytes:
+        """Return a filled form for a prefecture."""
+        return self._workbook(self.tables.tables(self.example_survey(prefecture)))
+
+    def example_survey(self, prefecture: str) -> Survey:
+        """Return the guide's example as a survey of a prefecture; its bodies are the first municipalities."""
+        begun = self._begun(prefecture)
+        codes = {str(number): one.code for number, one in enumerate(begun.municipalities, start=1)}
+        data: dict[str, Any] = {"survey": {"prefecture": prefecture}, "municipalities": []}
+        data["municipalities"] = [{"code": one.code, "name": one.name} for one in begun.municipalities]
+        for row in self.texts["example"]:
+            values = {name: self._own(value) for name, value in row["values"].items()}
+            for name in ("owner", "municipality"):
+                if name in values:
+                    values[name] = codes.get(values[name], PREFECTURE)
+            if row["sheet"] == "survey":
+                data["survey"] |= values
+            else:
+                data.setdefault(row["sheet"], []).append(values)
+        return self.reader.read([("example.json", json.dumps(data).encode())]).survey
+
+    def _own(self, value: Any) -> str:
+        return str(value[self.labels.language] if isinstance(value, Mapping) else value)
+
+    def _begun(self, prefecture: str) -> Survey:
+        """Return a survey in which nothing is answered yet."""
+        listed = sorted(self.reader.directory.items())
+        known = [Municipality(code, name) for code, name in listed if code.startswith(prefecture)]
+        return Survey(prefecture=prefecture, municipalities=known)
+
+    def _workbook(self, tables: list[Table]) -> bytes:
+        written = described(tables, self.tables.description())
+        codes = next(table for table in written if table.id == "codes")
+        lists = _lists(codes)
+
+        def finish(sheet: "Worksheet", table: Table) -> None:
+            _set_up(sheet, table)
+            if table.id in self.labels.order:
+                self._columns(sheet, table, lists, codes.title)
+
+        return workbook_bytes([self._help(), *written], finish)
+
+    def _help(self) -> Table:
+        words = self.texts["definitions"]
+        columns = [
+            (name, words[name][self.labels.language])
+            for name in ("table_label", "column_label", "meaning", "how_to_find_out")
+        ]
+        return Table("help", self.texts["other_sheets"]["help"][self.labels.language], columns, [*self._help_rows()])
+
+    def _help_rows(self) -> Iterator[list[str]]:
+        for sheet in self.texts["sheets"]:
+            if sheet["id"].startswith("cost"):
+                continue
+            title = self.labels.sheet_label(sheet["id"])
+            yield [title, title, sheet["help"][self.labels.language], ""]
+            own = {column["id"]: column["help"][self.labels.language] for column in sheet["columns"]}
+            if sheet["id"] == "survey":
+                own = {key["id"]: key["help"][self.labels.language] for key in self.texts["keys"]}
+            columns = self.tables.platform_columns() if sheet["id"] == "platforms" else list(own)
+            for name in columns:
+                if name in SETS:
+                    continue
+                how = self.texts["questions"].get(name) if sheet["id"] == "platforms" else None
+                yield [
+                    title,
+                    self.labels.label(sheet["id"], name),
+                    own[name] if name in own else self.tables.question(name),
+                    how["how_to_find_out"][self.labels.language] if how and name not in own else "",
+                ]
+
+    def _columns(
+        self, sheet: "Worksheet", table: Table, lists: Mapping[tuple[str, str], tuple[int, int]], codes: str
+    ) -> None:
+        """Give each column its format, its list of answers and its message."""
+        from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        part = table.id
+        helps = {one["id"]: one["help"] for one in self._sheet(part)["columns"]}
+        kinds = {one["id"]: one["kind"] for one in self._sheet(part)["columns"]}
+        for number, (name, label) in enumerate(table.columns, start=1):
+            letter = get_column_letter(number)
+            if name not in NUMBERS and part != "cost":
+                sheet.column_dimensions[letter].number_format = "@"
+            rule = DataValidation(allow_blank=True, showInputMessage=True)
+            if (part, name) in lists:
+                first, last = lists[part, name]
+                rule.type, rule.formula1 = "list", f"'{codes}'!$D${first}:$D${last}"
+                rule.showErrorMessage = name not in SETS
+            elif kinds.get(name) in ("body", "platform"):
+                other, column = ("municipalities", "B") if kinds[name] == "body" else ("platforms", "B")
+                rule.type, rule.formula1 = "list", f"'{self.labels.sheet_label(other)}'!${column}$2:${column}${ROWS}"
+                rule.showErrorMessage = False  # other words are answers too
+            elif name in NUMBERS:
+                rule.type, rule.operator, rule.formula1 = "whole", "greaterThanOrEqual", "0"
+                rule.showErrorMessage = True
+            rule.promptTitle = label[:MOST_TITLE]
+            rule.prompt = self._message(part, name, helps)
+            rule.add(f"{letter}2:{letter}{max(ROWS, len(table.rows) + 1)}")
+            if part != "survey" and not part.startswith("cost"):
+                sheet.add_data_validation(rule)
+        if part == "survey":
+            self._survey_messages(sheet, lists, codes)
+
+    def _survey_messages(
+        self, sheet: "Worksheet", lists: Mapping[tuple[str, str], tuple[int, int]], codes: str
+    ) -> None:
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        for number, key in enumerate(self.texts["keys"], start=2):
+            rule = DataValidation(allow_blank=True, showInputMessage=True)
+            if key["choices"]:
+                first, last = lists["survey", key["id"]]
+                rule.type, rule.formula1 = "list", f"'{codes}'!$D${first}:$D${last}"
+                rule.showErrorMessage = True
+            rule.promptTitle = self.labels.label("survey", key["id"])[:MOST_TITLE]
+            rule.prompt = key["help"][self.labels.language][:MOST_MESSAGE]
+            rule.add(f"B{number}")
+            sheet.add_data_validation(rule)
+
+    def _sheet(self, part: str) -> Mapping[str, Any]:
+        return next(sheet for sheet in self.texts["sheets"] if sheet["id"] == part)
+
+    def _message(self, part: str, name: str, helps: Mapping[str, Mapping[str, str]]) -> str:
+        """Return what to write in a column, with how to find out where there is room for it."""
+        language = self.labels.language
+        if name in helps:
+            return str(helps[name][language])[:MOST_MESSAGE]
+        question = self.texts["questions"].get(name) if part == "platforms" else None
+        if question is None:
+            return self.labels.label(part, name)[:MOST_MESSAGE]
+        short = str(question["question"][language])
+        whole = f"{short}\n{question['how_to_find_out'][language]}"
+        return whole if len(whole) <= MOST_MESSAGE else short[:MOST_MESSAGE]
+
+
+def _lists(codes: Table) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return in which rows of the sheet of codes each column's answers stand, one below the other."""
+    lists: dict[tuple[str, str], tuple[int, int]] = {}
+    for number, row in enumerate(codes.rows, start=2):
+        key = (str(row[0]), str(row[1]))
+        first, _ = lists.get(key, (number, number))
+        lists[key] = (first, number)
+    return lists
+
+
+def _set_up(sheet: "Worksheet", table: Table) -> None:
+    """Prepare a sheet for print: the page's number below, the widest divided among pages."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+
+    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart("&A"))
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+    if table.id in FROZEN:
+        sheet.freeze_panes = FROZEN[table.id]
+        sheet.page_setup.fitToWidth = PAGES_WIDE

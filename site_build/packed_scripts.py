@@ -1,0 +1,123 @@
+"""What the pages run: scripts that are part of a page, and files that it fetches and inflates itself.
+
+A web server in a town hall may not compress, and may not know the type of a script or of a program. So each page holds
+its scripts, and Python and the scripts needed on demand are ``.gz`` files, whose bytes the page takes
+(overrides/assets/python/source.js, docs/adr/0006).
+"""
+
+import gzip
+import json
+import logging
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from site_build import node
+from site_build.bundle import MODULES, SCRIPTS, bundled
+from site_build.cache import Part, made_once
+from site_build.python_runtime import LOCK, PYODIDE, PYODIDE_FILES
+from site_build.site_data import CACHE, ROOT
+
+log = logging.getLogger(__name__)
+
+PACK = Path(__file__).with_name("pack_scripts.mjs")
+MANIFEST = "manifest.json"
+WARNINGS = "warnings.txt"
+#: The single file's own script.
+SINGLE = ROOT / "single"
+#: Scripts for browsers of any age.
+FOR_ANY_BROWSER = ("tool/watch",)
+#: Scripts that know of the files below.
+KNOW_FILES = ("python/start", "single/page")
+#: Libraries that become part of scripts.
+LIBRARIES = ("docx", "js-yaml", "minisearch")
+
+
+@dataclass(frozen=True)
+class PackedScripts:
+    """Files that pages fetch, and what the pages' scripts have to know of them."""
+
+    #: Compressed content by path below ``assets/``.
+    files: Mapping[str, bytes]
+    #: Name → ``{"path", "size", "packed", "version"}``; sizes in bytes, of the content and of the file.
+    manifest: Mapping[str, Mapping[str, Any]]
+    #: Text of the worker that compiles Python's program; it is part of the page.
+    compiler: str
+
+    @property
+    def has_quick_start(self) -> bool:
+        """Whether the browser's Python can begin from a snapshot."""
+        return "worker" in self.manifest
+
+    def content(self, name: str) -> bytes:
+        """Return a file's compressed content by its name in the manifest."""
+        return self.files[self.manifest[name]["path"]]
+
+    def script(self, name: str) -> str:
+        """Return a script with its modules as part of a page; ``name`` is its path below ``overrides/assets/``.
+
+        Of ``single/page`` the tool's script is a part. Raises :class:`site_build.node.NodeError`.
+        """
+        names = {"single/page": (SINGLE / "page.js", SCRIPTS / "tool" / "tool.js")}
+        entries = names.get(name, (SCRIPTS / f"{name}.js",))
+        text = "".join(f'import "./{path.relative_to(ROOT).as_posix()}";' for path in entries)
+        options = ["--format=iife"]
+        if name in FOR_ANY_BROWSER:
+            options.append("--target=es5")
+        if name in KNOW_FILES:
+            options += [
+                f"--define:PYTHON_FILES={json.dumps(self.manifest)}",
+                f"--define:COMPILE_WORKER={json.dumps(self.compiler)}",
+            ]
+        sources = [*SCRIPTS.rglob("*.js"), *SINGLE.glob("*.js")]
+        return bundled(name.replace("/", "-"), text, sources, *options, libraries=LIBRARIES).decode().strip()
+
+
+def packed_scripts(runtime: Mapping[str, bytes]) -> PackedScripts:
+    """Return the files, made once; ``runtime`` holds the wheel and the lock file by name.
+
+    Where a snapshot of Python cannot be made, or its program not be trimmed, which a new Pyodide may cause, a warning
+    says so: the tool then starts more slowly. Raises :class:`site_build.node.NodeError`.
+    """
+    wheel = next(name for name in runtime if name.endswith(".whl"))
+    scripts = [*sorted(PACK.parent.glob("*.mjs")), *sorted(SCRIPTS.rglob("*.js"))]
+    programs = [*(PYODIDE / name for name in PYODIDE_FILES), *_versions()]
+    parts: list[Part] = [
+        runtime[wheel],
+        runtime[LOCK],
+        *programs,
+        *scripts,
+        Path(__file__),
+        node.identity(),
+        sys.version,
+    ]
+    made = dict(made_once(CACHE, "packed-scripts", parts, lambda: _pack(wheel, runtime)))
+    if warnings := made.pop(WARNINGS).decode().strip():
+        log.warning("%s", warnings)
+    manifest = json.loads(made.pop(MANIFEST))
+    return PackedScripts(made, manifest["files"], manifest["compiler"])
+
+
+def _versions() -> list[Path]:
+    return [MODULES / name / "package.json" for name in (*LIBRARIES, "acorn", "esbuild", "pyodide")]
+
+
+def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in (wheel, LOCK):
+            (folder / file).write_bytes(runtime[file])
+        output = folder / "output"
+        output.mkdir()
+        warnings = node.run(PACK, str(PYODIDE), str(folder / wheel), str(folder / LOCK), str(output))
+        manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+        files: dict[str, bytes] = {}
+        for file in manifest["files"].values():
+            content = gzip.compress((output / file["path"]).read_bytes(), 9, mtime=0)
+            file["path"] += ".gz"
+            file["packed"] = len(content)
+            files[file["path"]] = content
+        return {**files, MANIFEST: json.dumps(manifest).encode(), WARNINGS: warnings.encode()}

@@ -1,0 +1,146 @@
+"""What the finishing step does to a page, and what it refuses in a built site, whichever builder made it."""
+
+import doctest
+import re
+
+import pytest
+
+from site_build import links, pages, sitemap
+from site_build.check_site import check_site
+from site_build.content_policy import hash_source
+from site_build.errors import SiteError
+from site_build.pages import END, START, finish_page
+
+PAGE = f"""<!doctype html><html><head><meta charset="utf-8">
+<link rel="prev" href="../a/"><link rel="next" href="../b/"><script>theme()</script></head>
+<body><nav>データ連携基盤</nav>{START}%s{END}<footer>データ連携基盤</footer></body></html>"""
+
+
+def finished(content, guide, url="roles/", **options):
+    return finish_page(PAGE % content, url, guide, lambda name: f"/* {name} */", **options)
+
+
+@pytest.mark.parametrize("module", [links, pages])
+def test_examples_in_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_terms_are_linked_in_the_content_alone(guide):
+    term = guide.glossary[0]
+    html, _ = finished(f"<h1>題</h1><p>{term.ja}と{term.ja}</p>", guide)
+    assert html.count("dcb-term-link") == 1
+    assert f'href="../glossary/#{term.id}"' in html.partition("<p>")[2]
+    english, _ = finished(f"<h1>Title</h1><p>{term.en}</p>", guide, "en/roles/")
+    assert f'href="../glossary/#{term.id}"' in english
+    assert "dcb-term-link" not in finished(f"<p>{term.ja}</p>", guide, "tool/")[0]
+
+
+def test_a_table_scrolls_by_itself_once(guide):
+    table = "<table><tr><td>1</td></tr></table>"
+    framed = f'<div class="dcb-table" tabindex="0">{table}</div>'
+    for content in (table, framed):
+        html, _ = finished(content, guide)
+        assert framed in html
+        assert html.count("dcb-table") == 1
+
+
+def test_a_page_is_searched_by_its_sections(guide):
+    content = '<h1 id="t">題</h1><p>前文</p><h2 id="a">節</h2><p>本文<span class="dcb-cite">§1.1</span></p>'
+    assert finished(content, guide)[1] == [
+        {"id": "roles/", "title": "題", "text": "前文", "page": "題"},
+        {"id": "roles/#a", "title": "節", "text": "本文", "page": "題"},
+    ]
+    for url in ("search/", "en/search/", "en/maintainers/model/"):
+        assert finished(content, guide, url)[1] == []
+
+
+def test_the_glossary_page_offers_every_term_to_the_search(guide):
+    entries = finished("<h1>用語集</h1>", guide, "glossary/")[1]
+    assert {entry["id"] for entry in entries} >= {f"glossary/#{term.id}" for term in guide.glossary}
+
+
+def test_every_script_in_a_page_is_named_in_its_policy_by_its_hash(guide):
+    html, _ = finished('<script data-inline="python/start" data-assets="../assets/"></script>', guide)
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    assert policy
+    assert hash_source("theme()") in policy[1]
+    assert hash_source("/* python/start */") in policy[1]
+    assert '<script data-assets="../assets/">/* python/start */</script>' in html
+    assert html.index("Content-Security-Policy") < html.index("<script")
+    assert 'rel="prev"' not in html
+    assert 'rel="next"' not in html
+
+
+def test_a_page_without_the_templates_marks_is_an_error_that_names_them(guide):
+    with pytest.raises(SiteError, match=r"roles/: the page has no <!--content-->"):
+        finish_page("<html></html>", "roles/", guide, str)
+
+
+def test_the_link_to_the_single_file_goes_where_there_is_none(guide):
+    content = '<p>a</p><!--single-file--><p><a href="../dcb-guide-tool.html">file</a></p><!--/single-file-->'
+    assert "dcb-guide-tool" in finished(content, guide, "tool/")[0]
+    without, _ = finished(content, guide, "tool/", has_single_file=False)
+    assert "dcb-guide-tool" not in without
+    assert "<!--single-file-->" not in finished(content, guide, "tool/")[0]
+
+
+# ── The check of a built site ───────────────────────────────────────────────────────────────────────────────────────
+
+GOOD = '<h1 id="top">t</h1><a href="../b/#top">b</a> <img src="../p.png"> <a href="https://example.org/">out</a>'
+
+
+def built(folder, **contents):
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "index.html").write_text(f"<html><body>{contents.get(name, GOOD)}</body></html>")
+    (folder / "p.png").touch()
+    return folder
+
+
+def test_a_whole_site_has_no_problems(tmp_path):
+    assert check_site(built(tmp_path), ["a.md", "b.md"]) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ('<a href="../c/">', "a/: ../c/ leads to nothing"),
+        ('<a href="../b/x.pdf">', "a/: ../b/x.pdf leads to nothing"),
+        ('<a href="../b/#nowhere">', "a/: ../b/#nowhere leads to no place in b/"),
+        ('<a href="#nowhere">', "a/: #nowhere leads to no place in a/"),
+        ('<img src="../q.png">', "a/: ../q.png leads to nothing"),
+        ('<a href="/b/">', "a/: /b/ is absolute: the site must work under any address"),
+        ('<a href="../../b/">', "a/: ../../b/ leads out of the site"),
+        ('<img src="https://example.org/p.png">', "a/: https://example.org/p.png is absolute"),
+        ('<script src="https://example.org/s.js"></script>', "a/: https://example.org/s.js is absolute"),
+        ('<link rel="stylesheet" href="//example.org/s.css">', "a/: //example.org/s.css is absolute"),
+        ('<form action="/search">', "a/: /search is absolute"),
+    ],
+)
+def test_a_link_that_would_fail_a_reader_is_named(tmp_path, content, problem):
+    [found] = check_site(built(tmp_path, a=content), ["a.md", "b.md"])
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize("content", ['<a href="../b/#peers=1">', '<a href="mailto:a@example.org">', '<a href="../b/">'])
+def test_answers_in_an_address_and_letters_are_no_problem(tmp_path, content):
+    assert check_site(built(tmp_path, a=content), ["a.md", "b.md"]) == []
+
+
+def test_pages_and_navigation_belong_together(tmp_path):
+    assert check_site(built(tmp_path), ["a.md", "c.md"]) == [
+        "the navigation names c.md, and there is no such page in any language",
+        "b/: the navigation does not lead to this page (ja)",
+    ]
+
+
+def test_a_site_whose_address_is_known_has_a_map_without_dates(tmp_path):
+    (tmp_path / "sitemap.xml.gz").touch()
+    sitemap.write_sitemap(tmp_path, "https://example.org/guide/", ["", "tool/", "en/", "en/tool/", "en/maintainers/"])
+    text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    assert not (tmp_path / "sitemap.xml.gz").exists()
+    assert "<loc>https://example.org/guide/en/tool/</loc>" in text
+    assert text.count('hreflang="ja" href="https://example.org/guide/tool/"') == 2
+    assert "lastmod" not in text
+    sitemap.write_sitemap(tmp_path, "", [""])
+    assert not (tmp_path / "sitemap.xml").exists()

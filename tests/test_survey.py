@@ -1,0 +1,481 @@
+"""A prefecture's survey: what is read, from which carrier, and what is said of every mistake."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, Phase, given, settings
+from openpyxl.utils import get_column_letter
+
+from dcb_guide.cli.main import main
+from dcb_guide.prefecture.survey import Municipality, Survey, check_digit, short_code, survey_data
+from dcb_guide.prefecture.survey_tables import csv_files, yaml_text
+from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
+from tests.surveys import book, csv, read, reader, saved, surveys
+from tools import example_prefecture
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = """\
+survey: {prefecture: "42", partition: by_field, as_of: 2026-11-01}
+platforms:
+  - {id: tourism, name: A市観光基盤, owner: "42201", field: 観光, status: existing, used_by: ["422011", 佐世保市],
+     service_provider: private, platform_provider: local_government, resident_terms: exists, component_liability: stated, data_exchange: no}
+services:
+  - {id: booking, name: 施設予約, owner: "422011", platform: tourism, field: 観光, kind: authentication_only}
+municipalities:
+  - {code: "422011", name: 長崎市, population: 390000}
+cost: {years: 5, build: 50000000, run: 8000000, scheme: population,
+  participants: [{id: "422011", name: 長崎市, population: 390000}]}
+"""
+PLATFORMS = "platforms.csv"
+MUNICIPALITIES = ("municipalities.csv", csv("code|name", "42201|長崎市", "42202|佐世保市", "42203|島原市"))
+
+
+def told(reading):
+    return [str(one) for one in (*reading.problems, *reading.notices, *reading.conflict_texts)]
+
+
+# ── Carriers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_form_of_the_contract_is_read_as_it_is_written():
+    reading = read(("a.yml", EXAMPLE))
+    assert told(reading) == []
+    (platform,) = reading.survey.platforms
+    assert (platform.owner, platform.used_by, platform.start) == ("42201", ["42201", "42202"], "")
+    assert platform.answers == {
+        "service_provider": "private",
+        "platform_provider": "local_government",
+        "resident_terms": "exists",
+        "component_liability": "stated",
+        "data_exchange": False,
+    }
+    assert reading.survey.municipalities == [Municipality("42201", "長崎市", 390000)]
+    assert (reading.survey.prefecture, reading.survey.as_of) == ("42", "2026-11-01")
+    assert reading.survey.services[0].platform == "tourism"
+    assert reading.survey.cost["participants"][0]["population"] == 390000
+
+
+# A survey that fails is not made smaller: that would write thousands of workbooks.
+@settings(
+    max_examples=40,
+    phases=[Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
+)
+@given(surveys())
+def test_every_survey_reads_back_from_a_workbook_from_csv_and_from_yaml(survey):
+    for language in ("ja", "en"):
+        made = reader(language)
+        files = {
+            "workbook": [("a.xlsx", SurveyWorkbooks(made).write(survey))],
+            "csv": [(f"folder/{name}", text.encode()) for name, text in csv_files(survey, made.labels).items()],
+            "yaml": [("a.yml", yaml_text(survey).encode())],
+            "json": [("a.json", json.dumps(survey_data(survey), ensure_ascii=False).encode())],
+        }
+        for carrier, given_files in files.items():
+            reading = made.read(given_files)
+            assert reading.survey == survey, carrier
+            assert reading.problems == [], carrier
+
+
+def test_the_same_survey_is_the_same_bytes(monkeypatch):
+    survey = read(("a.yml", EXAMPLE)).survey
+    once = SurveyWorkbooks(reader()).write(survey)
+    monkeypatch.setattr("time.localtime", lambda *_: (2031, 1, 1, 0, 0, 0, 0, 1, 0))
+    assert SurveyWorkbooks(reader()).write(survey) == once
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["key|value", "prefecture|42", "as_of|2026-11-01"],
+        ["項目|値", "都道府県コード|長崎県", "調査の基準日|2026年11月1日"],
+        ["prefecture|42", "as_of|2026/11/1"],
+        ["as_of|prefecture", "2026-11-01|42"],
+    ],
+)
+def test_the_sheet_of_the_survey_is_read_with_or_without_its_heading(rows):
+    survey = read(("survey.csv", csv(*rows))).survey
+    assert (survey.prefecture, survey.as_of) == ("42", "2026-11-01")
+
+
+def test_a_heading_is_found_below_a_title_in_either_language_and_in_any_order():
+    rows = ["調査票", "||", "Field|ｵｰﾅｰ|Ｐｌａｔｆｏｒｍ ｎａｍｅ|所有する団体|運営", "観光|x|基盤A|長崎市|z"]
+    reading = read((PLATFORMS, csv(*rows)), MUNICIPALITIES)
+    (platform,) = reading.survey.platforms
+    assert (platform.field, platform.name, platform.owner) == ("観光", "基盤A", "42201")
+    unknown = [one for one in told(reading) if "という列は調査票にない" in one]
+    assert [one.split(" ")[0] for one in unknown] == ["platforms.csv:3:2:", "platforms.csv:3:5:"]
+    assert reading.problems == []
+
+
+def test_a_heading_below_the_tenth_row_is_none():
+    reading = read((PLATFORMS, csv(*["x"] * 10, "name|owner", "A|長崎市")))
+    assert reading.survey.platforms == []
+    assert "最初の10行" in told(reading)[0]
+
+
+def test_csv_files_given_together_are_one_reply_by_the_rest_of_their_names():
+    files = [
+        ("in/42201_platforms.csv", csv("id|name|owner", "p|A|長崎市")),
+        ("in/42201_services.csv", csv("name|platform", "S|p")),
+        ("in/42202_基盤.csv", csv("id|name|owner", "p|B|佐世保市")),
+        ("in/42202_サービス.csv", csv("name|platform", "T|p")),
+    ]
+    reading = read(*files, ("in/municipalities.csv", MUNICIPALITIES[1]))
+    assert [(one.name, one.platform) for one in reading.survey.services] == [("S", "p"), ("T", "p-2")]
+
+
+# ── Bodies ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_code_of_the_list_has_its_check_digit():
+    """The ministry's list gives six digits; the sixth follows from the first five (JIS X 0402)."""
+    lines = (ROOT / "guide_data" / "municipalities.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert len(lines) == 1741
+    for line in lines:
+        code = line.split(",")[0]
+        assert check_digit(code[:5]) == code[5]
+        assert short_code(code) == code[:5]
+        assert short_code(code[:5] + str((int(code[5]) + 1) % 10)) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        ("42202", "42202"), ("422029", "42202"), ("４２２０２９", "42202"), ("佐世保市", "42202"), ("佐世保 市", "42202"),
+        ("長崎県佐世保市", "42202"), ("都道府県", "prefecture"), ("長崎県", "prefecture"), ("Nagasaki", "prefecture"),
+        ("prefecture", "prefecture"), ("42000", "prefecture"), ("一般社団法人 つなぐ", "一般社団法人 つなぐ"),
+    ],
+)  # fmt: skip
+def test_an_owner_is_named_by_code_name_or_in_words(written, body):
+    reading = read((PLATFORMS, csv("name|owner", f"A|{written}")), ("survey.csv", csv("prefecture|42")))
+    assert reading.survey.platforms[0].owner == body
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("422012", "もしかして「422011」"),
+        ("佐世穂市", "もしかして「佐世保市」"),
+        ("42999", "一覧にありません"),
+        ("4220", "5桁"),
+    ],
+)
+def test_a_user_that_is_no_municipality_is_named_with_the_nearest(written, message):
+    reading = read(
+        (PLATFORMS, csv("name|used_by", f"A|島原市、{written}")), MUNICIPALITIES, ("survey.csv", csv("prefecture|42"))
+    )
+    assert reading.survey.platforms[0].used_by == ["42203"]
+    (problem,) = reading.problems
+    assert message in problem.message
+    assert str(problem).startswith("platforms.csv:2:2:")
+
+
+def test_everybody_is_everybody_listed_in_any_file_and_each_separator_divides():
+    reading = read(
+        (PLATFORMS, csv("name|used_by", "A|全市町村", "B|42201;42202", "C|42201\n42202,42203")), MUNICIPALITIES
+    )
+    assert [one.used_by for one in reading.survey.platforms] == [
+        ["42201", "42202", "42203"],
+        ["42201", "42202"],
+        ["42201", "42202", "42203"],
+    ]
+
+
+def test_a_zero_that_a_spreadsheet_took_off_is_restored():
+    rows = [["団体コード", "市町村名"], [1202, "函館市"], [12025, "函館市"], [12203, "小樽市"]]
+    reading = read(("a.xlsx", book(調査の概要=[["項目", "値"], ["都道府県コード", 1]], 市町村=rows)))
+    assert [one.code for one in reading.survey.municipalities] == ["01202", "12203"]
+    assert [one for one in told(reading) if "先頭の0" in one]
+    assert reading.survey.prefecture == "01"
+
+
+def test_the_surveys_own_list_takes_precedence_over_the_guides():
+    rows = csv("code|name", "42202|新佐世保市")
+    reading = read(("municipalities.csv", rows), (PLATFORMS, csv("name|owner", "A|新佐世保市", "B|42202")))
+    assert [one.owner for one in reading.survey.platforms] == ["42202", "42202"]
+
+
+# ── Many replies ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_same_owner_and_name_are_one_platform_and_differing_answers_are_unknown():
+    one = (
+        "a.csv".replace("a", "1_platforms"),
+        csv("name|owner|field|data_exchange|user_scope", "Ａ基盤|長崎市|観光|yes|prefecture"),
+    )
+    other = ("2_platforms.csv", csv("name|owner|field|data_exchange", "A基盤 |42201|観光|no"))
+    reading = read(one, other)
+    (platform,) = reading.survey.platforms
+    assert platform.answers == {"user_scope": "prefecture"}
+    assert platform.field == "観光"
+    (conflict,) = reading.conflicts
+    assert (conflict.part, conflict.key) == ("platforms", "data_exchange")
+    assert [(text, str(place)) for text, place in conflict.answers] == [
+        ("yes", "1_platforms.csv:2:4"),
+        ("no", "2_platforms.csv:2:4"),
+    ]
+    assert all(f"{number}_platforms.csv:2:4" in str(reading.conflict_texts[0]) for number in (1, 2))
+
+
+def test_the_same_id_is_one_platform_unless_owners_differ():
+    reading = read(
+        ("1_platforms.csv", csv("id|name|owner", "p|A|長崎市")),
+        ("2_platforms.csv", csv("id|name|owner", "p|A|", "q|B|佐世保市")),
+        ("3_platforms.csv", csv("id|name|owner", "p|C|島原市")),
+        MUNICIPALITIES,
+    )
+    assert [(one.id, one.name, one.owner) for one in reading.survey.platforms] == [
+        ("p", "A", "42201"), ("q", "B", "42202"), ("p-2", "C", "42203"),
+    ]  # fmt: skip
+    assert "この行のIDは「p-2」" in str(reading.problems[0])
+    assert str(reading.problems[0]).startswith("3_platforms.csv:2:1")
+
+
+def test_platforms_without_an_owner_or_a_name_are_not_taken_for_one():
+    reading = read(("1_platforms.csv", csv("name", "A")), ("2_platforms.csv", csv("name|owner", "A|長崎市", "|長崎市")))
+    assert [one.owner for one in reading.survey.platforms] == ["", "42201"]
+    assert any("同じものかもしれません" in one for one in told(reading))
+    assert any(one.startswith("2_platforms.csv:3:2") for one in told(reading))
+
+
+def test_an_answer_on_terms_that_differ_leaves_nothing_known_of_them():
+    reading = read(
+        ("1_platforms.csv", csv("id|resident_terms|component_liability", "p|exists|stated")),
+        ("2_platforms.csv", csv("id|resident_terms", "p|none")),
+    )
+    assert reading.survey.platforms[0].answers == {}
+    assert [one.key for one in reading.conflicts] == ["resident_terms"]
+
+
+def test_populations_months_of_use_and_the_survey_itself_may_conflict_too():
+    reading = read(
+        ("1/survey.csv", csv("partition|by_field")),
+        ("1/municipalities.csv", csv("code|population", "42201|1")),
+        ("1/platforms.csv", csv("id", "p")),
+        ("1/uses.csv", csv("platform|municipality|from", "p|42201|2024-04")),
+        ("2/survey.csv", csv("partition|by_data")),
+        ("2/municipalities.csv", csv("code|population", "42201|2", "42202|5")),
+        ("2/uses.csv", csv("platform|municipality|from", "p|42201|2024-05", "p|42202|")),
+    )
+    assert [(one.part, one.id, one.key) for one in reading.conflicts] == [
+        ("survey", "", "partition"), ("municipalities", "42201", "population"), ("uses", "p 42201", "from"),
+    ]  # fmt: skip
+    assert reading.survey.partition == "by_field"
+    assert [one.population for one in reading.survey.municipalities] == [None, 5]
+    assert [(one.body, one.start) for one in reading.survey.uses] == [("42201", ""), ("42202", "")]
+
+
+def test_a_service_names_its_platform_by_id_or_name_in_any_file():
+    reading = read(
+        ("1_platforms.csv", csv("id|name|owner", "p|観光基盤|長崎市", "q|防災基盤|長崎市", "r|防災基盤|佐世保市")),
+        ("2_services.csv", csv("name|platform", "A|観光基盤", "B|q", "C|防災基盤", "D|観光基板")),
+    )
+    assert [one.platform for one in reading.survey.services] == ["p", "q", "", ""]
+    assert ["複数あります" in one.message for one in reading.problems] == [True, False]
+    assert "もしかして「観光基盤」" in reading.problems[1].message
+
+
+def test_fields_that_look_alike_are_told_and_stay_apart():
+    reading = read((PLATFORMS, csv("name|field", "A|観光", "B|観光分野", "C|ＭａａＳ", "D|maas", "E|防災", "F|防犯")))
+    assert reading.alike == [("観光", "観光分野")]
+    assert [one.field for one in reading.survey.platforms][:2] == ["観光", "観光分野"]
+
+
+def test_the_order_of_the_files_makes_no_difference():
+    files = list(example_prefecture.files().items())
+    first = reader().read(files)
+    for order in (files[::-1], files[7:] + files[:7], sorted(files, key=lambda one: one[1])):
+        other = reader().read(order)
+        assert other == first
+        assert [one.places for one in other.survey.platforms] == [one.places for one in first.survey.platforms]
+
+
+def test_who_has_not_answered_is_known_by_names_of_files_owners_and_uses():
+    reading = read(
+        MUNICIPALITIES,
+        ("reply 422011.xlsx", book(基盤=[["名称"]])),
+        ("x.xlsx", book(利用=[["使う基盤", "使う団体"], ["p", "佐世保市"]])),
+    )
+    assert [one.code for one in reading.not_answered] == ["42203"]
+
+
+# ── The demo, the commands ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_demo_is_what_its_script_writes_and_shows_each_trouble():
+    written = {path.name: path.read_bytes() for path in (ROOT / "examples" / "prefecture_a").iterdir()}
+    made = example_prefecture.files()
+    assert written.keys() == made.keys()
+    assert all(written[name] == content for name, content in made.items() if not name.endswith(".xlsx"))
+    reading = reader().read(made.items())
+    survey = reading.survey
+    fields = {one.field for one in survey.platforms}
+    assert (len(made), len(survey.platforms), len(fields - {"観光分野"}), len(survey.municipalities)) == (20, 12, 5, 20)
+    assert [one.name for one in reading.not_answered] == ["T村"]
+    assert [one.key for one in reading.conflicts] == ["data_exchange"]
+    assert len(reading.problems) == 11
+    assert survey.cost is not None
+
+
+def test_check_names_mistakes_on_standard_error_and_the_rest_on_standard_output():
+    done = CliRunner().invoke(main, ["survey", "check", str(ROOT / "examples" / "prefecture_a"), "--lang", "en"])
+    assert done.exit_code == 1
+    assert "Platforms: 12" in done.stdout
+    assert "Not answered yet: T村" in done.stdout
+    assert "Did you mean “A県広域観光基盤”?" in done.stderr
+    assert "answers" in done.stderr.splitlines()[-1]
+
+
+def test_a_survey_without_mistakes_ends_with_status_0(tmp_path):
+    (tmp_path / "a.yml").write_text(EXAMPLE, encoding="utf-8")
+    assert CliRunner().invoke(main, ["survey", "check", str(tmp_path)]).exit_code == 0
+    assert CliRunner().invoke(main, ["survey", "check", str(tmp_path / "none.yml")]).exit_code == 2
+    assert (
+        CliRunner().invoke(main, ["survey", "template", str(tmp_path / "t.xlsx"), "--prefecture", "48"]).exit_code == 2
+    )
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_letter_fills_what_is_given_and_leaves_blanks_for_the_rest(tmp_path, language):
+    arguments = ["survey", "letter", "--prefecture", "42", "--due", "2026-12-10", "--lang", language]
+    text = CliRunner().invoke(main, arguments).stdout
+    assert "2026-12-10" in text
+    assert {"ja": "〔連絡先〕", "en": "[contact]"}[language] in text
+    assert "{" not in text
+    path = tmp_path / "letter.docx"
+    assert CliRunner().invoke(main, [*arguments, str(path)]).exit_code == 0
+    from docx import Document
+
+    assert "2026-12-10" in "\n".join(one.text for one in Document(str(path)).paragraphs)
+
+
+def test_the_reminder_goes_to_those_that_have_not_answered():
+    done = CliRunner().invoke(
+        main, ["survey", "reminder", str(ROOT / "examples" / "prefecture_a"), "--due", "12月24日"]
+    )
+    assert "T村 ご担当者様" in done.stdout
+    assert "12月24日" in done.stdout
+    assert "S村" not in done.stdout
+
+
+# ── The form ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_form_offers_every_answer_and_says_what_to_write(tmp_path, language):
+    path = tmp_path / "form.xlsx"
+    done = CliRunner().invoke(main, ["survey", "template", str(path), "--prefecture", "42", "--lang", language])
+    assert done.exit_code == 0
+    made = openpyxl.load_workbook(path)
+    labels = reader(language).labels
+    sheet, codes = made[labels.sheet_label("platforms")], made.worksheets[-2]
+    rules = {str(rule.sqref).split("2:")[0]: rule for rule in sheet.data_validations.dataValidation}
+    head = {cell.value: get_column_letter(cell.column or 1) for cell in sheet[1]}
+    engine = labels.engine
+    for item in engine.inputs:
+        if item.id == "service_kinds":
+            continue
+        rule = rules[head[engine.texts["inputs"][item.id][language]]]
+        assert rule.prompt and len(rule.prompt) <= 255
+        if item.kind == "count":
+            assert rule.type == "whole"
+            continue
+        first, last = (int(one) for one in rule.formula1.rpartition("!")[2].replace("$D$", "").split(":"))
+        offered = [codes.cell(row, 4).value for row in range(first, last + 1)]
+        assert offered == [label[language] for label in engine.texts["values"][item.id].values()]
+    assert sheet.freeze_panes == "C2"
+    reading = read(("form.xlsx", path.read_bytes()), language=language)
+    assert told(reading) == []
+    assert reading.survey == Survey("42", municipalities=reading.survey.municipalities)
+    assert len(reading.survey.municipalities) == 21
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("prefecture", ["01", "13", "47"])
+def test_the_filled_form_is_read_without_a_word(language, prefecture):
+    made = reader(language)
+    reading = made.read([("example.xlsx", SurveyWorkbooks(made).example(prefecture))])
+    assert told(reading) == []
+    assert (len(reading.survey.platforms), len(reading.survey.services), len(reading.survey.uses)) == (2, 2, 2)
+
+
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Fill" script:language="StarBasic">
+Sub Main()
+  Dim opening(0) As New com.sun.star.beans.PropertyValue
+  opening(0).Name = "Hidden"
+  opening(0).Value = True
+  Dim book As Object
+  book = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, opening())
+  Dim page As Object
+  page = book.Sheets.getByName("基盤")
+  page.getCellByPosition(1, 1).String = "観光基盤"
+  page.getCellByPosition(2, 1).String = "長崎市"
+  page.getCellByPosition(5, 1).String = "2024-04"
+  page.getCellByPosition(6, 1).String = "民間のみ"
+  page.Columns.insertByIndex(0, 1)
+  page = book.Sheets.getByName("市町村")
+  page.getCellByPosition(2, 1).Value = 390000
+  Dim saving(0) As New com.sun.star.beans.PropertyValue
+  saving(0).Name = "FilterName"
+  saving(0).Value = "Calc MS Excel 2007 XML"
+  book.storeToURL("{target}", saving())
+  book.close(True)
+End Sub
+</script:module>
+"""
+LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
+ <library:element library:name="Fill"/>
+</library:library>
+"""
+LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
+ <library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>
+</library:libraries>
+"""
+
+
+def test_libreoffice_opens_the_form_edits_and_saves_it(tmp_path):
+    source, target, basic = tmp_path / "form.xlsx", tmp_path / "filled.xlsx", tmp_path / "profile/user/basic"
+    source.write_bytes(SurveyWorkbooks(reader()).template("42"))
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is not installed: tools/set_up.py --browser brings it"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--norestore"]
+    # The first start makes the profile, and would make its macros anew.
+    subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=180)
+    (basic / "Standard").mkdir(parents=True, exist_ok=True)
+    (basic / "script.xlc").write_text(LIBRARIES, encoding="utf-8")
+    (basic / "Standard" / "script.xlb").write_text(LIBRARY, encoding="utf-8")
+    macro = MACRO.replace("{source}", source.as_uri()).replace("{target}", target.as_uri())
+    (basic / "Standard" / "Fill.xba").write_text(macro, encoding="utf-8")
+    subprocess.run([*command, "macro:///Standard.Fill.Main"], check=True, capture_output=True, timeout=180)
+    reading = read(("filled.xlsx", target.read_bytes()))
+    assert reading.problems == []
+    (platform,) = reading.survey.platforms
+    assert (platform.name, platform.owner, platform.start) == ("観光基盤", "42201", "2024-04")
+    assert platform.answers == {"service_provider": "private"}
+    assert reading.survey.municipalities[0].population == 390000
+    made = openpyxl.load_workbook(target)
+    assert made["基盤"].data_validations.count > 30
+
+
+def test_a_workbook_is_saved_by_openpyxl_and_read_again():
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "Platforms"
+    sheet.append(["Platform name"])
+    sheet.append(["A"])
+    assert [one.name for one in read(("a.xlsx", saved(made))).survey.platforms] == ["A"]
