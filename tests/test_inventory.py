@@ -313,7 +313,7 @@ def test_tables_hold_one_datum_a_cell_and_every_row_fits(engine, form):
     ranked = [row[2:4] for row in tables["inventory_groups"].rows]
     assert ranked == [[1, "b"], [2, "a"]]
     assert [row[2:] for row in tables["inventory_contradictions"].rows] == [
-        ["peers", engine.texts["inputs"]["peers"]["en"], 0, 1]
+        ["peers", engine.texts["inputs"]["peers"]["en"], "0", "1"]
     ]
 
 

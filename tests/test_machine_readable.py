@@ -13,15 +13,17 @@ import openpyxl
 import pytest
 
 from dcb_guide.files.csv_safety import neutralised, original
-from dcb_guide.files.write_tables import Table, csv_text, workbook_bytes
+from dcb_guide.files.write_tables import Table, csv_text, described, workbook_bytes
 from dcb_guide.guide import export
 from dcb_guide.guide.read_guide import load
 from dcb_guide.prefecture.cost import compare, share_costs, what_if
 from dcb_guide.prefecture.cost_plan import read_plan
 from dcb_guide.prefecture.cost_report import Report
 from dcb_guide.prefecture.cost_tables import explained_costs
+from dcb_guide.prefecture.inventory import take_inventory
+from dcb_guide.prefecture.inventory_report import InventoryReport
 from dcb_guide.prefecture.survey import Municipality, Survey
-from dcb_guide.prefecture.survey_tables import csv_files
+from dcb_guide.prefecture.survey_tables import SurveyTables, csv_files
 from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
 from tests.surveys import reader
 from tools import example_prefecture
@@ -57,6 +59,15 @@ def costs(language):
         yield explained_costs(tables, texts, language)
 
 
+def inventory_tables(made, survey):
+    """Return a survey's tables with what follows from it, and the tables of its inventory."""
+    found = take_inventory(survey, made.engine)
+    report = InventoryReport(survey, found, made.engine, made.labels.texts, made.language)
+    tables = SurveyTables(made.labels)
+    shown = [*report.beside_answers(tables.tables(survey)), *report.tables()]
+    return described(shown, report.description(tables.description()))
+
+
 def written():
     """Return every export: name → (workbook, CSV file's name → text)."""
     found = {}
@@ -69,6 +80,7 @@ def written():
         found[f"survey {language}"] = (books.write(survey), csv_files(survey, made.labels))
         guide = load()
         listed = [export.explained(guide, language, export.tables(guide, language)), *costs(language)]
+        listed.append(inventory_tables(made, survey))
         for number, tables in enumerate(listed):
             files = {f"{one.id}.csv": csv_text(one) for one in tables}
             found[f"tables {number} {language}"] = (workbook_bytes(tables), files)

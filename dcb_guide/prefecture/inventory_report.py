@@ -104,13 +104,17 @@ class InventoryReport:
 
     def figures(self) -> Iterator[tuple[str, str]]:
         """Yield the numbers as labels and values."""
+        for name, value in self.figures_by_id():
+            yield self.word(f"number_{name}"), value
+
+    def figures_by_id(self) -> Iterator[tuple[str, str]]:
+        """Yield the numbers as ids and values in words."""
         for name, value in self.found["numbers"].items():
             if name == "state":
                 state = self.engine.texts["states"].get(value)
-                shown = text_in(state, self.language) if state else self.ui("undetermined")
+                yield name, text_in(state, self.language) if state else self.ui("undetermined")
             else:
-                shown = self.ui("unknown") if value is None else f"{value:,}"
-            yield self.word(f"number_{name}"), shown
+                yield name, self.ui("unknown") if value is None else f"{value:,}"
 
     def group_table(self) -> Block:
         """Return a row for each group: its platforms, which the others may join, what each is to do."""
@@ -252,15 +256,17 @@ class InventoryReport:
         ]
         after = self.before_and_after()["after"]
         return [
-            self.table("numbers", ("number", "label", "value"),
-                       [[name, self.word(f"number_{name}"), value] for name, value in found["numbers"].items()]),
+            Table("inventory_numbers", self.word("table_numbers"), [
+                *((name, self.word(f"number_{name}")) for name in found["numbers"]),
+                ("state_label", self.column("state_label")),
+            ], [[*found["numbers"].values(), dict(self.figures_by_id())["state"]]]),
             self.table("derived", ("platform", "name", "input", "input_label", "value"), [
                 [one["id"], one["name"], name, self.label("inputs", name), self.cell(derived["value"])]
                 for one in found["platforms"] for name, derived in one["derived"].items()
             ]),
             self.table("groups", ("group", "label", "rank", "platform", "name", "pathway", "pathway_label"), [
                 [group["id"], self.group(group["id"]), entry["rank"], entry["platform"], self.name(entry["platform"]),
-                 way, self.pathway(way), *(self.cell(entry["values"][name]) for name in criteria)]
+                 way, self.pathway(way), *self.compared(entry["values"])]
                 for group in found["groups"] for entry in group["ranking"]
                 for way in [self.platforms[entry["platform"]]["result"]["pathway"]["id"] or OPEN]
             ], heads),
@@ -368,8 +374,13 @@ class InventoryReport:
         return text_in(labels[value], self.language) if value in labels else str(value)
 
     def cell(self, value: Any) -> Cell:
-        """Return an answer as one datum: yes and no as words, None as a blank."""
-        return word(value) if isinstance(value, (bool, list)) else value
+        """Return an answer as its code, None as a blank."""
+        return None if value is None else word(value)
+
+    def compared(self, values: Mapping[str, Any]) -> Iterator[Cell]:
+        """Yield by what a platform is compared: answers as codes, numbers as numbers."""
+        for name, value in values.items():
+            yield self.cell(value) if name in self.engine.by_id else value
 
     def kind(self, kind: str | None) -> str:
         """Return the kind of a service."""

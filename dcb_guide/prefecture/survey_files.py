@@ -169,10 +169,7 @@ class SurveyFiles:
                     self._problem(name, "notice_delimiter", value="tab" if delimiter == "\t" else delimiter)
                 )
             rows = rows_of_csv(decoded.text, name, self.labels.say, self.limits, delimiter)
-            try:
-                self._table(part, rows, {}, name, "1:1", one)
-            except TableError as error:
-                one.problems.append(error.problem)
+            self._table(part, _until_broken(rows, one), {}, name, "1:1", one)
         self._assemble_cost(one)
 
     def _unknown_table(self, stem: str, one: SurveyFile) -> None:
@@ -445,6 +442,14 @@ class SurveyFiles:
     def _counted(self, problems: list[Problem], file: str) -> list[Problem]:
         more = len(problems) - self.limits.problems
         return problems if more <= 0 else [*problems[: self.limits.problems], self._problem(file, "more", count=more)]
+
+
+def _until_broken(rows: Iterator[list[Cell]], one: SurveyFile) -> Iterator[list[Cell]]:
+    """Yield the rows of a table up to where it cannot be read any further, which is noted."""
+    try:
+        yield from rows
+    except TableError as error:
+        one.problems.append(error.problem)
 
 
 def _digest(data: bytes) -> str:
