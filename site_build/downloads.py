@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.files.write_tables import write_tables
 from dcb_guide.guide import export
 from dcb_guide.guide.content import Guide
 from site_build.cache import Part, made_once
@@ -24,9 +25,9 @@ def _written(guide: Guide) -> dict[str, bytes]:
         for language in LANGUAGES:
             folder = Path(name) / language
             listed = export.tables(guide, language)
-            export.write(listed, folder)
+            write_tables(export.explained(guide, language, listed), folder)
             for table in listed:
-                export.write([table], folder / f"{table.id}.xlsx")
+                write_tables(export.explained(guide, language, [table]), folder / f"{table.id}.xlsx")
             for path in sorted(folder.iterdir()):
                 found[f"{LANGUAGES[language].prefix}tables/{path.name}"] = path.read_bytes()
     return found

@@ -1,5 +1,6 @@
 """A web server that can do what servers in town halls do to a site: forget types, compress twice, cut files off."""
 
+import contextlib
 import functools
 import gzip
 import http.server
@@ -50,7 +51,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def __init__(self, behaviour: Behaviour, *args: object, **options: object) -> None:
         self.behaviour = behaviour
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+        super().__init__(*args, **options)
 
     def do_GET(self) -> None:
         """Send a file."""
@@ -74,7 +75,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         sent = content[: behaviour.cut(path.as_posix())]
         self.send_header("Content-Length", str(len(content if behaviour.tells_full_length else sent)))
         self.end_headers()
-        self.wfile.write(sent)
+        with contextlib.suppress(ConnectionError):  # a page that is left takes no more
+            self.wfile.write(sent)
         self.close_connection = True
 
     def log_message(self, *args: object) -> None:
@@ -85,7 +87,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def served(folder: Path, behaviour: Behaviour) -> Iterator[str]:
     """Serve a folder with a behaviour, which may be changed meanwhile; yield the address."""
     handler = functools.partial(Handler, behaviour, directory=folder)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

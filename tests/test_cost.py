@@ -514,10 +514,8 @@ def test_the_engine_needs_the_standard_library_alone():
          "print(*sorted(one for one in sys.modules if one.startswith('dcb_guide')))"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert told.stdout.split() == [
-        "dcb_guide", "dcb_guide.prefecture", "dcb_guide.prefecture.cost", "dcb_guide.prefecture.cost_plan",
-        "dcb_guide.prefecture.cost_report",
-    ]  # fmt: skip
+    rooms = {".".join(module.split(".")[:2]) for module in told.stdout.split()}
+    assert rooms <= {"dcb_guide", "dcb_guide.core", "dcb_guide.files", "dcb_guide.prefecture"}
 
 
 @pytest.fixture(scope="module")

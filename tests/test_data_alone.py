@@ -205,7 +205,7 @@ def sixth_challenge(data: Path) -> Callable[[Shown], None]:
         assert "## vi) Something new { #vi }" in page
         assert "A memo" in page
         assert "[vi) Something new](challenges.md#vi)" in shown.pages["requirements.md", "en"]
-        assert any("vi) Something new" in row for row in tables(shown.guide, "en")[-2].rows[2])
+        assert any("vi) Something new" in str(cell) for cell in tables(shown.guide, "en")[-2].rows[2])
 
     return seen
 

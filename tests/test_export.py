@@ -15,9 +15,10 @@ def test_csv_of_a_table_reads_as_the_page_does(guide, tmp_path, monkeypatch):
     done = CliRunner().invoke(main, ["export", "tables", "--lang", "en"])
     assert done.exit_code == 0
     tables = [*(decision.id for decision in guide.decisions), "requirements", "checks"]
+    tables += ["definitions", "codes", "history"]
     assert done.stdout.splitlines() == [f"tables/{name}.csv" for name in tables]
     rows = list(csv.reader(io.StringIO(Path("tables/organisation.csv").read_text(encoding="utf-8-sig"))))
-    assert rows[0] == ["Rule", "Who signs with the vendor", "→ How it is run now", "Source", "Basis"]
+    assert rows[0] == ["rule", "contract_holder", "organisation", "source", "basis"]
     assert rows[2] == ["2", "The prefecture", "Serial type (successive licence)", "v1 §2.7", "guidebook"]
 
 
@@ -25,7 +26,7 @@ def test_workbook_has_a_sheet_for_each_table_with_source_and_basis(guide, tmp_pa
     path = tmp_path / "tables.xlsx"
     assert CliRunner().invoke(main, ["export", str(path)]).exit_code == 0
     book = load_workbook(path)
-    assert len(book.sheetnames) == len(guide.decisions) + 2
+    assert len(book.sheetnames) == len(guide.decisions) + 5
     for sheet, decision in zip(book.worksheets, guide.decisions, strict=False):
         header = [cell.value for cell in sheet[1]]
         assert header[-2:] == ["出典", "根拠"]

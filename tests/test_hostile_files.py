@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.records.read_files import RecordFiles
 
+#: Each file is read by a command in a process of its own.
+pytestmark = pytest.mark.slow
 GOOD = {"name": "sound", "platform": {"service_provider": "none", "platform_provider": "none"}}
 #: Address space of the command under test, which alone takes about a third of it.
 MEMORY = 700_000_000

@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from dcb_guide.cli.inventory_command import inventory
+from dcb_guide.core.languages import text_in
+from dcb_guide.core.markdown import render
+from dcb_guide.guide.content import survey_texts
 from dcb_guide.prefecture import principles
+from dcb_guide.prefecture.cost_report import plain
 from dcb_guide.prefecture.inventory import MOST_NAMED, take_inventory
+from dcb_guide.prefecture.inventory_report import InventoryReport
 from dcb_guide.prefecture.survey import Conflict, Municipality, Place, Platform, Service, Survey
 from tests.reference import inventory as reference
 
@@ -247,3 +255,105 @@ def test_pairs_of_levels_are_counted_all_and_named_up_to_a_limit(engine, monkeyp
     assert few["principles"][-1]["departure_count"] == every["principles"][-1]["departure_count"]
     assert few["platforms"][0]["derived"]["peers"]["value"] == 3 * MOST_NAMED - 1
     assert len(few["platforms"][0]["derived"]["peers"]["from"]) == MOST_NAMED
+
+
+# ── Reports and the command ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def form(guide):
+    return survey_texts(guide)
+
+
+def tourism():
+    """Two municipalities' platforms for tourism, the second more widely used, and one idea."""
+    levels = {"data_exchange": True, "personal_broker": "external", "authentication": "level_1"}
+    first = {**levels, "peers": 0, "identity_proofing": "level_1"}
+    second = {**levels, "identity_proofing": "level_2"}
+    return Survey(
+        prefecture="42",
+        platforms=[
+            Platform("a", "A基盤", "42201", "観光", used_by=["42201"], answers=first, note="confidential"),
+            Platform("b", "=B()", "42202", " 観光 ", used_by=["42202", "42203"], answers=second),
+            Platform("c", "", "", "医療", "idea"),
+        ],
+        services=[Service("s", "予約", "42201", "b", "観光", "authentication_only", note="confidential")],
+        municipalities=[Municipality(code, name, 10) for code, name in zip(TOWNS, "ABCD", strict=True)],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_documents_and_letters_leave_no_place_unfilled(engine, form, language):
+    survey = tourism()
+    conflict = Conflict("platforms", "b", "co_used", (("yes", Place("b.csv", "2:1")), ("no", Place("c.csv", "2:1"))))
+    report = InventoryReport(survey, take_inventory(survey, engine, [conflict]), engine, form, language)
+    letters = dict(report.letters())
+    for blocks in (report.document(), *letters.values()):
+        text = render(blocks) + "\n".join(plain(blocks))
+        assert "{" not in text
+        assert "confidential" not in text
+    assert [*letters] == ["42201", "42202", ""]
+    document = render(report.document())
+    assert "b.csv:2:1" in document
+    questions = {text_in(one["question"], language) for one in form["questions"].values()}
+    asked = [item for block in letters["42202"] if block["kind"] == "list" for item in block["items"][:1]]
+    assert asked
+    assert all(any(question in item for question in questions) for item in asked)
+
+
+def test_tables_hold_one_datum_a_cell_and_every_row_fits(engine, form):
+    survey = tourism()
+    report = InventoryReport(survey, take_inventory(survey, engine), engine, form, "en")
+    tables = {one.id: one for one in report.tables()}
+    for table in tables.values():
+        assert len({label for _, label in table.columns}) == len(table.columns), table.id
+        for row in table.rows:
+            assert len(row) == len(table.columns), table.id
+            assert all(cell is None or type(cell) in (str, int) for cell in row)
+    ranked = [row[2:4] for row in tables["inventory_groups"].rows]
+    assert ranked == [[1, "b"], [2, "a"]]
+    assert [row[2:] for row in tables["inventory_contradictions"].rows] == [
+        ["peers", engine.texts["inputs"]["peers"]["en"], "0", "1"]
+    ]
+
+
+def test_before_and_after_name_every_platform_that_counts_once(engine, form):
+    for case in CASES:
+        data = copy.deepcopy(case["survey"])
+        for one in data["platforms"]:
+            one["answers"] = flat(engine, one["answers"])
+        found = take_inventory(survey_of(data), engine)
+        figure = InventoryReport(survey_of(data), found, engine, form, "ja").before_and_after()
+        counted = [one["id"] for one in found["platforms"] if one["counts"]]
+        assert [one["id"] for one in figure["before"]] == counted
+        assert sorted(name for one in figure["after"] for name in one["platforms"]) == sorted(counted)
+        assert len(figure["after"]) == found["numbers"]["platforms_after"]
+
+
+def test_the_command_reads_replies_and_gives_the_survey_back_with_its_results(tmp_path):
+    reply = tmp_path / "reply.yml"
+    reply.write_text(
+        "survey: {prefecture: '42'}\n"
+        "platforms:\n"
+        "  - {id: a, name: A, owner: '42201', field: 観光, note: confidential}\n"
+        "  - {id: b, name: '=B()', owner: prefecture, field: 観光, data_exchange: perhaps}\n",
+        encoding="utf-8",
+    )
+    run = CliRunner()
+    found = run.invoke(inventory, [str(reply), "--format", "json"])
+    assert found.exit_code == 1
+    assert "perhaps" in found.stderr
+    data = json.loads(found.stdout)
+    assert data["format"] == "dcb-guide-inventory/1"
+    assert data["platforms"][0]["derived"]["prefecture_platform"] == {"value": True, "from": ["b"]}
+    book = tmp_path / "out.xlsx"
+    run.invoke(inventory, [str(reply), "--format", "xlsx", "--output", str(book)])
+    sheets = load_workbook(book).worksheets
+    cells = [[*sheet.iter_rows(values_only=True)] for sheet in sheets]
+    assert "confidential" not in str(cells)
+    platforms = next(rows for rows in cells if rows[1:] and rows[1][0] == "a" and "=B()" in str(rows))
+    assert len(platforms) == 3
+    assert not any(cell.data_type == "f" for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    letters = run.invoke(inventory, [str(reply), "--letters", "--format", "md"])
+    assert "A" in letters.stdout
+    assert run.invoke(inventory, [str(reply), "--letters", "--format", "json"]).exit_code == 2

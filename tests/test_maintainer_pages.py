@@ -137,6 +137,7 @@ def test_complete_descriptions_are_counted_with_the_facets_of_what_exists(guide)
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_every_example_of_the_command_reference_prints_what_the_page_says(tmp_path):
     page = (ROOT / command_reference.PAGE).read_text(encoding="utf-8")
     now = command_reference.rewritten(page, command_reference.copy_of_tree(tmp_path))

@@ -361,3 +361,58 @@ def test_the_sample_of_the_publishing_page_can_be_published(guide, tmp_path, lan
     assert check(folder)[0] == 0
     for name in guide.document.chapters:
         assert name in page
+
+
+# ── Official types, state and indicators ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_vision_says_type_now_next_and_goal_of_each_platform_and_of_the_prefecture(vision, guide, engine):
+    published_vision = published(sound(vision, guide, engine), guide, engine)
+    blocks = draft.blocks(published_vision, engine.texts, "ja")
+    summary = next(block for block in blocks if block["kind"] == "table")
+    assert summary["columns"][2:6] == ["いま", "移行パターン", "次", "長期の目標"]
+    assert {row[5] for row in summary["rows"]} == {"型2.4"}
+    lines = [block["text"] for block in blocks if block["kind"] == "paragraph" and " → " in block["text"]]
+    assert len(lines) == len(published_vision["platforms"])
+    assert all(line.endswith("型2.4(長期の目標)") for line in lines)
+    whole = next(block["text"] for block in blocks if "県全体の型は" in str(block.get("text")))
+    assert all(row[2] in whole for row in summary["rows"])
+
+
+@pytest.mark.parametrize(
+    ("owner", "co_used", "state"),
+    [
+        ("prefecture", "yes", "prefecture_shared"),
+        ("other", "yes", "municipal_shared"),
+        (None, "yes", None),
+        ("other", "no", "not_shared"),
+        ("other", "null", None),
+    ],
+)
+def test_the_state_of_the_prefecture_follows_from_its_platforms(vision, guide, engine, owner, co_used, state):
+    for name in ("tourism", "tourism_city"):
+        path = vision / "platforms" / f"{name}.yml"
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "co_used:" not in line]
+        at = lines.index("context:") + 1
+        path.write_text("\n".join([*lines[:at], f"  co_used: {co_used}", *lines[at:]]) + "\n", encoding="utf-8")
+        if owner:
+            edit(vision, f"  - id: {name}\n", f"  - id: {name}\n    owner: {owner}\n")
+    published_vision = published(sound(vision, guide, engine), guide, engine)
+    assert published_vision["prefecture_state"] == state
+    told = json.dumps(draft.blocks(published_vision, engine.texts, "ja"), ensure_ascii=False)
+    assert ("第3.0版6.6の四つの区分" in told) is (state is not None)
+
+
+def test_a_measure_names_an_indicator_of_the_guidebook(vision, guide, engine):
+    edit(
+        vision, "        by: 2028-03\n", "        by: 2028-03\n      - indicator: active_users\n        target: 5万人\n"
+    )
+    measure = published(sound(vision, guide, engine), guide, engine)["purposes"][0]["measures"][1]
+    assert measure["indicator"] == "active_users"
+    assert measure["text"]["ja"] == "月間アクティブ利用者数"
+    edit(vision, "indicator: active_users", "indicator: active_user")
+    status, _, told = check(vision, "--lang", "en")
+    assert status == 1
+    assert "Did you mean “active_users”?" in told
+    edit(vision, "      - indicator: active_user\n        target: 5万人\n", "      - target: 5万人\n")
+    assert check(vision)[0] == 1

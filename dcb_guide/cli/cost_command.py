@@ -9,22 +9,26 @@ from typing import Any, NoReturn
 
 import click
 
-from dcb_guide.cli.output import LANGUAGE, load_engine
+from dcb_guide.cli.output import LANGUAGE, load_engine, load_survey_form
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.core.values import fill, printable
 from dcb_guide.files.data_file import read_data
 from dcb_guide.files.problem import Path_
 from dcb_guide.files.problem import Problem as PlacedProblem
+from dcb_guide.files.write_tables import Table, write_tables
 from dcb_guide.files.yaml_positions import Source
 from dcb_guide.prefecture.cost import compare, result, share_costs, what_if
 from dcb_guide.prefecture.cost_plan import KEYS, SCHEMES, Problem, problem, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
+from dcb_guide.prefecture.cost_tables import explained_costs
 
 #: A survey holds its plan under this key, beside these.
 COST = "cost"
 SURVEY_KEYS = {"survey", "platforms", "services", "uses", "municipalities"}
 YEAR_OF_ONE = "ID=YEAR"
+#: Forms that are files.
+TABLES = ("xlsx", "csv")
 
 
 @click.command()
@@ -43,10 +47,13 @@ YEAR_OF_ONE = "ID=YEAR"
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "md"]),
+    type=click.Choice(["text", "json", "md", "xlsx", "csv"]),
     default="text",
     show_default=True,
-    help="Form of the result; md is Markdown.",
+    help="Form of the result; md is Markdown, xlsx and csv are its tables.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="PATH", help="The workbook, or the folder of CSV files."
 )
 @LANGUAGE
 def cost(
@@ -58,6 +65,7 @@ def cost(
     without: tuple[str, ...],
     prefecture_percent: float | None,
     form: str,
+    output: Path | None,
     language: LanguageCode,
 ) -> None:
     """Share the costs of a platform between the prefecture and those who take part, exact to the yen.
@@ -68,6 +76,9 @@ def cost(
     changes = _changes(leaves, joins, without, prefecture_percent)
     if changes and comparing:
         raise click.UsageError("--compare shows a plan as it is; leave out the options of what if")
+    if (form in TABLES) != (output is not None):
+        raise click.UsageError("--output goes with --format xlsx and --format csv")
+    writer = _Writer(form, output, language)
     texts = load_engine().texts
     report = Report(texts["interface"], language)
     read = _read(file, report)
@@ -79,17 +90,17 @@ def cost(
         found, problems = what_if(data, changes)
         if found is None:
             raise click.UsageError("\n".join(map(report.problem, problems)))
-        _write(found, report.change(plan, found), form)
+        writer.write(found, report.change(plan, found), [report.change_table(plan, found)])
     elif comparing:
         found = compare(plan)
         interviews = [
             report.word("interview", **{key: one[key][language] for key in ("label", "text")}, source=one["source"])
             for one in texts["savings"]
         ]
-        _write(found, report.comparison(plan, found, interviews), form)
+        writer.write(found, report.comparison(plan, found, interviews), report.comparison_tables(plan, found))
     else:
         sharing = share_costs(plan)
-        _write(result(sharing), report.sharing(sharing), form)
+        writer.write(result(sharing), report.sharing(sharing), report.sharing_tables(sharing))
 
 
 @dataclass
@@ -154,11 +165,23 @@ def _fail(problems: list[PlacedProblem]) -> NoReturn:
     sys.exit(1)
 
 
-def _write(data: dict[str, Any], document: list[Block], form: str) -> None:
-    match form:
-        case "json":
+@dataclass(frozen=True)
+class _Writer:
+    """Writes a result in the form asked for: to standard output, or its tables to ``output``."""
+
+    form: str
+    output: Path | None
+    language: LanguageCode
+
+    def write(self, data: dict[str, Any], document: list[Block], tables: list[Table]) -> None:
+        if self.output is not None:
+            if self.form == "xlsx" and self.output.suffix != ".xlsx":
+                raise click.UsageError("--output names a workbook (.xlsx) with --format xlsx")
+            for path in write_tables(explained_costs(tables, load_survey_form().texts, self.language), self.output):
+                click.echo(path)
+        elif self.form == "json":
             click.echo(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2))
-        case "md":
+        elif self.form == "md":
             click.echo(render(document), nl=False)
-        case _:
+        else:
             click.echo("\n".join(plain(document)))

@@ -9,6 +9,7 @@ import click
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_proved_guide, load_proved_guide_with_sources
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LanguageCode
+from dcb_guide.core.values import fill
 
 
 @click.command()
@@ -67,10 +68,15 @@ def verify(folder: Path | None, against: Path | None) -> None:
 @click.argument("output", type=click.Path(path_type=Path))
 @LANGUAGE
 def export(output: Path, language: LanguageCode) -> None:
-    """Write the tables, requirements and checks: a workbook OUTPUT.xlsx, or a folder OUTPUT of CSV files."""
-    from dcb_guide.guide.export import tables, write
+    """Write the tables, requirements and checks: a workbook OUTPUT.xlsx, or a folder OUTPUT of CSV files.
 
-    for path in write(tables(load_proved_guide(None), language), output):
+    What each column holds, the codes of answers and the edition are tables of their own beside them.
+    """
+    from dcb_guide.files.write_tables import write_tables
+    from dcb_guide.guide.export import explained, tables
+
+    guide = load_proved_guide(None)
+    for path in write_tables(explained(guide, language, tables(guide, language)), output):
         click.echo(path)
 
 
@@ -97,6 +103,33 @@ def schema(name: str | None) -> None:
             case _:
                 found = guide_schema.schema(name, guide)
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+@click.command()
+@click.argument("section", nargs=-1)
+@LANGUAGE
+def editions(section: tuple[str, ...], language: LanguageCode) -> None:
+    """List what rests on each section of the guidebook's editions.
+
+    With a SECTION, such as "v3 7.1" (or "7.1" for every edition that has it), name all that rests on it, each with its
+    file and line, and the decisions, requirements and checks that a change of its rules would touch.
+    """
+    from dcb_guide.cli import editions_report
+    from dcb_guide.guide.read_guide import find_data
+    from dcb_guide.guide.section_use import uses
+
+    guide, sources = load_proved_guide_with_sources(None)
+    found = list(uses(guide, sources, find_data().parent / "docs"))
+    if not section:
+        lines = editions_report.overview(guide, found, language)
+    else:
+        named = editions_report.sections_named(guide, " ".join(section))
+        if not named:
+            text = guide.interface["editions_unknown"][language]
+            raise click.UsageError(fill(text, section=" ".join(section)))
+        lines = editions_report.of_sections(guide, found, named, language)
+    for line in lines:
+        click.echo(line)
 
 
 @click.command()

@@ -6,7 +6,8 @@ Exit status: 0 done, 1 the input has errors, 2 wrong usage.
 import click
 
 from dcb_guide.cli.cost_command import cost
-from dcb_guide.cli.guide_commands import check, export, schema, translations, verify
+from dcb_guide.cli.guide_commands import check, editions, export, schema, translations, verify
+from dcb_guide.cli.inventory_command import inventory
 from dcb_guide.cli.record_commands import classify, next_question
 from dcb_guide.cli.survey_commands import survey
 from dcb_guide.cli.vision_commands import vision, visions
@@ -21,5 +22,9 @@ def main() -> None:
     """
 
 
-for command in (classify, next_question, check, verify, export, schema, translations, survey, cost, vision, visions):
+COMMANDS = (
+    classify, next_question, check, verify, export, schema, translations, editions, survey, inventory, cost, vision,
+    visions,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

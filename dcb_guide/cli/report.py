@@ -23,7 +23,7 @@ def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Ite
     def outcome(decision: str, name: str) -> str:
         return f"{text_in(texts['outcomes'][decision][name], language)} ({name})"
 
-    def told(decision: str) -> Iterator[str]:
+    def decided(decision: str) -> Iterator[str]:
         answer = result[decision]
         label = text_in(texts["decisions"][decision], language)
         if answer["id"] is not None:
@@ -38,10 +38,10 @@ def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Ite
 
     yield text_in(result["name"], language) or word("unnamed")
     line = official_line.stations(result, texts)
-    yield f"  {official_line.told(line, texts, language)}"
+    yield f"  {official_line.in_words(line, texts, language)}"
     official, finer = official_line.official_first((decision.id for decision in engine.decisions), texts)
     for decision in official:
-        yield from told(decision)
+        yield from decided(decision)
     for note in official_line.not_covered(line, result["trace"], texts, language):
         yield f"    {word('not_covered')}: {note}"
     if pattern := official_line.pattern_of(line):
@@ -53,7 +53,7 @@ def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Ite
             yield f"    {added}"
     yield f"  {word('finer_reading')}:"
     for decision in finer:
-        yield from told(decision)
+        yield from decided(decision)
     for part, kind in (("gaps", "requirements"), ("findings", "checks")):
         if result[part]:
             yield f"  {word(f'result_{part}')}:"

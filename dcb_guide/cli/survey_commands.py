@@ -96,10 +96,10 @@ def reminder(files: tuple[Path, ...], output: Path | None, language: LanguageCod
     if not reading.not_answered:
         click.echo(form.texts["summary"]["everybody"][language], err=True)
     else:
-        told = {name: text for name, text in fields.items() if text}
+        filled = {name: text for name, text in fields.items() if text}
         names = listed(reading.not_answered, reader.labels.joined(["", ""]))
         known = survey_fields(form.texts, reading.survey, language)
-        _letter(form, output, "reminder", language, {**known, **told, "municipalities": names})
+        _letter(form, output, "reminder", language, {**known, **filled, "municipalities": names})
     sys.exit(1 if errors.has_errors else 0)
 
 

@@ -250,7 +250,7 @@ class _Draft:
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
             line = self.line(one)
-            self.add("paragraph", text=official_line.told(line, self.texts, self.language))
+            self.add("paragraph", text=official_line.in_words(line, self.texts, self.language))
             columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
             rows = []
             official, finer = official_line.official_first(self.plan["settled"], self.texts)

@@ -30,7 +30,7 @@ class Task(NamedTuple):
     rests_on: str
 
 
-#: So many names that are still possible are told one by one on the line; of more, only that it is open.
+#: So many names that are still possible are named one by one on the line; of more, only that it is open.
 FEW = 3
 
 
@@ -105,7 +105,7 @@ def _settled_way(station: Station, texts: Mapping[str, Any], language: str) -> s
     return fill(text_in(ui[key], language), label=label, letters=letters)
 
 
-def told(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
+def in_words(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
     """Return the line in words: ``型1.3(いま) → パターンB 広域展開 → 型2.4(次) → 型2.4(長期の目標)``."""
     ui = texts["interface"]
 

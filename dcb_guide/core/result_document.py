@@ -42,7 +42,7 @@ def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list
     stations = official_line.stations(result, texts)
     found: list[Block] = [
         {"kind": "heading", "level": 1, "text": ui("result")},
-        {"kind": "paragraph", "text": official_line.told(stations, texts, language)},
+        {"kind": "paragraph", "text": official_line.in_words(stations, texts, language)},
         table("line", official),
         *official_line.blocks(stations, result["trace"], texts, language, level=2),
         {"kind": "heading", "level": 2, "text": ui("finer_reading")},

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dcb_guide.core.values import word
@@ -21,6 +21,9 @@ from dcb_guide.files.problem import Problem, Say, at_cell
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: A declaration by which XML names entities; no workbook needs one.
 DECLARATION = re.compile(rb"<\x00?!\x00?(D\x00?O\x00?C|E\x00?N\x00?T)", re.IGNORECASE)
+LETTERS = {chr(64 + number): number for number in range(1, 27)}
+#: A cell with nothing in it; only a row's first one has a place.
+BLANK: Cell = ("", "")
 #: Only above this size does it matter how many times a workbook unfolds.
 SMALL = 10_000_000
 
@@ -128,7 +131,10 @@ def _reader(data: bytes) -> Any:
 
 def _cells_of(sheet: Any, limits: Limits) -> Any:
     """Return a parser of a sheet that gives the cells that are there, within the limits."""
-    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, VALUE_TAG, WorkSheetParser
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+
+    inline_text = f"{{{SHEET_MAIN_NS}}}t"
 
     book = sheet.parent
 
@@ -150,23 +156,55 @@ def _cells_of(sheet: Any, limits: Limits) -> Any:
             self.col_counter = 0
             return self.row_counter, [cell for element in row if (cell := self.value_of(element)) is not None]
 
-        def value_of(self, element: Any) -> tuple[int, Any] | None:
-            from openpyxl.worksheet._reader import FORMULA_TAG
+        def value_of(self, element: Any) -> tuple[int, tuple[str, str]] | None:
+            text = self.plain_text(element)
+            if text == "":
+                return None
+            reference = element.get("r")
+            if text is not None and reference:
+                letters = reference.rstrip("0123456789")
+                column, row = _number_of(letters), int(reference[len(letters) :])
+                return self.within(row, column, (text, "s"))
+            return self.any_value(element)
 
+        def plain_text(self, element: Any) -> str | None:
+            """Return the text of a cell that holds one and nothing else, which most do; openpyxl reads any other."""
+            if len(element) != 1:
+                return None if len(element) else ""
+            kind, child = element.get("t"), element[0]
+            if kind == "s" and child.tag == VALUE_TAG and child.text:
+                found: str = sheet._shared_strings[int(child.text)]
+                return found
+            if kind == "inlineStr" and child.tag == INLINE_STRING and len(child) == 1 and child[0].tag == inline_text:
+                return child[0].text or ""
+            return None
+
+        def any_value(self, element: Any) -> tuple[int, tuple[str, str]] | None:
             cell = self.parse_cell(element)
-            if cell["value"] is None and element.find(FORMULA_TAG) is None:
+            is_formula = element.find(FORMULA_TAG) is not None
+            if cell["value"] is None and not is_formula:
                 return None
             place = f"{_letters(cell['column'])}{cell['row']}"
-            if cell["row"] > limits.rows + 10 or cell["column"] > limits.columns:
-                self.beyond = self.beyond or place
+            found = self.within(
+                cell["row"], cell["column"], (_text(cell["value"], cell["data_type"]), cell["data_type"])
+            )
+            if found is None:
                 return None
-            if element.find(FORMULA_TAG) is not None:
+            if is_formula:
                 self.formula = self.formula or place
                 if cell["value"] is None:
                     self.formula_without_value = self.formula_without_value or place
             if cell["data_type"] == "e":
                 self.error = self.error or place
-            return cell["column"], (_text(cell["value"], cell["data_type"]), cell["data_type"])
+            return found
+
+        def within(self, row: int, column: int, value: tuple[str, str]) -> tuple[int, tuple[str, str]] | None:
+            """Return a cell's column and value, or None, noting it, where it is beyond what is read."""
+            if row > limits.rows + 10 or column > limits.columns:
+                self.beyond = self.beyond or f"{_letters(column)}{row}"
+                return None
+            self.col_counter = column
+            return column, value
 
     return Cells(
         book._archive.open(sheet._worksheet_path),
@@ -198,6 +236,9 @@ def _tell(cells: Any, file: str, title: str, say: Say, book: Workbook, limits: L
 def _filled(row: dict[int, tuple[str, str]], title: str, number: int, kinds: dict[str, str]) -> Iterator[Cell]:
     for column in range(1, max(row) + 1):
         text, kind = row.get(column, ("", ""))
+        if not text and column > 1:
+            yield BLANK
+            continue
         place = f"{title}!{_letters(column)}{number}"
         if kind in ("n", "d"):
             kinds[place] = kind
@@ -222,3 +263,14 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+@lru_cache(maxsize=1000)
+def _number_of(letters: str) -> int:
+    """Return a column's number: A is 1, AA is 27. Raises ValueError where the letters name none."""
+    if not 0 < len(letters) <= 3 or not set(letters) <= LETTERS.keys():
+        raise ValueError(letters)
+    number = 0
+    for letter in letters:
+        number = number * 26 + LETTERS[letter]
+    return number

@@ -1,7 +1,7 @@
 """Tables as CSV and xlsx for people and for programs, by the government's rules for machine-readable data.
 
 The rules (行政データにおける機械可読性に関するルール, Digital Agency) ask for a heading in row 1 and data from row 2,
-one table a sheet, one datum a cell, numbers as numbers, nothing merged, hidden or told by colour alone, and beside the
+one table a sheet, one datum a cell, numbers as numbers, nothing merged, hidden or shown by colour alone, and beside the
 data definitions, codes and history. CSV is in UTF-8 with a byte order mark and has the columns' ids as names; workbooks
 have their labels. The same tables always give the same bytes. Texts that a spreadsheet would run are neutralised.
 """
@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dcb_guide.files.csv_safety import neutralised
@@ -177,3 +178,19 @@ def _one_line(cell: Cell) -> Any:
     if not isinstance(cell, str):
         return cell
     return neutralised(" ".join(cell.splitlines()) if "\n" in cell or "\r" in cell else cell)
+
+
+def write_tables(tables: Iterable[Table], output: Path) -> list[Path]:
+    """Write tables into one workbook (``*.xlsx``), or as a CSV file each into a folder; return what was written."""
+    listed = list(tables)
+    if output.suffix == ".xlsx":
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(workbook_bytes(listed))
+        return [output]
+    output.mkdir(parents=True, exist_ok=True)
+    written = []
+    for table in listed:
+        path = output / f"{table.id}.csv"
+        path.write_text(csv_text(table), encoding="utf-8", newline="")
+        written.append(path)
+    return written

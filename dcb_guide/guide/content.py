@@ -692,11 +692,16 @@ class Guide(Item):
 def survey_texts(guide: Guide) -> dict[str, Any]:
     """Return the form of a prefecture's survey as plain data.
 
-    Beside it are the prefectures' names by code and, by input or facet, its ``question`` and ``how_to_find_out``.
+    Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
+    None) and ``how_to_find_out``.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
     questions = {
-        one.id: {"question": one.question.texts, "how_to_find_out": item.how_to_find_out.texts}
+        one.id: {
+            "question": one.question.texts,
+            "why": item.why.texts if item.why else None,
+            "how_to_find_out": item.how_to_find_out.texts,
+        }
         for item in guide.inputs
         for one in (item, *item.facets)
     }

@@ -11,15 +11,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.files.write_tables import Cell, Table
 from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head
 from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Plan, Problem
 
 type Block = dict[str, Any]
-type Cell = str | int | float | None
 type Texts = dict[str, dict[str, str]]
 
 #: So many participants that tie are named in a document.
@@ -27,16 +26,6 @@ MOST_NAMES = 5
 #: A value longer than this is cut in a message.
 LONGEST_VALUE = 80
 NUMBER = re.compile(r"[▲−]?[\d,]+(\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table to be written as CSV or as a sheet: its columns are (id, header with the unit)."""
-
-    id: str
-    title: str
-    columns: list[tuple[str, str]]
-    rows: list[list[Cell]]
 
 
 class Report:

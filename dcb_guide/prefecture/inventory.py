@@ -21,6 +21,7 @@ from dcb_guide.prefecture.principles import (
     platform_by_its_data,
     platform_in_its_field,
 )
+from dcb_guide.prefecture.state import ExistingPlatform, state_of
 from dcb_guide.prefecture.survey import PREFECTURE, Conflict, Platform, Service, Survey
 
 FORMAT = "dcb-guide-inventory/1"
@@ -119,7 +120,7 @@ def _grouped(platform: Platform, survey: Survey, engine: Engine) -> GroupedPlatf
 
 
 def _contradicts(name: str, given: Any, derived: Any) -> bool:
-    """Tell whether an answer differs; of numbers of platforms it only matters whether there is one."""
+    """Return whether an answer differs; of numbers of platforms it only matters whether there is one."""
     if name == "peers":
         return bool(given) is not bool(derived)
     return bool(set(given) != set(derived)) if isinstance(derived, list) else bool(given != derived)
@@ -367,18 +368,28 @@ def _numbers(
     )
     return {
         "platforms_now": len(counted),
-        "platforms_after": _after(counted, groups, engine.ranking["stay_apart"]),
+        "platforms_after": len(platforms_after(groups, (row.platform.id for row in counted), engine)),
         "municipalities_now": len(reached),
         "municipalities": len(population),
         "population_now": _sum(population.get(code) for code in reached),
         "population": _sum(population.values()),
-        "state": _state(row for row in counted if row.platform.status == EXISTING),
+        "state": state_of(
+            ExistingPlatform(
+                row.platform.owner == PREFECTURE if row.platform.owner else None, row.answers.get("co_used")
+            )
+            for row in counted
+            if row.platform.status == EXISTING
+        ),
     }
 
 
-def _after(counted: Sequence[Surveyed], groups: Iterable[Mapping[str, Any]], stay_apart: Sequence[str]) -> int:
-    """Return how many platforms there will be where all of a group become one if each of their pathways leads there."""
-    parent = {row.platform.id: row.platform.id for row in counted}
+def platforms_after(groups: Iterable[Mapping[str, Any]], counted: Iterable[str], engine: Engine) -> list[list[str]]:
+    """Return the platforms there will be, each as the ids of those that become it, in the order of the first of them.
+
+    All platforms of a group become one if the pathway of each is determined and leads there; those that are joined
+    through two groups are one. ``counted`` are the ids of the platforms that count, ``groups`` those of an inventory.
+    """
+    parent = {name: name for name in counted}
 
     def root(name: str) -> str:
         while parent[name] != name:
@@ -387,26 +398,17 @@ def _after(counted: Sequence[Surveyed], groups: Iterable[Mapping[str, Any]], sta
         return name
 
     for group in groups:
-        if not {OPEN, *stay_apart} & set(group["pathways"]):
+        if {OPEN, *engine.ranking["stay_apart"]}.isdisjoint(group["pathways"]):
             first = root(group["platforms"][0])
             for name in group["platforms"]:
                 parent[root(name)] = first
-    return sum(name == above for name, above in parent.items())
+    joined: dict[str, list[str]] = {}
+    for name in parent:
+        joined.setdefault(root(name), []).append(name)
+    return list(joined.values())
 
 
 def _sum(people: Iterable[int | None]) -> int | None:
     """Return a sum, or None where a part of it is not known."""
     found = list(people)
     return None if None in found else sum(one for one in found if one is not None)
-
-
-def _state(existing: Iterable[Surveyed]) -> str | None:
-    """Return the prefecture's state as v3 6.6 tells them apart; None where it depends on an unknown answer."""
-    co_used = [(row.platform.owner == PREFECTURE, row.answers.get("co_used")) for row in existing]
-    if (True, True) in co_used:
-        return "prefecture_shared"
-    if (False, True) in co_used:
-        return "municipal_shared"
-    if any(answer is None for _, answer in co_used):
-        return None
-    return "not_shared" if co_used else "none"

@@ -7,7 +7,7 @@ places: nothing is chosen silently. The result depends on the order of the rows,
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from dcb_guide.core.values import word
 from dcb_guide.prefecture.survey import PREFECTURE, Conflict, Place
@@ -19,8 +19,7 @@ MOST_COMPARED = 200
 LEAST_ALIKE = 0.8
 
 
-@dataclass(slots=True)
-class Given:
+class Given(NamedTuple):
     """A value of a row: what it means, how it was written, and where."""
 
     value: Any
@@ -88,7 +87,7 @@ def grouped(entries: Iterable[Entry]) -> list[Group]:
 def name_groups(groups: Sequence[Group], kind: str, made_distinct: Callable[[str, str, Place, Place], None]) -> None:
     """Give each group an id of its own: the first one given, made distinct where another has it, or one made.
 
-    ``made_distinct`` is told (id as given, id it became, its place, the place of the row that has it).
+    ``made_distinct`` is called with (id as given, id it became, its place, the place of the row that has it).
     """
     given = {entry.text("id") for group in groups for entry in group.entries}
     taken: dict[str, Group] = {}
@@ -129,8 +128,8 @@ class Differences:
         for one in answers:
             first.setdefault(_comparable(key, one.value), one)
         if len(first) > 1:
-            told = tuple((one.text, one.place) for one in first.values())
-            self.conflicts.append(Conflict(part, identity, key, told))
+            differing = tuple((" ".join(one.text.split()), one.place) for one in first.values())
+            self.conflicts.append(Conflict(part, identity, key, differing))
             return None
         return next(iter(first.values()), None)
 

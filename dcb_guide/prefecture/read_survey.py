@@ -37,13 +37,13 @@ from dcb_guide.prefecture.survey import (
     Survey,
     Use,
 )
-from dcb_guide.prefecture.survey_bodies import Bodies, Tell, read_code
+from dcb_guide.prefecture.survey_bodies import Bodies, ReportProblem, read_code
 from dcb_guide.prefecture.survey_files import MAX_NAME, Row, SurveyFile, SurveyFiles
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
 from dcb_guide.prefecture.survey_values import count_of, day_of, month_of, western
 from dcb_guide.records.read_tables import TableReader, problem_text
 
-#: What is noticed and does no harm; everything else that is told is a mistake.
+#: What is noticed and does no harm; everything else that is reported is a mistake.
 NOTICES = {"leading_zero"}
 #: Everybody the survey lists.
 ALL = "all"
@@ -135,21 +135,21 @@ class _OneReading:
         self.reading.problems.sort()
         self.reading.notices.sort()
 
-    # ── What is told ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── Problems ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def tell(
+    def report(
         self, file: str, cell: str, message: str, values: Mapping[str, Any], near: Iterable[str] = (), word: str = ""
     ) -> None:
         """Note a problem or a notice at a cell."""
         text = self.labels.say(message, values)
         if near:
             text = self.labels.with_nearest(text, word or str(values.get("value", "")), near)
-        told = self.reading.notices if message in NOTICES else self.reading.problems
-        told.append(at_cell(file, cell, text))
+        reported = self.reading.notices if message in NOTICES else self.reading.problems
+        reported.append(at_cell(file, cell, text))
 
-    def tell_at(self, file: str, cell: str, word: str = "") -> Tell:
+    def report_at(self, file: str, cell: str, word: str = "") -> ReportProblem:
         """Return what notes problems of one cell."""
-        return lambda message, values, near: self.tell(file, cell, message, values, near, word)
+        return lambda message, values, near: self.report(file, cell, message, values, near, word)
 
     def text(self, row: Row, column: str, most: int = MAX_NAME) -> str:
         """Return a cell's text on one line; blank where it is unknown, too long or would steer a terminal."""
@@ -158,10 +158,10 @@ class _OneReading:
         text, place = row.cells[column]
         line = " ".join(text.split())
         if len(line) > most:
-            self.tell(row.file, place, "too_long", {"limit": most})
+            self.report(row.file, place, "too_long", {"limit": most})
             return ""
         if STEERING.search(line):
-            self.tell(row.file, place, "steering", {})
+            self.report(row.file, place, "steering", {})
             return ""
         return line
 
@@ -174,7 +174,7 @@ class _OneReading:
         if found is None:
             choices, near = self.labels.shown_choices(part, column, text)
             values = {"value": text, "choices": choices}
-            self.tell(row.file, row.cells[column][1], "unknown_value", values, near)
+            self.report(row.file, row.cells[column][1], "unknown_value", values, near)
         return found or ""
 
     def rows(self, part: str) -> Iterator[tuple[int, Row]]:
@@ -227,7 +227,7 @@ class _OneReading:
             if plain(text) in names:
                 return known
         near = [str(word) for one in self.labels.texts["prefectures"].values() for word in one.values()]
-        self.tell(row.file, row.cells[key][1], "unknown_prefecture", {"value": text}, near)
+        self.report(row.file, row.cells[key][1], "unknown_prefecture", {"value": text}, near)
         return ""
 
     def _municipalities(self, prefecture: str) -> list[Municipality]:
@@ -238,14 +238,16 @@ class _OneReading:
             name = self.text(row, "name")
             if "code" not in row.cells:
                 label = self.labels.label("municipalities", "code")
-                self.tell(row.file, row.place, "missing", {"value": label})
+                self.report(row.file, row.place, "missing", {"value": label})
                 continue
             text, place = row.cells["code"]
-            code = read_code(text, name, prefecture, self.reader.directory, self.tell_at(row.file, place, plain(text)))
+            code = read_code(
+                text, name, prefecture, self.reader.directory, self.report_at(row.file, place, plain(text))
+            )
             if not code:
                 continue
             if (number, code) in seen:
-                self.tell(row.file, place, "duplicate_id", {"value": text, "place": str(places[code])})
+                self.report(row.file, place, "duplicate_id", {"value": text, "place": str(places[code])})
             seen.add((number, code))
             places.setdefault(code, Place(row.file, place))
             values = given.setdefault(code, {"name": [], "population": []})
@@ -277,7 +279,7 @@ class _OneReading:
         for number, row in self.rows(part):
             entry = read(number, row)
             if not entry.text("id") and not entry.text("name"):
-                self.tell(row.file, row.place, "missing", {"value": self.labels.label(part, "name")})
+                self.report(row.file, row.place, "missing", {"value": self.labels.label(part, "name")})
                 continue
             entries.append(entry)
             if entry.text("id"):
@@ -289,14 +291,14 @@ class _OneReading:
 
         def made_distinct(given: str, made: str, place: Place, holder: Place) -> None:
             distinct.add(place)
-            self.tell(*place, "id_made_distinct", {"value": given, "id": made, "place": str(holder)})
+            self.report(*place, "id_made_distinct", {"value": given, "id": made, "place": str(holder)})
 
         name_groups(groups, part.removesuffix("s"), made_distinct)
         for before, entry in doubled:
             given = entry.values["id"]
             if given.place not in distinct:
                 place = before.values["id"].place
-                self.tell(*given.place, "duplicate_id", {"value": given.text, "place": str(place)})
+                self.report(*given.place, "duplicate_id", {"value": given.text, "place": str(place)})
         return groups
 
     def _named(self, number: int, row: Row, part: str) -> Entry:
@@ -309,7 +311,7 @@ class _OneReading:
         owner = self.text(row, "owner")
         if owner:
             place = row.cells["owner"][1]
-            body = self.bodies.find(owner, self.tell_at(row.file, place), free=True)
+            body = self.bodies.find(owner, self.report_at(row.file, place), free=True)
             if body:
                 entry.values["owner"] = _given(row, "owner", body)
         note = self.text(row, "note", self.reader.limits.text)
@@ -336,11 +338,11 @@ class _OneReading:
     def _answers(self, row: Row, cells: dict[str, tuple[str, str]], entry: Entry) -> None:
         """Read the answers of a row as those of any record."""
 
-        def tell(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
+        def report(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
             problem = {"path": [], "message": message, "value": value, "nearest": near, "choices": choices}
             self.reading.problems.append(at_cell(row.file, place, self._problem_text(problem)))
 
-        record, places = self.reader.tables.record(list(cells), list(cells.values()), tell)
+        record, places = self.reader.tables.record(list(cells), list(cells.values()), report)
         answers, problems = self.reader.engine.read(record)
         for one in problems:
             column = next((key for key in reversed(one["path"]) if key in places), None)
@@ -348,7 +350,7 @@ class _OneReading:
             if one["message"] == "unknown_value" and column is not None:
                 text = str(one["value"])
                 choices, near = self.labels.shown_choices("platforms", column, text)
-                self.tell(row.file, place, "unknown_value", {"value": text, "choices": choices}, near)
+                self.report(row.file, place, "unknown_value", {"value": text, "choices": choices}, near)
             else:
                 self.reading.problems.append(at_cell(row.file, place, self._problem_text(one)))
         for column, answer in answers.items():
@@ -370,7 +372,7 @@ class _OneReading:
             if plain(one) in self.labels.all_words:
                 yield Given(ALL, one.strip(), Place(row.file, cell))
                 continue
-            body = self.bodies.find(one.strip(), self.tell_at(row.file, cell, trimmed(one)))
+            body = self.bodies.find(one.strip(), self.report_at(row.file, cell, trimmed(one)))
             if body:
                 yield Given(body, one.strip(), Place(row.file, cell))
 
@@ -424,7 +426,7 @@ class _OneReading:
                 if found is None:
                     del entry.values["platform"]
                 else:
-                    given.value = found.id
+                    entry.values["platform"] = given._replace(value=found.id)
         own = self._settled("services", group, ("name", "owner", "platform", "field", "kind"))
         return Service(
             id=group.id,
@@ -444,9 +446,9 @@ class _OneReading:
             return found[0]
         if found:
             choices = self.labels.joined(group.id for group in found)
-            self.tell(*place, "ambiguous_platform", {"value": text, "choices": choices})
+            self.report(*place, "ambiguous_platform", {"value": text, "choices": choices})
         else:
-            self.tell(*place, "unknown_platform", {"value": text}, self.references.words())
+            self.report(*place, "unknown_platform", {"value": text}, self.references.words())
         return None
 
     # ── Who uses what ───────────────────────────────────────────────────────────────────────────────────────────
@@ -485,7 +487,7 @@ class _OneReading:
     def _use(self, number: int, row: Row) -> Iterator[tuple[Group, Given, Given | None]]:
         for column in ("platform", "municipality"):
             if not self.text(row, column):
-                self.tell(row.file, row.place, "missing", {"value": self.labels.label("uses", column)})
+                self.report(row.file, row.place, "missing", {"value": self.labels.label("uses", column)})
                 return
         platform, body = self.text(row, "platform"), self.text(row, "municipality")
         group = self._reference(number, platform, Place(row.file, row.cells["platform"][1]))
@@ -493,7 +495,7 @@ class _OneReading:
         if plain(body) in self.labels.all_words:
             code = ALL
         else:
-            code = self.bodies.find(body, self.tell_at(row.file, cell, trimmed(body)))
+            code = self.bodies.find(body, self.report_at(row.file, cell, trimmed(body)))
         month = self.parsed(row, "from", month_of, "not_a_month")
         if group is not None and code:
             yield group, _given(row, "municipality", code), _given(row, "from", month) if month else None
@@ -515,8 +517,8 @@ class _OneReading:
                 given.append(Given(one.cost, str(one.cost.get("name") or self.labels.sheet_label("cost")), place))
         different = [one for one in given[1:] if one.value != given[0].value]
         if different:
-            told = tuple((one.text, one.place) for one in (given[0], *different))
-            self.differences.conflicts.append(Conflict("cost", "", "cost", told))
+            answers = tuple((one.text, one.place) for one in (given[0], *different))
+            self.differences.conflicts.append(Conflict("cost", "", "cost", answers))
             return None
         return given[0].value if given else None
 
@@ -648,7 +650,7 @@ class _References:
 
 def _given(row: Row, column: str, value: Any) -> Given:
     text, place = row.cells[column]
-    return Given(value, " ".join(text.split()), Place(row.file, place))
+    return Given(value, text, Place(row.file, place))
 
 
 def _places(group: Group, known: Mapping[str, Given]) -> dict[str, Place]:

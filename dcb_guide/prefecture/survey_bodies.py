@@ -7,7 +7,7 @@ from dcb_guide.prefecture.survey import PREFECTURE, check_digit, long_code, shor
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
 
 #: Tells something of the cell being read: (id of the message, its values, words near which the value may be).
-type Tell = Callable[[str, Mapping[str, Any], Iterable[str]], None]
+type ReportProblem = Callable[[str, Mapping[str, Any], Iterable[str]], None]
 
 
 class Bodies:
@@ -35,55 +35,56 @@ class Bodies:
                 self.names.setdefault(word, []).append(code)
         self.own_names = labels.prefectures.get(prefecture, set())
 
-    def find(self, text: str, tell: Tell, *, free: bool = False) -> str:
+    def find(self, text: str, report: ReportProblem, *, free: bool = False) -> str:
         """Return the code of five digits or ``prefecture``; any other text too where ``free``; blank with a problem."""
         word = plain(text)
         if word in self.labels.prefecture_words or word in self.own_names:
             return PREFECTURE
         if word.isascii() and word.isdigit():
-            return self.code(word, tell)
+            return self.code(word, report)
         for name in (word, *(word.removeprefix(own) for own in self.own_names)):
             codes = self.names.get(name, [])
             if len(codes) == 1:
                 return codes[0]
             if codes and not free:
-                tell("ambiguous_body", {"value": text, "choices": self.labels.joined(map(long_code, codes))}, ())
+                report("ambiguous_body", {"value": text, "choices": self.labels.joined(map(long_code, codes))}, ())
                 return ""
         if free:
             return " ".join(text.split())
         if not self.known:
-            tell("no_municipalities", {"value": text}, ())
+            report("no_municipalities", {"value": text}, ())
         else:
-            tell("unknown_body", {"value": text}, (self.known[code] for codes in self.names.values() for code in codes))
+            report(
+                "unknown_body", {"value": text}, (self.known[code] for codes in self.names.values() for code in codes)
+            )
         return ""
 
-    def code(self, digits: str, tell: Tell) -> str:
+    def code(self, digits: str, report: ReportProblem) -> str:
         """Return the five digits of a code that is listed, or of the prefecture's own; blank with a problem."""
         code = short_code(digits)
-        restored = short_code(f"0{digits}")
-        if code not in self.known and restored in self.known:
-            tell("leading_zero", {"value": f"0{digits}"}, ())
+        if code not in self.known and (restored := short_code(f"0{digits}")) in self.known:
+            report("leading_zero", {"value": f"0{digits}"}, ())
             return str(restored)
         if code is None:
-            self.tell_wrong_code(digits, tell)
+            self.report_wrong_code(digits, report)
             return ""
         if code in self.known or not self.known:
             return code
         if code.endswith("000") and code[:2] == (self.prefecture or code[:2]):
             return PREFECTURE
-        tell("unknown_body", {"value": digits}, self.known)
+        report("unknown_body", {"value": digits}, self.known)
         return ""
 
     @staticmethod
-    def tell_wrong_code(digits: str, tell: Tell) -> None:
+    def report_wrong_code(digits: str, report: ReportProblem) -> None:
         """Say why digits are no area code."""
         if len(digits) == 6 and digits[5] != check_digit(digits[:5]):
-            tell("check_digit", {"value": digits}, [long_code(digits[:5])])
+            report("check_digit", {"value": digits}, [long_code(digits[:5])])
         else:
-            tell("not_a_code", {"value": digits}, ())
+            report("not_a_code", {"value": digits}, ())
 
 
-def read_code(text: str, name: str, prefecture: str, directory: Mapping[str, str], tell: Tell) -> str:
+def read_code(text: str, name: str, prefecture: str, directory: Mapping[str, str], report: ReportProblem) -> str:
     """Return the five digits with which a row of the sheet of municipalities begins; blank with a problem.
 
     A spreadsheet takes the zero off a code that begins with one. It is restored where the prefecture, or the name
@@ -96,12 +97,12 @@ def read_code(text: str, name: str, prefecture: str, directory: Mapping[str, str
         restored[:2] == prefecture or (trimmed(name) != "" and trimmed(directory.get(restored, "")) == trimmed(name))
     )
     if restored is not None and (code is None or (meant and code[:2] != prefecture and code not in directory)):
-        tell("leading_zero", {"value": f"0{digits}"}, ())
+        report("leading_zero", {"value": f"0{digits}"}, ())
         return restored
     if code is None:
         if digits.isascii() and digits.isdigit():
-            Bodies.tell_wrong_code(digits, tell)
+            Bodies.report_wrong_code(digits, report)
         else:
-            tell("not_a_code", {"value": text}, ())
+            report("not_a_code", {"value": text}, ())
         return ""
     return code

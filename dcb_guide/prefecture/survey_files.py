@@ -32,7 +32,7 @@ SUFFIXES = (*WORKBOOK_SUFFIXES[:2], ".csv", *DATA_SUFFIXES)
 HEAD_ROWS = 10
 #: Characters of a name; a note may be as long as any text.
 MAX_NAME = 200
-#: Kinds of columns that hold texts, which a cell with a number or a day is told of.
+#: Kinds of columns that hold texts, where a number or a day is reported.
 TEXT_KINDS = ("text", "note", "code", "body", "bodies", "platform")
 #: Parts of a survey that are no list of rows.
 MAPPINGS = ("survey", "cost")
@@ -169,10 +169,7 @@ class SurveyFiles:
                     self._problem(name, "notice_delimiter", value="tab" if delimiter == "\t" else delimiter)
                 )
             rows = rows_of_csv(decoded.text, name, self.labels.say, self.limits, delimiter)
-            try:
-                self._table(part, rows, {}, name, "1:1", one)
-            except TableError as error:
-                one.problems.append(error.problem)
+            self._table(part, _until_broken(rows, one), {}, name, "1:1", one)
         self._assemble_cost(one)
 
     def _unknown_table(self, stem: str, one: SurveyFile) -> None:
@@ -201,7 +198,7 @@ class SurveyFiles:
             return
         chosen = known.index(max(known))
         columns = self._columns(part, head[chosen][0], file, one)
-        told: set[str] = set()
+        reported: set[str] = set()
         rest = [*head[chosen + 1 :], *([beyond] if beyond else [])]
         for row, place in (*rest, *read):
             cells: dict[str, Cell] = {}
@@ -209,8 +206,8 @@ class SurveyFiles:
                 if not cell[0]:
                     continue
                 if number >= len(columns):
-                    if "" not in told:
-                        told.add("")
+                    if "" not in reported:
+                        reported.add("")
                         one.problems.append(
                             at_cell(file, cell[1], self.labels.say("cell_beyond_header", {"value": cell[0]}))
                         )
@@ -218,23 +215,23 @@ class SurveyFiles:
                 column = columns[number]
                 if column is not None:
                     cells[column] = cell
-                    if cell[1] in kinds and column not in told:
-                        self._tell_kind(part, column, cell, kinds[cell[1]], file, told, one)
+                    if cell[1] in kinds and column not in reported:
+                        self._report_kind(part, column, cell, kinds[cell[1]], file, reported, one)
             if cells:
                 one.add(part, Row(file, place, cells))
         if part in MAPPINGS:
             self._mapping(part, one)
 
-    def _tell_kind(
-        self, part: str, column: str, cell: Cell, kind: str, file: str, told: set[str], one: SurveyFile
+    def _report_kind(
+        self, part: str, column: str, cell: Cell, kind: str, file: str, reported: set[str], one: SurveyFile
     ) -> None:
         if self.kinds.get((part, column)) in TEXT_KINDS and part not in MAPPINGS:
-            told.add(column)
+            reported.add(column)
             message = "number_as_text" if kind == "n" else "day_as_text"
             one.notices.append(at_cell(file, cell[1], self.labels.say(message, {"value": cell[0]})))
 
     def _columns(self, part: str, head: list[Cell], file: str, one: SurveyFile) -> list[str | None]:
-        """Return which column each cell of a heading names; what is not known is told once and not read."""
+        """Return which column each cell of a heading names; what is not known is reported once and not read."""
         columns: list[str | None] = []
         for text, place in head:
             name = self.labels.column(part, text) if text else None
@@ -445,6 +442,14 @@ class SurveyFiles:
     def _counted(self, problems: list[Problem], file: str) -> list[Problem]:
         more = len(problems) - self.limits.problems
         return problems if more <= 0 else [*problems[: self.limits.problems], self._problem(file, "more", count=more)]
+
+
+def _until_broken(rows: Iterator[list[Cell]], one: SurveyFile) -> Iterator[list[Cell]]:
+    """Yield the rows of a table up to where it cannot be read any further, which is noted."""
+    try:
+        yield from rows
+    except TableError as error:
+        one.problems.append(error.problem)
 
 
 def _digest(data: bytes) -> str:

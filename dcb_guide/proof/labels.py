@@ -59,7 +59,7 @@ def labels(guide: Guide) -> dict[str, Any]:
 
 
 def _official(guide: Guide) -> dict[str, Any]:
-    """Return what the official line is told with: short names, transition patterns with their tasks, notes of rules."""
+    """Return what the official line is written with: short names, patterns with their tasks, notes of rules."""
     line = guide.official_line
     read = [item for item in guide.decisions if item.id in (line.now, line.way, line.next)]
     return {

@@ -78,9 +78,18 @@ test("a browser that stores nothing does no harm", () => {
 
 test("a stored text is a reply only if it has a reply's parts", () => {
   const result = { gaps: [], findings: [], changes: [], trace: [], next_question: null };
-  const reply = { result, ask: "peers", narrowing: {} };
+  const reply = { result, line: { stations: [], not_covered: {} }, ask: "peers", narrowing: {} };
   assert.deepEqual(readReply(JSON.stringify(reply)), reply);
-  const others = [5, null, [], {}, { ...reply, result: null }, { ...reply, ask: 5 }, { ...reply, narrowing: null }];
+  const others = [
+    5,
+    null,
+    [],
+    {},
+    { ...reply, line: null },
+    { ...reply, result: null },
+    { ...reply, ask: 5 },
+    { ...reply, narrowing: null },
+  ];
   for (const other of [...others, { ...reply, result: { ...result, gaps: {} } }]) {
     assert.equal(readReply(JSON.stringify(other)), null, JSON.stringify(other));
   }

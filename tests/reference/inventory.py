@@ -5,6 +5,7 @@ data of ``tests/cases/inventory.jsonl``; ``decide`` says what follows from one p
 """
 
 import unicodedata
+from typing import Any
 
 DERIVED_LEVELS = {"peer_identity_proofing": "identity_proofing", "peer_authentication": "authentication"}
 LEVELS = ["level_1", "level_2", "level_3"]
@@ -58,7 +59,7 @@ def groups_of(one, by_data, decide):
 def derive(one, survey):
     others = [other for other in survey["platforms"] if other is not one and other["counts"]]
     near = [other for other in others if set(other["groups"]) & set(one["groups"])]
-    found = {}
+    found: dict[str, Any] = {}
     if one["groups"]:
         found["peers"] = len(near)
         found["prefecture_platform"] = any(other["owner"] == "prefecture" for other in near)
@@ -171,7 +172,7 @@ def state(existing):
     if any(one["owner"] == "prefecture" for one in shared):
         return "prefecture_shared"
     if shared:
-        return "municipal_shared"
+        return None if any(one["owner"] == "" for one in shared) else "municipal_shared"
     if any("co_used" not in one["all"] for one in existing):
         return None
     return "not_shared" if existing else "none"

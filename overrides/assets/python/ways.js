@@ -1,5 +1,5 @@
 // @ts-check
-// The ways to start Python, from files that the build has made (hooks/pack_scripts.mjs).
+// The ways to start Python, from files that the build has made (site_build/pack_scripts.mjs).
 import { workerOf } from "./script-worker.js";
 import { read } from "./source.js";
 

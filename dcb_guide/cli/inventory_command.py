@@ -1,0 +1,72 @@
+"""``dcb-guide inventory``: a survey's replies in, the prefecture's inventory out."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_survey_form, print_notices
+from dcb_guide.cli.survey_commands import FILES, given
+from dcb_guide.core.languages import LanguageCode
+from dcb_guide.core.markdown import render
+from dcb_guide.files.write_tables import described, workbook_bytes
+from dcb_guide.prefecture.cost_report import plain
+from dcb_guide.prefecture.inventory import take_inventory
+from dcb_guide.prefecture.inventory_report import InventoryReport
+from dcb_guide.prefecture.read_survey import SurveyReader
+from dcb_guide.prefecture.survey_tables import SurveyTables
+
+
+@click.command()
+@FILES
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md", "xlsx"]),
+    default="text",
+    show_default=True,
+    help="Form of the result; md is Markdown, xlsx the survey back with the results beside the answers.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; without it, to standard output.",
+)
+@click.option(
+    "--letters", is_flag=True, help="Write the letters that ask the owners for the answers that are open (text or md)."
+)
+@LANGUAGE
+def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: bool, language: LanguageCode) -> None:
+    """Take stock of a whole prefecture: which platforms there are, where each should go, what is still to be asked.
+
+    FILES are replies to a survey (workbooks, CSV, YAML, JSON, or folders of them), read as one. Every mistake and every
+    conflict between replies is named on standard error; all that is valid is used.
+    """
+    if letters and form not in {"text", "md"}:
+        raise click.UsageError("--letters are written as text or md")
+    survey_form = load_survey_form()
+    reader = SurveyReader(survey_form.engine, survey_form.texts, survey_form.municipalities, language)
+    reading = reader.read(given(files))
+    print_notices(reading.notices)
+    errors = ErrorReport()
+    errors.print([*reading.problems, *reading.conflict_texts])
+    survey = reading.survey
+    found = take_inventory(survey, survey_form.engine, reading.conflicts)
+    report = InventoryReport(survey, found, survey_form.engine, survey_form.texts, language)
+    if form == "json":
+        content = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+    elif form == "xlsx":
+        survey_tables = SurveyTables(reader.labels)
+        tables = [*report.beside_answers(survey_tables.tables(survey)), *report.tables()]
+        content = workbook_bytes(described(tables, report.description(survey_tables.description())))
+    else:
+        blocks = [block for _, letter in report.letters() for block in letter] if letters else report.document()
+        content = (render(blocks) if form == "md" else "\n".join(plain(blocks)) + "\n").encode()
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(content)
+        click.echo(output)
+    sys.exit(1 if errors.has_errors else 0)
