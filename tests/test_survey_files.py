@@ -11,6 +11,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
 
 from dcb_guide.files.limits import DEFAULT
@@ -73,7 +74,7 @@ def dates():
 
 def dates_of_1904():
     made = platforms([*GOOD[:3], datetime.datetime(2024, 4, 30, 9, 0)])
-    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    made.epoch = CALENDAR_MAC_1904
     return saved(made)
 
 

@@ -1,4 +1,5 @@
 // @ts-check
+// A link from the tool to a page of the guide.
 import { element } from "../page/element.js";
 
 /**
