@@ -1,4 +1,5 @@
 // @ts-check
+// Links from the tool into the guide.
 import { element } from "../page/element.js";
 
 /**
