@@ -62,6 +62,7 @@ def test_the_form_of_the_contract_is_read_as_it_is_written():
 
 
 # A survey that fails is not made smaller: that would write thousands of workbooks.
+@pytest.mark.slow
 @settings(
     max_examples=25,
     phases=[Phase.reuse, Phase.generate],

@@ -13,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dcb_guide.files.limits import DEFAULT
 from tests.surveys import book, changed, csv, read, saved
@@ -29,6 +30,7 @@ def told(reading):
 
 def platforms(*rows, title="基盤"):
     made = openpyxl.Workbook()
+    assert isinstance(made.active, Worksheet)
     made.active.title = title
     for row in (HEAD, *rows):
         made.active.append(row)
