@@ -153,6 +153,14 @@ def test_a_command_without_section_or_example_is_named():
     assert any("`dcb-guide verify` has no example" in line for line in command_reference.missing(without_example))
 
 
+def test_a_command_that_the_page_forgot_is_shown_at_its_end(monkeypatch, tmp_path):
+    (tmp_path / commands.PAGE).parent.mkdir(parents=True)
+    (tmp_path / commands.PAGE).write_text('{{ command(name="verify") }}', encoding="utf-8")
+    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    assert "## dcb-guide classify { #classify }" in commands.other_commands()
+    assert "{ #verify }" not in commands.other_commands()
+
+
 def test_a_command_is_shown_with_every_option():
     for name, command in commands.all_commands().items():
         shown = commands.command(name)

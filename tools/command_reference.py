@@ -16,14 +16,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.maintainers.commands import PROGRAM, all_commands
+from macros.maintainers.commands import PAGE, PROGRAM, SECTION, all_commands
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = Path("docs") / "maintainers" / "commands.md"
 #: What the command needs of the tree.
 NEEDED = ("dcb_guide", "guide_data", "examples", "docs", "CHANGELOG.md", "pyproject.toml")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-SECTION = re.compile(r'\{\{ command\(name="([^"]+)"\) \}\}')
 #: Printed after each command of a block, so that its output can be told from the next one's.
 END = "\x1e"
 #: The day examples believe it is (reproducible-builds.org): what they print must not depend on it.

@@ -16,6 +16,7 @@ OF_THE_TREE: dict[str, Callable[..., str]] = {
     "scripts": architecture.scripts,
     "command": commands.command,
     "command_list": commands.command_list,
+    "other_commands": commands.other_commands,
     "library_reference": library.reference,
     "decision_records": records.index,
 }

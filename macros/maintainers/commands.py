@@ -1,14 +1,20 @@
 """The command reference, made from the command itself: usage, help, arguments and options as click has them."""
 
 import inspect
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from dcb_guide.cli.main import main
 from macros.maintainers.architecture import escaped
+from macros.maintainers.import_graph import ROOT
 
 PROGRAM = "dcb-guide"
+#: The page, whose author decides the order and gives examples.
+PAGE = Path("docs") / "maintainers" / "commands.md"
+SECTION = re.compile(r'\{\{ command\(name="([^"]+)"\) \}\}')
 
 
 def all_commands() -> dict[str, click.Command]:
@@ -44,6 +50,12 @@ def command(name: str) -> str:
     lines += ["| option | meaning |", "|---|---|"]
     lines += [f"| `{names}` | {escaped(text) or '–'} |" for names, text in records]
     return "\n".join(lines)
+
+
+def other_commands() -> str:
+    """Return the sections of the commands that have none on the page: none is left out where an example is missing."""
+    placed = SECTION.findall((ROOT / PAGE).read_text(encoding="utf-8"))
+    return "\n\n".join(command(name) for name in all_commands() if name not in placed)
 
 
 def _anchor(name: str) -> str:

@@ -1,5 +1,5 @@
 // @ts-check
-// Links from the tool into the guide.
+// A link from the tool to a page of the guide.
 import { element } from "../page/element.js";
 
 /**
