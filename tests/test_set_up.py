@@ -50,14 +50,17 @@ def test_a_step_runs_again_when_its_result_is_gone(step):
     assert [step.once(), step.once()] == [2, 2]
 
 
-def test_a_step_that_failed_is_tried_again(step):
+def test_a_step_that_failed_is_tried_again_though_it_left_a_result_and_its_input_changed_back(step):
     def fail() -> None:
         step()
         raise set_up.SetUpError("no registry")
 
+    step.once()
+    step.input.write_text("one==2", encoding="utf-8")
     with pytest.raises(set_up.SetUpError):
         set_up.once("step", [step.input], step.result, fail)
-    assert [step.once(), step.once()] == [2, 2]
+    step.input.write_text("one==1", encoding="utf-8")
+    assert [step.once(), step.once()] == [3, 3]
 
 
 def test_what_cannot_be_done_is_said_in_one_line_and_ends_with_1(step, monkeypatch, capsys):
