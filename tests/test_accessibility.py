@@ -44,6 +44,13 @@ def _broken(page):
     return "", "error"
 
 
+def _to_the_end_of_the_flow(page):
+    page.locator("[data-mode=guided]").click()
+    while page.locator("#dcb-walk-next").is_visible():
+        page.locator("#dcb-walk-next").click()
+    page.locator("#dcb-walk-line .dcb-line").wait_for()
+
+
 PARTIAL = "#service_provider=private&platform_provider=private&colour=red"
 FULL = (
     "#service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
@@ -58,7 +65,9 @@ STATES = {
     "partial": (lambda page: (PARTIAL, "ready"), lambda page: page.locator("summary").evaluate_all("all => all.forEach((one) => (one.parentElement.open = true))")),
     "result": (lambda page: (FULL, "ready"), lambda page: page.locator("summary").evaluate_all("all => all.forEach((one) => (one.parentElement.open = true))")),
     "wrong count": (lambda page: ("", "ready"), lambda page: page.locator("[name=peers]").fill("-1")),
-    "guided": (lambda page: ("", "ready"), lambda page: page.locator("[data-mode=guided]").click()),
+    "official flow": (lambda page: ("", "ready"), lambda page: page.locator("[data-mode=guided]").click()),
+    "end of the official flow": (lambda page: (FULL, "ready"), _to_the_end_of_the_flow),
+    "guided": (lambda page: ("", "ready"), lambda page: (page.locator("[data-mode=guided]").click(), page.locator("[data-walk=on]").click())),
     "dialog": (lambda page: (FULL, "ready"), lambda page: page.locator("#dcb-reset").click()),
     "shelf": (lambda page: (FULL, "ready"), lambda page: (page.locator("#dcb-shelf-name").fill("A"), page.locator("#dcb-shelf-form button").click(), page.locator("[data-shelf=compare]").click(), page.locator(".dcb-comparison").wait_for())),
 }  # fmt: skip
