@@ -50,6 +50,13 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, scheme, rules
     assert {name: one for name, one in found.items() if one} == {}
 
 
+def go_to_the_end_of_the_flow(page: Page) -> None:
+    page.locator("[data-mode=guided]").click()
+    while page.locator("#dcb-walk-next").is_visible():
+        page.locator("#dcb-walk-next").click()
+    page.locator("#dcb-walk-line .dcb-line").wait_for()
+
+
 PARTIAL = "#service_provider=private&platform_provider=private&colour=red"
 FULL = (
     "#service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
@@ -93,8 +100,13 @@ def fill_in_a_wrong_count(page: Page) -> None:
     page.locator("[name=peers]").fill("-1")
 
 
-def ask_one_by_one(page: Page) -> None:
+def ask_by_the_official_flow(page: Page) -> None:
     page.locator("[data-mode=guided]").click()
+
+
+def ask_one_by_one(page: Page) -> None:
+    ask_by_the_official_flow(page)
+    page.locator("[data-walk=on]").click()
 
 
 def ask_whether_to_reset(page: Page) -> None:
@@ -107,6 +119,8 @@ STATES: dict[str, tuple[Callable[[Page], None], str, str, Callable[[Page], None]
     "partial": (nothing, PARTIAL, "ready", open_all),
     "result": (nothing, FULL, "ready", open_all),
     "wrong count": (nothing, "", "ready", fill_in_a_wrong_count),
+    "official flow": (nothing, "", "ready", ask_by_the_official_flow),
+    "end of the official flow": (nothing, FULL, "ready", go_to_the_end_of_the_flow),
     "guided": (nothing, "", "ready", ask_one_by_one),
     "dialog": (nothing, FULL, "ready", ask_whether_to_reset),
     "comparison": (nothing, FULL, "ready", compare_saved),

@@ -44,7 +44,9 @@ def copy_of_tree(folder: Path, cache: bool = True) -> Path:
         shutil.copy(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     if cache and (ROOT / ".cache" / "guide").exists():
-        shutil.copytree(ROOT / ".cache", folder / ".cache", ignore=shutil.ignore_patterns("uv", "bench", "*.stamp", "*.lock"))
+        shutil.copytree(
+            ROOT / ".cache", folder / ".cache", ignore=shutil.ignore_patterns("uv", "bench", "*.stamp", "*.lock")
+        )
     return folder
 
 

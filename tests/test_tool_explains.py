@@ -56,6 +56,7 @@ def test_guided_mode_asks_what_settles_most_until_all_is_settled(page, address, 
     page.goto(f"{address}{language}tool/")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     page.locator("[data-mode=guided]").click()
+    page.locator("[data-walk=on]").click()
     known: dict[str, object] = {}
     while question := engine.next_question(engine.codes(known)):
         asked = page.wait_for_selector(f"#q-{question}.dcb-current")
@@ -78,6 +79,7 @@ def test_guided_mode_goes_back_and_skips_and_asks_on(page, address, engine):
     page.goto(f"{address}en/tool/")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     page.locator("[data-mode=guided]").click()
+    page.locator("[data-walk=on]").click()
     first = engine.next_question(engine.codes({}))
     second = engine.next_question(engine.codes({}), {first})
     page.wait_for_selector(f"#q-{first}.dcb-current")

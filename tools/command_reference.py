@@ -16,7 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.maintainers.commands import PAGE, PROGRAM, SECTION, all_commands
+from macros.maintainers.commands import PAGE as PAGE
+from macros.maintainers.commands import PROGRAM, SECTION, all_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What the command needs of the tree.

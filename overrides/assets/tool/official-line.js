@@ -55,21 +55,6 @@ function placeOf({ decision, id, pattern }, texts) {
 }
 
 /**
- * The line as text: "Type 1.3 (now) → Pattern B: wide-area roll-out → Type 2.4 (next) → …".
- *
- * @param {Line} line
- * @param {Texts} texts
- */
-export function lineInWords({ stations }, texts) {
-  return stations
-    .map(({ role, name }) => {
-      const told = name[texts.language];
-      return role === "way" ? told : texts.say("line_station", { name: told, role: texts.ui[`line_${role}`] });
-    })
-    .join(" → ");
-}
-
-/**
  * What the official text leaves open in this case; null where it leaves nothing open.
  *
  * @param {Line} line
