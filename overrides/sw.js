@@ -16,7 +16,15 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 /** Store the files the tool needs, as the build lists them. */
 async function storeAll() {
   const files = await (await fetch("offline.json", { cache: "no-cache" })).json();
-  await (await caches.open(CACHE)).addAll(files);
+  await Promise.all(files.map(storeOne));
+}
+
+/** @param {string} file Its address as the page asks for it, so that it does not come a second time. */
+async function storeOne(file) {
+  const request = new Request(file);
+  const response = await fetch(request);
+  if (!response.ok) throw new Error(`${response.status} ${file}`);
+  await (await caches.open(CACHE)).put(addressOf(request), response);
 }
 
 /** @param {Request} request */

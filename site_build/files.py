@@ -75,14 +75,18 @@ def write_files(
         (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts))
     else:
         log.warning("%s is not made: it needs the quick start.", SINGLE_FILE)
-    (site / "offline.json").write_text(json.dumps(_offline(site)), encoding="utf-8")
+    (site / "offline.json").write_text(json.dumps(_offline(site, scripts)), encoding="utf-8")
 
 
 def _search_file(sections: list[dict[str, str]], guide: Guide) -> bytes:
     return json.dumps({"sections": sections, "same": same_words(guide)}, ensure_ascii=False).encode()
 
 
-def _offline(site: Path) -> list[str]:
-    """Return the addresses that the tool needs without a network, relative to the site's root (read by ``sw.js``)."""
+def _offline(site: Path, scripts: PackedScripts) -> list[str]:
+    """Return the addresses that the tool needs without a network, relative to the site's root (read by ``sw.js``).
+
+    They are those by which the page asks for the files, with the version, so that a browser has them already.
+    """
+    versions = {f"assets/{file['path']}": f"?{file['version']}" for file in scripts.manifest.values()}
     found = sorted({path.relative_to(site).as_posix() for name in OFFLINE for path in site.glob(name)})
-    return [name.removesuffix("index.html") for name in found]
+    return [f"{name.removesuffix('index.html')}{versions.get(name, '')}" for name in found]

@@ -8,7 +8,16 @@
 // made, the tool starts more slowly.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -86,8 +95,28 @@ function lastLines(error) {
  * @param {string} folder Of the Pyodide it imports, if it does.
  */
 async function bundle(entry, folder) {
+  // A bundle depends on the paths of its parts: everything has the same one, wherever the checkout is.
+  const work = mkdtempSync(join(tmpdir(), "bundle-"));
+  try {
+    cpSync(SCRIPTS, join(work, "assets"), { recursive: true });
+    symlinkSync(join(HERE, "..", "node_modules"), join(work, "node_modules"));
+    symlinkSync(folder, join(work, "pyodide"));
+    copyFileSync(lock, join(work, "pyodide-lock.json"));
+    return await bundleIn(work, entry);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+/**
+ * @param {string} work Folder with the scripts, the packages and Pyodide.
+ * @param {string} entry
+ */
+async function bundleIn(work, entry) {
   const { outputFiles } = await build({
-    entryPoints: [join(SCRIPTS, `${entry}.js`)],
+    absWorkingDir: work,
+    preserveSymlinks: true,
+    entryPoints: [`./assets/${entry}.js`],
     bundle: true,
     write: false,
     minify: true,
@@ -97,9 +126,9 @@ async function bundle(entry, folder) {
     legalComments: "inline",
     external: ["node:*", "ws"],
     alias: {
-      "pyodide-module": join(folder, "pyodide.mjs"),
-      "pyodide-loader": join(folder, "pyodide.asm.mjs"),
-      "pyodide-lock": lock,
+      "pyodide-module": "./pyodide/pyodide.mjs",
+      "pyodide-loader": "./pyodide/pyodide.asm.mjs",
+      "pyodide-lock": "./pyodide-lock.json",
     },
     loader: { ".mjs": "js" },
     logOverride: { "empty-import-meta": "silent" },

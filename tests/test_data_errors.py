@@ -41,7 +41,7 @@ MISTAKES = [
     ("transition_patterns/02_pattern_b.yml", "pathways: [open_up]", "pathways: [join]", "16:12", "join says that its transition pattern is none"),
     ("decisions/07_pathway.yml", "    transition_pattern: pattern_d\n", "    transition_pattern: pattern_c\n", None, "pattern_c does not list merge_into_prefecture"),
     ("official_flow.yml", "to: scope_of_one", "to: scope_of_none", None, "a later question of this flow"),
-    ("official_flow.yml", "types: [type_2_1]", "types: []", "62:11", "an answer leads either to another question"),
+    ("official_flow.yml", "types: [type_2_1]", "types: []", "70:11", "an answer leads either to another question"),
 ]  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def test_verify_returns_every_defect_and_errors_of_the_data(data_copy):
         dcb_guide.verify(data_copy / "nowhere")
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_answers_without_a_checkout(model_data, tmp_path):
     program = f"import build_backend; print(build_backend.build_wheel({str(tmp_path)!r}))"
     built = subprocess.run([sys.executable, "-c", program], cwd=ROOT / "tools", capture_output=True, text=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,13 @@ QUOTED = re.compile("旧称|名称|第1\\.0版|共同利用ガイドブック|�
 OF_EDITION_1 = {"guide_data/editions/1_0.yml", "guide_data/changes_of_editions.yml"}
 
 
-def passages() -> Iterator[tuple[str, str]]:
+@cache
+def passages() -> tuple[tuple[str, str], ...]:
+    """Return every passage that readers see, with where it is written."""
+    return tuple(read_passages())
+
+
+def read_passages() -> Iterator[tuple[str, str]]:
     """Yield every passage that readers see, with where it is written: lines of pages, texts of the data."""
     for path in (*sorted((ROOT / "docs" / "ja").glob("*.md")), *sorted((ROOT / "docs" / "en").glob("*.md"))):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):

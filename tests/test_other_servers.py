@@ -139,5 +139,6 @@ def test_search_texts_that_are_cut_off_are_said_to_be_missing(fresh_page, site):
 
 def test_every_file_on_a_way_to_an_answer_is_of_a_type_every_server_knows(site):
     listed = json.loads((site / "offline.json").read_text(encoding="utf-8"))
-    suffixes = {name[name.rfind(".") :] for name in listed if not name.endswith("/")}
+    paths = [name.partition("?")[0] for name in listed]
+    suffixes = {path[path.rfind(".") :] for path in paths if not path.endswith("/")}
     assert suffixes <= {".css", ".gz", ".json", ".png", ".svg"}

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -61,8 +62,9 @@ def test_the_form_of_the_contract_is_read_as_it_is_written():
 
 
 # A survey that fails is not made smaller: that would write thousands of workbooks.
+@pytest.mark.slow
 @settings(
-    max_examples=40,
+    max_examples=25,
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
     deadline=None,
@@ -129,6 +131,17 @@ def test_csv_files_given_together_are_one_reply_by_the_rest_of_their_names():
     ]
     reading = read(*files, ("in/municipalities.csv", MUNICIPALITIES[1]))
     assert [(one.name, one.platform) for one in reading.survey.services] == [("S", "p"), ("T", "p-2")]
+
+
+def test_surveys_are_read_and_written_without_the_guides_types():
+    """The browser has openpyxl and PyYAML, and neither pydantic nor the command line."""
+    program = (
+        "import sys, dcb_guide.prefecture.survey_workbook, dcb_guide.prefecture.survey_letter;"
+        "print(*{one.split('.')[0] for one in sys.modules} & {'pydantic', 'click', 'docx'});"
+        "print(*[one for one in sys.modules if one.startswith(('dcb_guide.guide', 'dcb_guide.cli', 'dcb_guide.vision'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
 
 
 # ── Bodies ───────────────────────────────────────────────────────────────────────────────────────────────────────

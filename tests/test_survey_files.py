@@ -11,7 +11,9 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dcb_guide.files.limits import DEFAULT
 from tests.surveys import book, changed, csv, read, saved
@@ -28,6 +30,7 @@ def told(reading):
 
 def platforms(*rows, title="基盤"):
     made = openpyxl.Workbook()
+    assert isinstance(made.active, Worksheet)
     made.active.title = title
     for row in (HEAD, *rows):
         made.active.append(row)
@@ -73,7 +76,7 @@ def dates():
 
 def dates_of_1904():
     made = platforms([*GOOD[:3], datetime.datetime(2024, 4, 30, 9, 0)])
-    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    made.epoch = CALENDAR_MAC_1904
     return saved(made)
 
 
