@@ -149,6 +149,8 @@ def test_a_command_without_section_or_example_is_named():
     page = (ROOT / command_reference.PAGE).read_text(encoding="utf-8")
     without_section = page.replace('{{ command(name="verify") }}', "")
     assert any("no section for `dcb-guide verify`" in line for line in command_reference.missing(without_section))
+    twice = page + '{{ command(name="verify") }}'
+    assert any("more than one section for `dcb-guide verify`" in line for line in command_reference.missing(twice))
     without_example = page.replace("$ dcb-guide verify", "$ true")
     assert any("`dcb-guide verify` has no example" in line for line in command_reference.missing(without_example))
 

@@ -68,9 +68,11 @@ def run_block(block: str, folder: Path) -> str:
 
 
 def missing(page: str) -> Iterator[str]:
-    """Yield every command without a section or without an example that calls it, in words."""
+    """Yield, in words, every command with no section, with several, or without an example that calls it."""
     sections = SECTION.split(page)
     bodies = dict(zip(sections[1::2], sections[2::2], strict=True))
+    for name in sorted({one for one in sections[1::2] if sections[1::2].count(one) > 1}):
+        yield f"{PAGE}: more than one section for `{PROGRAM} {name}`"
     for name in all_commands():
         if name not in bodies:
             yield f'{PAGE}: no section for `{PROGRAM} {name}`: add {{{{ command(name="{name}") }}}}'
