@@ -139,14 +139,14 @@ def test_complete_descriptions_are_counted_with_the_facets_of_what_exists(guide)
 @pytest.mark.slow
 @pytest.mark.slow
 def test_every_example_of_the_command_reference_prints_what_the_page_says(tmp_path):
-    page = (ROOT / command_reference.PAGE).read_text(encoding="utf-8")
+    page = (ROOT / commands.PAGE).read_text(encoding="utf-8")
     now = command_reference.rewritten(page, command_reference.copy_of_tree(tmp_path))
     assert now == page, "after a change that was meant, run: .venv/bin/python -m tools.command_reference"
     assert list(command_reference.missing(page)) == []
 
 
 def test_a_command_without_section_or_example_is_named():
-    page = (ROOT / command_reference.PAGE).read_text(encoding="utf-8")
+    page = (ROOT / commands.PAGE).read_text(encoding="utf-8")
     without_section = page.replace('{{ command(name="verify") }}', "")
     assert any("no section for `dcb-guide verify`" in line for line in command_reference.missing(without_section))
     twice = page + '{{ command(name="verify") }}'
