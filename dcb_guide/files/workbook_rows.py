@@ -7,6 +7,7 @@ XFD1048576 makes seventeen thousand million. Its parser of a sheet gives the cel
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -81,7 +82,8 @@ def _refusal(data: bytes, limits: Limits) -> tuple[str, dict[str, Any]] | None:
                     with archive.open(part) as opened:
                         if DECLARATION.search(opened.read(100_000)):
                             return "workbook_entities", {}
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    # A RuntimeError is what zipfile raises for a kind of compression or encryption that it does not know.
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
         return "workbook_broken", {}
     return None
 
