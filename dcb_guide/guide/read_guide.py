@@ -50,6 +50,7 @@ from dcb_guide.guide.content import (
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.pydantic_places import keys_of, place_of
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
@@ -98,6 +99,7 @@ SINGLE: dict[str, type[Item]] = {
     "document": DocumentPlan,
     "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
+    "publication": Publication,
 }
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")
