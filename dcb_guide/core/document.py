@@ -69,7 +69,8 @@ class _Draft:
         place = len(self.added)
         for name in self.plan["chapters"]:
             self.chapter(name)
-        self.open_points()
+        if self.vision.get("open_points") is not None:
+            self.open_points()
         self.appendix()
         self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
@@ -120,12 +121,26 @@ class _Draft:
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""
-        name: str | None = platform["chosen"].get(decision) or platform["suggested"][decision]["id"]
+        name: str | None = platform["decided"][decision]["id"]
         return name
+
+    def is_open(self, platform: dict[str, Any]) -> bool:
+        """Return whether the form to aim for is still open, so that nobody can say what is missing."""
+        return any(self.decided(platform, decision) is None for decision in self.plan["opens_gaps"])
+
+    def required_gaps(self, platform: dict[str, Any]) -> str:
+        """Return how much that is required is missing; a dash where that is still open."""
+        if self.is_open(platform):
+            return "–"
+        return str(sum(gap["severity"] == "required" for gap in platform["gaps"]))
 
     def line(self, platform: dict[str, Any]) -> list[official_line.Station]:
         """Return a platform's line in official names, with what was chosen for it."""
-        return official_line.stations(platform["suggested"], self.texts, platform["chosen"])
+        follows = {
+            name: answer if platform["chosen"].get(name) else platform["decided"][name]
+            for name, answer in platform["suggested"].items()
+        }
+        return official_line.stations(follows, self.texts, platform["chosen"])
 
     def station_names(self, platform: dict[str, Any]) -> list[str]:
         """Return the parts of a platform's line in words: the type today, the way, the type next, the goal."""
@@ -184,7 +199,7 @@ class _Draft:
                 self.say(one["field"]),
                 *self.station_names(one),
                 *(self.chosen(one, column["decision"]) for column in self.plan["summary"]),
-                str(sum(gap["severity"] == "required" for gap in one["gaps"])),
+                self.required_gaps(one),
             ]
             for one in platforms
         ]
@@ -216,6 +231,11 @@ class _Draft:
     def chosen(self, platform: dict[str, Any], decision: str) -> str:
         name = self.decided(platform, decision)
         return self.outcome(decision, name) if name else self.ui("undetermined")
+
+    def choice(self, platform: dict[str, Any], decision: str) -> str:
+        """Return what is decided, and that the rules exclude it where the prefecture chose so."""
+        name = self.chosen(platform, decision)
+        return self.word("chosen_against_rules", what=name) if decision in platform["excluded"] else name
 
     def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
@@ -259,7 +279,7 @@ class _Draft:
                 rows.append([
                     self.label("decisions", decision),
                     self.suggestion(one, decision),
-                    self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
+                    self.choice(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
             self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
@@ -293,7 +313,7 @@ class _Draft:
                 ]
                 for gap in ranked
             ]
-            if any(one["suggested"][decision]["id"] is None for decision in self.plan["opens_gaps"]):
+            if self.is_open(one):
                 self.add("paragraph", text=self.ui("result_gaps_later"))
             else:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)

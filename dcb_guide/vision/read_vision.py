@@ -242,7 +242,7 @@ class _Reader:
             form, label = self.rules.forms[-1], name
         else:
             form, label = self.rules.form(field_), field_.label[self.language]
-        values = {"label": label, "form": form.text[self.language], "example": form.example}
+        values: dict[str, Any] = {"label": label, "form": form.text[self.language], "example": form.example}
         self._at(source, path, "vision_form", where=name, value=shown(value), **values)
 
     def _example(self, path: Path_) -> str:
@@ -381,7 +381,10 @@ class _Reader:
             for language, text in words.texts.items():
                 named = [one for one in self.guide.prefectures if _is_named(one.name[language], text)]
                 if named and own not in named:
-                    values = {"prefecture": own.name[self.language], "other": named[0].name[self.language]}
+                    values: dict[str, Any] = {
+                        "prefecture": own.name[self.language],
+                        "other": named[0].name[self.language],
+                    }
                     self._at(source, (key, language), "vision_other_prefecture", code=own.code, **values)
 
     def _choices(self, platforms: list[LoadedPlatform], source: Source) -> None:
@@ -395,7 +398,10 @@ class _Reader:
                     continue
                 if is_excluded(chosen, suggested[name]):
                     possible = [labels[name][other][self.language] for other in suggested[name]["possible"]]
-                    values = {"name": text_in(one.name, self.language), "suggested": " / ".join(possible)}
+                    values: dict[str, Any] = {
+                        "name": text_in(one.name, self.language),
+                        "suggested": " / ".join(possible),
+                    }
                     place = ("platforms", numbers[one.entry.id], "choice", name)
                     chosen_label = labels[name][chosen][self.language]
                     self._at(source, place, "vision_departs_without_reason", chosen=chosen_label, **values)
@@ -412,16 +418,12 @@ class _Reader:
                 where = next((part for part in reversed(place) if isinstance(part, str)), NAME)
                 self._at(source, place, "vision_control_character", where=where, value=f"U+{ord(unwanted[0]):04X}")
             if place[0] not in ("confirmed_public", "contact"):
-                self.written.append(
-                    WrittenText(text, self._shown(NAME), content, *source.values.get(place, (1, 1)))
-                )
+                self.written.append(WrittenText(text, self._shown(NAME), content, *source.values.get(place, (1, 1))))
         for written in self.written:
             for found in search.find(written):
                 message = "private_my_number" if found.pattern.check_digit else "private_found"
                 values = {"kind": found.pattern.label[self.language], "what": found.shown}
-                self.problems.append(
-                    Problem(found.file, found.line, found.column, self._text(message, None, values))
-                )
+                self.problems.append(Problem(found.file, found.line, found.column, self._text(message, None, values)))
 
     def _one_of(self, source: Source, path: Path_, value: str, known: list[str]) -> None:
         if value not in known:
