@@ -18,6 +18,7 @@ from dcb_guide.core.document import Block, touches
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_markdown import parsed
+from dcb_guide.vision.pictures import as_png
 
 #: Fonts by script: Latin, and East Asian (``eastAsia``), which Word and LibreOffice choose separately.
 FONTS = {"body": ("Yu Gothic", "游ゴシック"), "heading": ("Yu Gothic", "游ゴシック")}
@@ -113,7 +114,7 @@ def _head_and_foot(doc: Doc, title: str) -> None:
 
 
 def _picture(doc: Doc, path: Path, alternative: str) -> None:
-    shape = doc.add_picture(str(path), height=Mm(18))
+    shape = doc.add_picture(as_png(path), height=Mm(18))
     properties = shape._inline.docPr
     properties.set("descr", alternative)
 
