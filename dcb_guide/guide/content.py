@@ -24,6 +24,7 @@ from dcb_guide.guide.decision_types import (
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.roadmap_types import Roadmap
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -662,6 +663,7 @@ class Guide(Item):
     principles_checks: PrinciplesChecks
     ranking: Ranking
     document: DocumentPlan
+    roadmap: Roadmap
     prefecture_survey: PrefectureSurvey
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]

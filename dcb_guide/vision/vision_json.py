@@ -9,6 +9,7 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, in_every_language, joined
 from dcb_guide.guide.content import Guide
 from dcb_guide.prefecture.principles import check_principles, platform_in_its_field
 from dcb_guide.prefecture.state import ExistingPlatform, State, state_of
+from dcb_guide.vision.attachments import published_costs, published_survey
 from dcb_guide.vision.open_points import open_points
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
 from dcb_guide.vision.vision_types import Measure
@@ -21,7 +22,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
     vision = loaded.vision
     prefecture = next(one for one in guide.prefectures if one.code == vision.prefecture)
     data = vision.model_dump(
-        exclude={"schema_version", "model", "prefecture", "platforms", "purposes", "logo", "colour"}
+        exclude={"schema_version", "model", "prefecture", "platforms", "purposes", "logo", "colour", "survey", "cost_plan"}
     )
     return {
         "format": FORMAT,
@@ -36,6 +37,8 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
         "platforms": [_platform(one, engine) for one in loaded.platforms],
         "prefecture_state": prefecture_state(loaded.platforms, engine),
         "departures": departures(loaded.platforms, engine),
+        "survey": published_survey(loaded.survey),
+        "costs": published_costs(loaded.cost_plan),
         "open_points": open_points(loaded, guide, engine),
     }  # fmt: skip
 

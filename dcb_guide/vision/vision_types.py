@@ -137,6 +137,11 @@ class Initiative(Item):
     end: Month | None = None
     cost_million_yen: Annotated[float, Field(ge=0)] | None = None
     state: State = "planned"
+    #: The task of ``guide_data/roadmap.yml`` it stands for, and other initiatives that must end before it begins.
+    task: Id | None = None
+    after: Annotated[list[Id], Field(max_length=MAX_ITEMS)] = []
+    #: What is there when it is done.
+    output: Words | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -169,6 +174,31 @@ class Rules(Item):
     data: Words | None = None
     terms: Words | None = None
     consent: Words | None = None
+
+
+class Period(Item):
+    """The months a plan runs from and to."""
+
+    start: Month
+    end: Month
+
+
+class Frame(Item):
+    """What plans of a prefecture say of themselves: why, beside which other plans, how long, how they are followed."""
+
+    aim: Words | None = None
+    place: Words | None = None
+    background: Words | None = None
+    period: Period | None = None
+    follow_up: Words | None = None
+
+
+class Role(Item):
+    """What one of the four parties (``guide_data/parties.yml``) is and does in this prefecture."""
+
+    party: Id
+    body: Words | None = None
+    does: Words | None = None
 
 
 class Change(Item):
@@ -207,6 +237,19 @@ class Vision(Item):
     cost_sharing: CostSharing = CostSharing()
     principles: Rules = Rules()
     history: Annotated[list[Change], Field(max_length=MAX_ITEMS)] = []
+    #: Whether it is a draft or adopted, and its day; the last day of its history, where none is given.
+    state: Literal["draft", "adopted"] = "draft"
+    day: Day | None = None
+    frame: Frame = Frame()
+    roles: Annotated[list[Role], Field(max_length=MAX_ITEMS)] = []
+    #: Files beside this one: a survey (its notes are never published), and a cost plan (``dcb-guide cost``).
+    survey: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json|xlsx)$")] | None = None
+    cost_plan: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json)$")] | None = None
+
+    @field_validator("day", mode="before")
+    @classmethod
+    def _day_without_quotes(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
 
 
 def chapter_file(chapter: str, language: LanguageCode) -> str:
