@@ -109,7 +109,9 @@ def lay_forwards(
     for name, one in by_id.items():  # a task comes after those it waits for
         if name in spans:
             continue
-        before = [other for other in one.task["after"] if other in spans and (other in by_id or other in (settled or {}))]
+        before = [
+            other for other in one.task["after"] if other in spans and (other in by_id or other in (settled or {}))
+        ]
         start = max([first, *(spans[other][1] + 1 for other in before)])
         if one.task["needs_budget"]:
             prepared = max(
@@ -150,10 +152,7 @@ def too_late(
         one.id
         for one in tasks
         if one.id not in settled
-        and (
-            spans[one.id][0] < today
-            or (one.task["needs_budget"] and request_for(spans[one.id][0], roadmap) < today)
-        )
+        and (spans[one.id][0] < today or (one.task["needs_budget"] and request_for(spans[one.id][0], roadmap) < today))
     ]
 
 

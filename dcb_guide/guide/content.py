@@ -24,6 +24,7 @@ from dcb_guide.guide.decision_types import (
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.roadmap_types import Roadmap
 
 #: A test of one answer: a value, one of several, or any but these.
@@ -665,6 +666,7 @@ class Guide(Item):
     document: DocumentPlan
     roadmap: Roadmap
     prefecture_survey: PrefectureSurvey
+    publication: Publication
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.

@@ -50,6 +50,7 @@ from dcb_guide.guide.content import (
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.pydantic_places import keys_of, place_of
 from dcb_guide.guide.roadmap_types import Roadmap
 
@@ -99,6 +100,7 @@ SINGLE: dict[str, type[Item]] = {
     "document": DocumentPlan,
     "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
+    "publication": Publication,
     "roadmap": Roadmap,
 }
 #: Single files that map ids to texts.

@@ -123,7 +123,9 @@ class _Checker:
             for part, (ids, what) in known.items():
                 named = getattr(task, part)
                 for row, name in enumerate(named if isinstance(named, list) else [named]):
-                    yield from self.one_of(name, ids, (*place, part, row) if named is not name else (*place, part), what)
+                    yield from self.one_of(
+                        name, ids, (*place, part, row) if named is not name else (*place, part), what
+                    )
             # A task that waits for earlier ones of the file alone never waits for itself.
             for row, name in enumerate(task.after):
                 yield from self.one_of(name, earlier, (*place, "after", row), "an earlier task of this file")
@@ -193,6 +195,7 @@ class _Checker:
                 if (name := guide.link_text(target)) not in guide.interface:
                     yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
         yield from self.of_visions()
+        yield from self.publication()
         later = [item.id for item in guide.merge_or_link]
         for index, choice in enumerate(guide.merge_or_link):
             for answer in ("if_yes", "if_no"):
@@ -203,6 +206,21 @@ class _Checker:
                 yield from self.one_of(
                     choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
                 )
+
+    def publication(self) -> Iterator[Dangling]:
+        """The fields of a vision have forms and places there are; what settles a gap is a field, the gap a requirement."""
+        rules = self.guide.publication
+        if rules is None:
+            return
+        forms = [one.id for one in rules.forms]
+        chapters = self.guide.document.chapters if self.guide.document else []
+        for row, field in enumerate(rules.fields_):
+            place: Path_ = ("publication", "fields", row)
+            yield from self.one_of(field.form, forms, (*place, "form"), "a form")
+            yield from self.one_of(field.appears, [*rules.places, *chapters], (*place, "appears"), "a place or chapter")
+        requirements = {item.id: item for item in self.guide.requirements}
+        for name in rules.settled_by:
+            yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")
 
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""

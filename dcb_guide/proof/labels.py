@@ -52,8 +52,12 @@ def labels(guide: Guide) -> dict[str, Any]:
         "roadmap": _roadmap(guide),
         # Who takes part, what each does in the steps, and the terms a document explains.
         "parties": [
-            {"id": one.id, "label": one.label.texts, "summary": one.summary.texts,
-             "leads": [task.text.texts for task in guide.tasks if task.accountable == one.id]}
+            {
+                "id": one.id,
+                "label": one.label.texts,
+                "summary": one.summary.texts,
+                "leads": [task.text.texts for task in guide.tasks if task.accountable == one.id],
+            }
             for one in guide.parties
         ],
         "glossary": [

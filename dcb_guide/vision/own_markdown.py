@@ -12,7 +12,24 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS = {
-    *("p", "ul", "ol", "li", "strong", "em", "s", "code", "pre", "blockquote", "a", "hr", "br", "img", "sup", "section"),
+    *(
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "s",
+        "code",
+        "pre",
+        "blockquote",
+        "a",
+        "hr",
+        "br",
+        "img",
+        "sup",
+        "section",
+    ),
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "div"),
 }
 ATTRIBUTES = {

@@ -71,7 +71,7 @@ def read_picture(name: str, data: bytes) -> Picture:
     from PIL import Image, ImageOps, UnidentifiedImageError  # slow to load, and rarely needed
 
     if suffix not in FORMATS:
-        raise PictureError("vision_no_picture")
+        raise PictureError("vision_broken_picture")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -83,7 +83,7 @@ def read_picture(name: str, data: bytes) -> Picture:
                 is_photograph = suffix in ("jpg", "jpeg")
                 plain = upright.convert("RGB" if is_photograph else "RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureError("vision_no_picture") from error
+        raise PictureError("vision_broken_picture") from error
     written = io.BytesIO()
     if is_photograph:
         plain.save(written, "JPEG", quality=85, optimize=True)
@@ -96,13 +96,13 @@ def read_picture(name: str, data: bytes) -> Picture:
 def _svg(name: str, data: bytes) -> Picture:
     # Entities could grow without bound; a drawing needs none.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise PictureError("vision_no_picture")
+        raise PictureError("vision_broken_picture")
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise PictureError("vision_no_picture") from error
+        raise PictureError("vision_broken_picture") from error
     if root.tag != f"{{{SVG}}}svg":
-        raise PictureError("vision_no_picture")
+        raise PictureError("vision_broken_picture")
     safe = _drawing(root)
     width, height = _size(safe)
     ElementTree.register_namespace("", SVG)

@@ -22,7 +22,17 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
     vision = loaded.vision
     prefecture = next(one for one in guide.prefectures if one.code == vision.prefecture)
     data = vision.model_dump(
-        exclude={"schema_version", "model", "prefecture", "platforms", "purposes", "logo", "colour", "survey", "cost_plan"}
+        exclude={
+            "schema_version",
+            "model",
+            "prefecture",
+            "platforms",
+            "purposes",
+            "logo",
+            "colour",
+            "survey",
+            "cost_plan",
+        }
     )
     return {
         "format": FORMAT,
