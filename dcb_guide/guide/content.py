@@ -539,6 +539,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: The chapter with a page of its own.
+    on_a_page: Id
     summary: list[SummaryColumn]
     inventory: list[Id]
     openness: list[Id]

@@ -229,6 +229,9 @@ class _Checker:
             known = document.known_chapters()
             for row, name in enumerate(plan.chapters):
                 yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            yield from self.one_of(
+                plan.on_a_page, plan.chapters, ("document", "on_a_page"), "a chapter of the document"
+            )
             for part in ("inventory", "openness"):
                 for row, name in enumerate(getattr(plan, part)):
                     yield from self.one_of(name, self.inputs, ("document", part, row), "an input")

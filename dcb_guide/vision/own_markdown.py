@@ -4,7 +4,9 @@ CommonMark with tables, struck-out text and footnotes. Pictures lie in ``images/
 ``\\newpage`` alone begins a page where the document has pages.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
@@ -45,6 +47,7 @@ ATTRIBUTES = {
 SCHEMES = {"https", "http", "mailto"}
 #: Level of a chapter's own heading on a page.
 CHAPTER = 2
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 #: A paragraph that begins a page.
 NEW_PAGE = "\\newpage"
 
@@ -73,10 +76,21 @@ def parsed(markdown: str, chapter: str = "") -> list[Token]:
     return tokens
 
 
+def fitted(markdown: str, chapter: str) -> str:
+    """Return the Markdown with its headings fitted below a chapter's, and labels of footnotes of its own."""
+    lines = markdown.splitlines()
+    tokens = parsed(markdown, chapter)
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open" and token.map and token.level == 0:
+            first, end = token.map
+            lines[first:end] = [f"{'#' * int(token.tag[1])} {inline.content}", *[""] * (end - first - 1)]
+    return FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))
+
+
 def headings_of(markdown: str, chapter: str) -> Iterator[tuple[int, str, str]]:
     """Yield the headings of a chapter's own Markdown: level on the page, id, text."""
     tokens = parsed(markdown, chapter)
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             yield int(token.tag[1]), str(token.attrGet("id")), plain_text(inline)
 
