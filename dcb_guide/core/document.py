@@ -134,11 +134,7 @@ class _Draft:
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""
-        name: str | None
-        if "decided" in platform:
-            name = platform["decided"][decision]["id"]
-        else:
-            name = platform["chosen"].get(decision) or platform["suggested"][decision]["id"]
+        name: str | None = platform["decided"][decision]["id"]
         return name
 
     def is_open(self, platform: dict[str, Any]) -> bool:
@@ -153,7 +149,11 @@ class _Draft:
 
     def line(self, platform: dict[str, Any]) -> list[official_line.Station]:
         """Return a platform's line in official names, with what was chosen for it."""
-        return official_line.stations(platform["suggested"], self.texts, platform["chosen"])
+        follows = {
+            name: answer if platform["chosen"].get(name) else platform["decided"][name]
+            for name, answer in platform["suggested"].items()
+        }
+        return official_line.stations(follows, self.texts, platform["chosen"])
 
     def station_names(self, platform: dict[str, Any]) -> list[str]:
         """Return the parts of a platform's line in words: the type today, the way, the type next, the goal."""
@@ -328,6 +328,11 @@ class _Draft:
             if part.strip():
                 self.add("paragraph", text=part.strip())
 
+    def choice(self, platform: dict[str, Any], decision: str) -> str:
+        """Return what is decided, and that the rules exclude it where the prefecture chose so."""
+        name = self.chosen(platform, decision)
+        return self.word("chosen_against_rules", what=name) if decision in platform["excluded"] else name
+
     def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
                    *(self.label("inputs", name) for name in self.plan["inventory"])]  # fmt: skip
@@ -426,7 +431,7 @@ class _Draft:
                 rows.append([
                     self.label("decisions", decision),
                     self.suggestion(one, decision),
-                    self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
+                    self.choice(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
             self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
@@ -460,7 +465,7 @@ class _Draft:
                 ]
                 for gap in ranked
             ]
-            if any(one["suggested"][decision]["id"] is None for decision in self.plan["opens_gaps"]):
+            if self.is_open(one):
                 self.add("paragraph", text=self.ui("result_gaps_later"))
             else:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)

@@ -62,8 +62,8 @@ class PrivatePattern(Item):
 class Renamed(Item):
     """What records of older guides call otherwise: questions (old id → new id) and answers (question → old → new)."""
 
-    questions: dict[str, Id] = {}
-    answers: dict[Id, dict[str, str]] = {}
+    questions: dict[str, Id]
+    answers: dict[Id, dict[str, str]]
 
 
 class Publication(Item):
@@ -75,6 +75,8 @@ class Publication(Item):
     fields_: Annotated[list[VisionField], Field(alias="fields")]
     #: Requirement → the part of ``vision.yml`` that settles it once all of that is filled in.
     settled_by: dict[Id, Id]
+    #: Words for the same field, a list for each.
+    same_fields: list[list[str]]
     renamed: Renamed
     eras: list[Era]
     surnames: list[str]

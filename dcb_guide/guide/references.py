@@ -208,7 +208,7 @@ class _Checker:
                 )
 
     def publication(self) -> Iterator[Dangling]:
-        """The fields of a vision have forms and places there are; what settles a gap is a field, the gap a requirement."""
+        """The fields of a vision have forms and places there are; a part of it settles a requirement there is."""
         rules = self.guide.publication
         if rules is None:
             return

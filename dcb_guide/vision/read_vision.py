@@ -260,7 +260,7 @@ class _Reader:
             form, label = self.rules.forms[-1], name
         else:
             form, label = self.rules.form(field_), field_.label[self.language]
-        values = {"label": label, "form": form.text[self.language], "example": form.example}
+        values: dict[str, Any] = {"label": label, "form": form.text[self.language], "example": form.example}
         self._at(source, path, "vision_form", where=name, value=shown(value), **values)
 
     def _example(self, path: Path_) -> str:
@@ -452,7 +452,10 @@ class _Reader:
             for language, text in words.texts.items():
                 named = [one for one in self.guide.prefectures if _is_named(one.name[language], text)]
                 if named and own not in named:
-                    values = {"prefecture": own.name[self.language], "other": named[0].name[self.language]}
+                    values: dict[str, Any] = {
+                        "prefecture": own.name[self.language],
+                        "other": named[0].name[self.language],
+                    }
                     self._at(source, (key, language), "vision_other_prefecture", code=own.code, **values)
 
     def _choices(self, platforms: list[LoadedPlatform], source: Source) -> None:
@@ -466,7 +469,10 @@ class _Reader:
                     continue
                 if is_excluded(chosen, suggested[name]):
                     possible = [labels[name][other][self.language] for other in suggested[name]["possible"]]
-                    values = {"name": text_in(one.name, self.language), "suggested": " / ".join(possible)}
+                    values: dict[str, Any] = {
+                        "name": text_in(one.name, self.language),
+                        "suggested": " / ".join(possible),
+                    }
                     place = ("platforms", numbers[one.entry.id], "choice", name)
                     chosen_label = labels[name][chosen][self.language]
                     self._at(source, place, "vision_departs_without_reason", chosen=chosen_label, **values)

@@ -253,7 +253,9 @@ class Vision(Item):
     logo: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|webp)$")] | None = None
     #: How fields are cut (§1.2(2)): pattern 2 and pattern 1.
     partition: Partition = "by_field"
-    #: Whether readers see the open points too.
+    #: Under which terms the vision may be used, such as CC BY 4.0.
+    licence: Words | None = None
+    #: Whether readers see the open points, and contradictions in the answers, too.
     publish_open_points: bool = False
     #: Texts that look private and were confirmed to be public.
     confirmed_public: Annotated[list[Filled], Field(max_length=MAX_ITEMS)] = []
