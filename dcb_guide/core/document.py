@@ -29,6 +29,9 @@ type Block = dict[str, Any]
 #: The free Markdown of the prefecture: chapter → language → text.
 type Chapters = Mapping[str, Mapping[LanguageCode, str]]
 
+#: So many answers that are not known are named.
+MOST_UNKNOWN = 3
+
 #: Methods that draft a chapter begin so.
 CHAPTER = "chapter_"
 
@@ -699,7 +702,9 @@ class _Draft:
             self.table(f"{self.say(one['name'])}: {self.word('chapter_appendix')}", columns, rows)
             unknown = [self.label("inputs", name) for name in self.texts["order"] if name not in known]
             if unknown:
-                self.add("paragraph", text=self.word("unknown_answers", what=self.ui("list_separator").join(unknown)))
+                what = self.ui("list_separator").join(unknown[:MOST_UNKNOWN])
+                key = "unknown_answers" if len(unknown) <= MOST_UNKNOWN else "unknown_answers_more"
+                self.add("paragraph", text=self.word(key, what=what, count=len(unknown)))
 
 
 def _texts_of(data: Any) -> Iterator[str]:
