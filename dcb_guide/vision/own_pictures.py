@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
+from dcb_guide.core.languages import FIRST
+
 #: The folder of a vision that holds them.
 FOLDER = "images/"
 #: Most bytes of a file, and most points of a picture: more is a mistake or an attack.
@@ -39,6 +41,8 @@ SVG_ATTRIBUTES = {
     *("patternTransform", "clipPathUnits", "maskUnits", "maskContentUnits", "href"),
 }
 NUMBER = re.compile(r"\s*([0-9.]+)")
+#: Longest side of an SVG drawn as PNG, in points.
+DRAWN_SIDE = 1200
 #: Size of an SVG that names none.
 NO_SIZE = (300, 150)
 
@@ -57,7 +61,7 @@ class Picture:
     #: In points.
     width: int
     height: int
-    #: For a program that cannot draw SVG: the same shape, empty. None for other pictures, which all can show.
+    #: For a program that cannot draw SVG, which is drawn here as PNG; None for other pictures, which all can show.
     instead: bytes | None = None
 
 
@@ -104,9 +108,21 @@ def _svg(name: str, data: bytes) -> Picture:
     if root.tag != f"{{{SVG}}}svg":
         raise PictureError("vision_broken_picture")
     safe = _drawing(root)
+    _drop_nested_uses(safe)
     width, height = _size(safe)
     ElementTree.register_namespace("", SVG)
-    return Picture(name, ElementTree.tostring(safe, encoding="utf-8"), width, height, _empty(width, height))
+    svg = ElementTree.tostring(safe, encoding="utf-8")
+    return Picture(name, svg, width, height, _drawn(svg, width, height))
+
+
+def _drop_nested_uses(root: ElementTree.Element) -> None:
+    """Drop copies of what itself holds copies: a few lines of them could draw without end."""
+    use = f"{{{SVG}}}use"
+    holding = {one.get("id") for one in root.iter() if one.tag == use or any(part.tag == use for part in one.iter())}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == use and child.get("href", "#").removeprefix("#") in holding:
+                parent.remove(child)
 
 
 def _drawing(element: ElementTree.Element) -> ElementTree.Element:
@@ -141,11 +157,15 @@ def _size(root: ElementTree.Element) -> tuple[int, int]:
     return max(1, round(sides[0])), max(1, round(sides[1]))
 
 
-def _empty(width: int, height: int) -> bytes:
-    from PIL import Image
+def _drawn(svg: bytes, width: int, height: int) -> bytes:
+    """Return the drawing as PNG; its texts in the fonts of this machine."""
+    import resvg_py
 
-    scale = min(1.0, 400 / max(width, height))
-    made = Image.new("L", (max(1, round(width * scale)), max(1, round(height * scale))), 240)
-    written = io.BytesIO()
-    made.save(written, "PNG")
-    return written.getvalue()
+    scale = DRAWN_SIDE / max(width, height)
+    try:
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=svg.decode(), width=max(1, round(width * scale)), background="#ffffff", languages=[FIRST]
+        )
+    except ValueError as error:
+        raise PictureError("vision_broken_picture") from error
+    return bytes(drawn)

@@ -1,6 +1,7 @@
-"""Whether a picture is whole, and of the kind its name says."""
+"""Whether a picture is whole, and of the kind its name says; and a picture as any document can hold it."""
 
 import warnings
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -24,3 +25,14 @@ def is_whole(path: Path) -> bool:
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return False
     return True
+
+
+def as_png(path: Path) -> BytesIO:
+    """Return a picture as PNG without anything else that its file holds, such as where it was taken."""
+    with Image.open(path) as picture:
+        plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    plain.info.clear()
+    target = BytesIO()
+    plain.save(target, "PNG")
+    target.seek(0)
+    return target

@@ -20,6 +20,7 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.markdown import bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_pictures import Picture
+from dcb_guide.vision.pictures import as_png
 from dcb_guide.vision.word_pages import bookmark_pages, display_width
 from dcb_guide.vision.word_parts import (
     Footnotes,
@@ -125,7 +126,7 @@ class _Writer:
             paragraph = doc.add_paragraph()
             paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
             # Any kind of picture becomes one that Word can show.
-            shape = paragraph.add_run().add_picture(_as_png(path), height=Mm(22))
+            shape = paragraph.add_run().add_picture(as_png(path), height=Mm(22))
             shape._inline.docPr.set("descr", alternative)
         title = doc.add_paragraph(block["title"], style="Title")
         title.paragraph_format.space_before = Pt(150 if not self.logo else 90)
@@ -377,16 +378,6 @@ def _head_and_foot(doc: Doc, title: str, *, has_cover: bool) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_field(foot, "PAGE", "1")
-
-
-def _as_png(path: Path) -> io.BytesIO:
-    from PIL import Image
-
-    made = io.BytesIO()
-    with Image.open(path) as picture:
-        picture.convert("RGBA").save(made, "PNG")
-    made.seek(0)
-    return made
 
 
 # ── Cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
