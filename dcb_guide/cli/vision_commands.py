@@ -120,10 +120,14 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
     loaded = _load_valid_vision(place, guide, engine, language)
     blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
     if output.suffix == ".md":
-        output.write_text(markdown.render(blocks), encoding="utf-8")
+        from dcb_guide.vision.own_markdown import fitted
+
+        written = markdown.render(blocks, lambda block: fitted(block["text"], block["chapter"]))
+        output.write_text(written, encoding="utf-8")
     else:
         prefecture = next(one for one in guide.prefectures if one.code == loaded.vision.prefecture)
-        word.write(blocks, output, language, (loaded.logo, prefecture.name[language]) if loaded.logo else None)
+        logo = (loaded.logo, prefecture.name[language]) if loaded.logo else None
+        word.write(blocks, output, language, logo, loaded.pictures)
     click.echo(output)
 
 

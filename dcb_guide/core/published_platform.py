@@ -49,5 +49,11 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "cost_sharing": dict.fromkeys(unsettled),
         "principles": dict.fromkeys(("data", "terms", "consent")),
         "history": [],
+        "state": "draft",
+        "day": None,
+        "frame": dict.fromkeys(("aim", "place", "background", "period", "follow_up")),
+        "roles": [],
+        "survey": None,
+        "costs": None,
         "open_points": [{"id": "unanswered", "what": engine.texts["inputs"][question]}] if question else [],
     }

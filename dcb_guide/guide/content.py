@@ -25,6 +25,7 @@ from dcb_guide.guide.decision_types import (
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.publication import Publication
+from dcb_guide.guide.roadmap_types import Roadmap
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -538,6 +539,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: The chapter with a page of its own.
+    on_a_page: Id
     summary: list[SummaryColumn]
     inventory: list[Id]
     openness: list[Id]
@@ -663,6 +666,7 @@ class Guide(Item):
     principles_checks: PrinciplesChecks
     ranking: Ranking
     document: DocumentPlan
+    roadmap: Roadmap
     prefecture_survey: PrefectureSurvey
     publication: Publication
     #: Every text of the interface that is no content: labels of the form, the result, messages.

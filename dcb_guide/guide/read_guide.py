@@ -52,6 +52,7 @@ from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, In
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.guide.roadmap_types import Roadmap
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
@@ -100,6 +101,7 @@ SINGLE: dict[str, type[Item]] = {
     "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
     "publication": Publication,
+    "roadmap": Roadmap,
 }
 #: Single files that map ids to texts.
 TEXTS = ("interface", "draft")

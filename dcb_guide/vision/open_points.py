@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, in_every_language, joined, text_in
+from dcb_guide.core.roadmap import order_problems
 from dcb_guide.guide.content import Guide
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
 
@@ -39,6 +40,7 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
     for procedure in guide.procedures:
         if vision.initiatives and procedure.id not in handled:
             yield "no_initiative_for", in_every_language(procedure.label.texts)
+    yield from _of_order(loaded, engine)
     if cost_sharing_matters(loaded, engine) and not is_filled(vision.cost_sharing):
         yield "cost_sharing", ""
     for name in ("data", "terms", "consent"):
@@ -49,6 +51,20 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
     if not vision.history:
         yield "no_history", ""
     yield from _untranslated(loaded, guide)
+
+
+def _of_order(loaded: LoadedVision, engine: Engine) -> Iterator[tuple[str, Any]]:
+    """Yield what is unrealistic in the order of the initiatives."""
+    vision = loaded.vision
+    today = vision.day or (vision.history[-1].date if vision.history else None)
+    initiatives = [one.model_dump() for one in vision.initiatives]
+    for problem in order_problems(initiatives, engine.texts["roadmap"], today):
+        what = [problem.initiative["title"]]
+        if problem.kind == "too_early":
+            what.append(problem.other["title"])
+        elif problem.other is not None:
+            what.append(str(problem.other))
+        yield f"order_{problem.kind}", joined(what)
 
 
 def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:

@@ -21,8 +21,13 @@ from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, parse, read
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.prefecture.cost_plan import Plan, read_plan
+from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
+from dcb_guide.vision import attachments
 from dcb_guide.vision.choices import is_excluded
+from dcb_guide.vision.own_pictures import FOLDER as IMAGES
+from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
 from dcb_guide.vision.pictures import is_whole
 from dcb_guide.vision.private import PrivateSearch, WrittenText
 from dcb_guide.vision.usual_writing import in_form
@@ -74,6 +79,10 @@ class LoadedVision:
     folder: Path
     #: What does no harm and should be known, such as a record that no platform of the vision names.
     notices: list[Problem] = field(default_factory=list)
+    #: Pictures of the prefecture's prose, by their place (``images/…``); its survey and its cost plan.
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    survey: Survey | None = None
+    cost_plan: Plan | None = None
 
 
 def is_there(folder: Path) -> bool:
@@ -125,6 +134,9 @@ class _Reader:
         chapters = self._chapters(files)
         platforms = self._platforms(vision, source, records) if vision else []
         logo = self._logo(vision, source, files) if vision else None
+        pictures = self._pictures(files, chapters)
+        survey = self._survey(vision, source, files) if vision else None
+        cost_plan = self._cost_plan(vision, source, files) if vision else None
         # Which picture is named is known only where the vision could be read.
         self._unexpected([name for name in files if vision or _kind(name) not in PICTURES], vision)
         if vision:
@@ -138,7 +150,11 @@ class _Reader:
                 )
         if self.problems or vision is None:
             return None, sorted(self.problems)
-        return LoadedVision(vision, platforms, chapters, logo, self.folder, self.notices), []
+        if cost_plan is None and survey is not None and survey.cost is not None:
+            cost_plan = read_plan(survey.cost)[0]
+        return LoadedVision(
+            vision, platforms, chapters, logo, self.folder, self.notices, pictures, survey, cost_plan
+        ), []
 
     def _files(self) -> dict[str, Path]:
         """Return the folder's files by name; links, huge files and too many of them are refused."""
@@ -150,6 +166,8 @@ class _Reader:
                 self._report(self._shown(name), "vision_link", value=name)
             elif path.is_file() and not self._is_passed_over(name):
                 limit = MAX_LOGO_BYTES if _kind(name) in PICTURES else MAX_TEXT_BYTES
+                if name.startswith(IMAGES):
+                    limit = MAX_BYTES
                 if path.stat().st_size > limit:
                     self.refused.add(name)
                     self._report(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
@@ -332,6 +350,49 @@ class _Reader:
             self._at(source, ("logo",), "vision_broken_picture", value=vision.logo)
         return path
 
+    def _pictures(self, files: dict[str, Path], chapters: dict[str, dict[LanguageCode, str]]) -> dict[str, Picture]:
+        """Return the pictures of the prefecture's prose, by their place."""
+        found: dict[str, Picture | None] = {}
+        for name, picture, message in attachments.read_pictures(files):
+            found[name] = picture
+            if message:
+                self._report(self._shown(name), message, value=name)
+        texts = [
+            (chapter_file(chapter, language), text)
+            for chapter, written in chapters.items()
+            for language, text in written.items()
+        ]
+        for file, line, message, place in attachments.picture_problems(texts, found):
+            near = nearest_word(place, found) if message == "vision_no_file" else None
+            self.problems.append(Problem(self._shown(file), line, 1, self._text(message, near, {"value": place})))
+        return {name: picture for name, picture in found.items() if picture is not None}
+
+    def _survey(self, vision: Vision, source: Source, files: dict[str, Path]) -> Survey | None:
+        if (path := self._beside(vision.survey, "survey", source, files)) is None:
+            return None
+        survey, problems = attachments.read_survey(path, self._shown(path.name), self.guide, self.engine, self.language)
+        self.problems += problems
+        content = path.read_bytes().decode("utf-8", errors="ignore") if path.suffix != ".xlsx" else ""
+        for _, text in _strings(attachments.published_survey(survey), ()):
+            self.written.append(WrittenText(text, self._shown(path.name), content))
+        return survey
+
+    def _cost_plan(self, vision: Vision, source: Source, files: dict[str, Path]) -> Plan | None:
+        if (path := self._beside(vision.cost_plan, "cost_plan", source, files)) is None:
+            return None
+        plan, problems = attachments.read_cost_plan(path, self._shown(path.name), self.engine, self.language, self.say)
+        self.problems += problems
+        return plan
+
+    def _beside(self, name: str | None, key: str, source: Source, files: dict[str, Path]) -> Path | None:
+        """Return a file that the vision names; that it is missing is a problem."""
+        if name is None:
+            return None
+        path = files.pop(name, None)
+        if path is None:
+            self._at(source, (key,), "vision_no_file", value=name, near=nearest_word(name, files))
+        return path
+
     # ── What fits together ──────────────────────────────────────────────────────────────────────────────────
 
     def _references(self, vision: Vision, source: Source) -> None:
@@ -356,6 +417,16 @@ class _Reader:
         procedures = [item.id for item in guide.procedures]
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
+        tasks = [item.id for item in guide.roadmap.tasks]
+        initiatives = [one.id for one in vision.initiatives]
+        for index, initiative in enumerate(vision.initiatives):
+            if initiative.task is not None:
+                self._one_of(source, ("initiatives", index, "task"), initiative.task, tasks)
+            for row, name in enumerate(initiative.after):
+                self._one_of(source, ("initiatives", index, "after", row), name, initiatives)
+        parties = [item.id for item in guide.parties]
+        for index, role in enumerate(vision.roles):
+            self._one_of(source, ("roles", index, "party"), role.party, parties)
         purposes = [item.id for item in guide.survey.purposes]
         indicators = [item.id for item in guide.area.indicators]
         for index, purpose in enumerate(vision.purposes):

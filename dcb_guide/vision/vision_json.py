@@ -15,6 +15,7 @@ from dcb_guide.prefecture.principles import (
     platform_in_its_field,
 )
 from dcb_guide.prefecture.state import ExistingPlatform, State, state_of
+from dcb_guide.vision.attachments import published_costs, published_survey
 from dcb_guide.vision.choices import Choices, is_excluded
 from dcb_guide.vision.open_points import is_filled, open_points
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
@@ -24,7 +25,7 @@ FORMAT = "dcb-guide-vision/2"
 #: Parts of ``vision.yml`` that are not published, or are told otherwise.
 LEFT_OUT = {
     *("schema_version", "model", "prefecture", "platforms", "purposes", "logo", "colour"),
-    *("confirmed_public", "publish_open_points"),
+    *("confirmed_public", "publish_open_points", "survey", "cost_plan"),
 }
 
 
@@ -54,6 +55,8 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
         ],
         "platforms": [_platform(one, engine, choices, settled, vision) for one in loaded.platforms],
         "prefecture_state": prefecture_state(loaded.platforms, engine),
+        "survey": published_survey(loaded.survey),
+        "costs": published_costs(loaded.cost_plan),
         "departures": departures(loaded.platforms, engine, vision.partition),
     }  # fmt: skip
     if vision.publish_open_points:

@@ -150,6 +150,11 @@ class Initiative(Item):
     end: Month | None = None
     cost_million_yen: Annotated[float, Field(ge=0)] | None = None
     state: State = "planned"
+    #: The task of ``guide_data/roadmap.yml`` it stands for, and other initiatives that must end before it begins.
+    task: Id | None = None
+    after: Annotated[list[Id], Field(max_length=MAX_ITEMS)] = []
+    #: What is there when it is done.
+    output: Words | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -188,6 +193,40 @@ class Rules(Item):
     consent: Words | None = None
 
 
+class Period(Item):
+    """The months a plan runs from and to."""
+
+    start: Month
+    end: Month
+
+
+class Frame(Item):
+    """What plans of a prefecture say of themselves: why, beside which other plans, how long, how they are followed."""
+
+    aim: Words | None = None
+    place: Words | None = None
+    background: Words | None = None
+    period: Period | None = None
+    follow_up: Words | None = None
+
+
+class Role(Item):
+    """What one of the four parties (``guide_data/parties.yml``) is and does in this prefecture."""
+
+    party: Id
+    body: Words | None = None
+    does: Words | None = None
+
+
+def day_there_is(value: str) -> str:
+    """Return a day (``YYYY-MM-DD``) that is in the calendar; raises pydantic's error for another."""
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("vision_no_such_day", "no such day") from error
+    return value
+
+
 class Change(Item):
     """An entry of the vision's history."""
 
@@ -197,11 +236,7 @@ class Change(Item):
     @field_validator("date")
     @classmethod
     def _is_a_day(cls, value: str) -> str:
-        try:
-            date.fromisoformat(value)
-        except ValueError as error:
-            raise PydanticCustomError("vision_no_such_day", "no such day") from error
-        return value
+        return day_there_is(value)
 
 
 class Vision(Item):
@@ -231,6 +266,19 @@ class Vision(Item):
     cost_sharing: CostSharing = CostSharing()
     principles: Rules = Rules()
     history: Annotated[list[Change], Field(max_length=MAX_ITEMS)] = []
+    #: Whether it is a draft or adopted, and its day; the last day of its history, where none is given.
+    state: Literal["draft", "adopted"] = "draft"
+    day: Day | None = None
+    frame: Frame = Frame()
+    roles: Annotated[list[Role], Field(max_length=MAX_ITEMS)] = []
+    #: Files beside this one: a survey (its notes are never published), and a cost plan (``dcb-guide cost``).
+    survey: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json|xlsx)$")] | None = None
+    cost_plan: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json)$")] | None = None
+
+    @field_validator("day")
+    @classmethod
+    def _is_a_day(cls, value: str | None) -> str | None:
+        return None if value is None else day_there_is(value)
 
 
 def chapter_file(chapter: str, language: LanguageCode) -> str:
