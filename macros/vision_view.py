@@ -175,6 +175,31 @@ class VisionView:
         mark = f' lang="{language}"' if language else ""
         return f'<div class="dcb-free"{mark}>\n{html.strip()}\n</div>' if html.strip() else ""
 
+    def fields(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """Return the fields of ``vision.yml`` by the part they are in: path, label, form, example or choices, place."""
+        from dcb_guide.vision.vision_types import choices_of  # slow to load, and not needed elsewhere
+
+        words, rules = self.words, self.words.guide.publication
+        chosen = choices_of(words.guide)
+        parts: dict[str, list[dict[str, str]]] = {}
+        for field in rules.fields_:
+            part, _, inside = field.path.partition(".")
+            form = rules.form(field)
+            if form.id == "parts" and not inside:
+                parts.setdefault(part, [])
+            place = rules.places.get(field.appears) or words.guide.draft[f"chapter_{field.appears}"]
+            row = {
+                "path": inside or field.path,
+                "label": words(field.label),
+                "form": words(form.text),
+                "example": ", ".join(chosen.get(field.path, [])) or form.example,
+                "place": words(place),
+            }
+            heading = part if part in parts else ""
+            if form.id != "parts":
+                parts.setdefault(heading, []).append(row)
+        return [("", parts.pop("")), *parts.items()]
+
     def examples(self) -> list[tuple[str, str]]:
         """Return the vision's platforms as examples for the tool: (name, address)."""
         platforms = self.vision[0]["platforms"] if self.vision else []

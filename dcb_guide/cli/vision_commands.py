@@ -1,6 +1,7 @@
 """``dcb-guide vision …`` and ``dcb-guide visions``: begin, check, draft, update, compare."""
 
 import sys
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     from dcb_guide.vision.start import StartError, begin
 
     guide, engine, place = _load_guide_and_vision_folder(folder)
-    records, problems = _sources(sources, engine, language)
+    records, names, problems = _sources(sources, engine, language)
     if ErrorReport().print(problems):
         sys.exit(1)
     try:
@@ -43,29 +44,35 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     except StartError as error:
         click.echo(error, err=True)
         sys.exit(1)
-    for path in written:
-        click.echo(path)
+    for path, source in zip_longest(written, ["", *names]):
+        text = fill(guide.publication.texts["init_from"][language], file=path, source=source)
+        click.echo(text if source else path)
     click.echo(guide.draft["vision_begun"][language], err=True)
 
 
-def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -> tuple[list[Any], list[Problem]]:
-    """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
+def _sources(
+    sources: tuple[str, ...], engine: Engine, language: LanguageCode
+) -> tuple[list[Any], list[str], list[Problem]]:
+    """Return the records to begin with, each with an id to suggest, where each came from, and what is wrong."""
     from dcb_guide.core.record_address import record_of
     from dcb_guide.records.read_files import ReadRecord, RecordFiles
     from dcb_guide.records.read_tables import problem_text
 
     records: list[tuple[str, ReadRecord]] = []
+    names: list[str] = []
     problems: list[Problem] = []
     for source in sources:
         if "#" in source:
             answers, found = engine.read(record_of(source, engine))
             problems += [Problem("--from", 1, 1, problem_text(engine, one, language)) for one in found]
             records.append(("platform_1", ReadRecord(answers=answers)))
+            names.append(source)
             continue
         read = list(RecordFiles(engine, language).read(Path(source)))
         problems += [problem for one in read for problem in one.problems]
         records += [(Path(source).stem, one) for one in read]
-    return records, problems
+        names += [source for _ in read]
+    return records, names, problems
 
 
 @vision.command()
