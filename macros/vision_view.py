@@ -78,7 +78,9 @@ class VisionView:
         cover = next(block for block in blocks if block["kind"] == "cover")
         prefecture = text_in(vision["prefecture"]["name"], language)
         days = [
-            self._text(f"home_{name}", day=self._day(vision[name])) for name in ("begun", "changed") if vision[name]
+            self._text(f"home_{name}", day=self._day(vision[key]))
+            for name, key in (("published", "day"), ("changed", "changed"))
+            if vision[key]
         ]
         about = [text_in(vision["department"], language), cover["state"], *days]
         if vision["licence"]:
@@ -103,7 +105,7 @@ class VisionView:
             links.append(Markup('<a href="mailto:{}">{}</a>').format(email, email))
         if page:
             links.append(Markup('<a href="{}">{}</a>').format(page, page))
-        return Markup("<address>{}</address>").format(Markup(" · ").join(links)) if links else Markup("")
+        return Markup("<p>{}</p>").format(Markup(" · ").join(links)) if links else Markup("")
 
     def _downloads(self) -> Markup:
         to_root = self.words.row.to_root

@@ -34,6 +34,7 @@ def vision() -> None:
 def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: LanguageCode) -> None:
     """Write a commented start that is valid and builds as it is."""
     from dcb_guide.vision.start import StartError, begin
+    from dcb_guide.vision.what_changed import guide_state, write_state
 
     guide, engine, place = _load_guide_and_vision_folder(folder)
     records, names, problems = _sources(sources, engine, language)
@@ -44,6 +45,8 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     except StartError as error:
         click.echo(error, err=True)
         sys.exit(1)
+    if (loaded := load_vision(place, guide, engine, language)[0]) is not None:
+        write_state(place, guide_state(loaded, guide, engine))
     for path, source in zip_longest(written, ["", *names]):
         text = fill(guide.publication.texts["init_from"][language], file=path, source=source)
         click.echo(text if source else path)
