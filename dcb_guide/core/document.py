@@ -304,7 +304,10 @@ class _Draft:
             self.add("paragraph", text=self.word("state_of_prefecture", state=self.label("states", state)))
         if platforms:
             names = [self.station_names(one) for one in platforms]
-            now, following, goal = (" / ".join(dict.fromkeys(one[place] for one in names)) for place in (0, 2, 3))
+            now, following, goal = (
+                " / ".join(dict.fromkeys(part for one in names for part in one[place].split(" / ")))
+                for place in (0, 2, 3)
+            )
             self.add("paragraph", text=self.word("line_of_prefecture", now=now, next=following, goal=goal))
 
     def chosen(self, platform: dict[str, Any], decision: str) -> str:
