@@ -52,6 +52,13 @@ def blocks(
     return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
 
 
+def roadmap_blocks(vision: dict[str, Any], texts: dict[str, Any], language: LanguageCode) -> list[Block]:
+    """Return the initiatives of a vision alone: table, schedule, order."""
+    drafting = _Draft(vision, texts, language, {}, lambda text, _: text)
+    drafting.initiatives()
+    return drafting.added
+
+
 def known_chapters() -> list[str]:
     """Return the chapters that can be drafted, by id; which of them a document has, and their order, is data."""
     return [name.removeprefix(CHAPTER) for name in vars(_Draft) if name.startswith(CHAPTER)]
