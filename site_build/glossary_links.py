@@ -1,6 +1,7 @@
 """Links from a page's text to the glossary: each term once, where running text first uses it."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
@@ -13,10 +14,13 @@ CLOSED = {"a", "button", "code", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "
 CLOSED |= {"strong", "summary", "svg", "th"}
 
 
-def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: str) -> str:
-    """Return the HTML with the first use of each term linked to ``glossary``, its meaning as the link's title."""
+def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: str, names: Sequence[str] = ()) -> str:
+    """Return the HTML with the first use of each term linked to ``glossary``, its meaning as the link's title.
+
+    Nothing inside one of the proper ``names`` is linked.
+    """
     waiting = {term[language].casefold(): term for term in terms}
-    pattern = _pattern(list(waiting), language)
+    pattern = _pattern(list(waiting), language, names)
     depth = 0
     parts: list[str] = []
 
@@ -39,7 +43,9 @@ def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: s
     return "".join(parts)
 
 
-def _pattern(words: list[str], language: LanguageCode) -> re.Pattern[str]:
-    """Match the longest term first; where spaces divide words, whole ones in any case."""
+def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> re.Pattern[str]:
+    """Match names, then the longest term first; where spaces divide words, whole ones in any case."""
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{listed})\b" if LANGUAGES[language].has_spaces else listed, re.IGNORECASE)
+    terms = rf"\b(?:{listed})\b" if LANGUAGES[language].has_spaces else listed
+    proper = [re.escape(escape(name)) for name in sorted(names, key=len, reverse=True)]
+    return re.compile("|".join([*proper, terms]), re.IGNORECASE)

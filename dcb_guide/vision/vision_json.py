@@ -47,6 +47,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
         **vision.model_dump(exclude=LEFT_OUT),
         "begun": days[0] if days else None,
         "changed": days[-1] if days else None,
+        "pictures": sorted(loaded.pictures),
         "chapters": {name: dict(texts) for name, texts in loaded.chapters.items()},
         "purposes": [
             {"id": one.id, "label": {**dict.fromkeys(LANGUAGES), **purpose_label(guide, one)},

@@ -168,6 +168,8 @@ class PublishedVision(Part):
     purposes: list[PublishedPurpose] = []
     #: The prefecture's own prose: chapter → language → Markdown.
     chapters: dict[str, dict[str, str]] = {}
+    #: Places of the pictures in that prose; they are at ``assets/vision/`` of the site.
+    pictures: list[str] = []
     #: The state of co-use (v3 6.6); none where it is open, or where the guide was older.
     prefecture_state: str | None = None
     platforms: list[PublishedPlatform]

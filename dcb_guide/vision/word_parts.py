@@ -43,7 +43,8 @@ def without_template(doc: Doc) -> None:
 def set_properties(doc: Doc, title: str, author: str, day: str | None, language: str) -> None:
     """Set the properties that a program shows of the document; ``day`` is ISO, and without one no day is given."""
     properties = doc.core_properties
-    properties.title, properties.author, properties.last_modified_by = title, author, author
+    # The format holds 255 characters.
+    properties.title, properties.author, properties.last_modified_by = title[:255], author[:255], author[:255]
     properties.language, properties.comments, properties.keywords, properties.revision = language, "", "", 1
     if day:
         properties.created = properties.modified = datetime.fromisoformat(day)
