@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, as_annotation
+from dcb_guide.cli.vision_plan_command import plan
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill, printable
@@ -22,7 +23,10 @@ FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLD
 
 @click.group()
 def vision() -> None:
-    """A prefecture's own vision: begin it, check it, draft its document, bring it up to date."""
+    """A prefecture's own vision: begin it, check it, draft its document, plan the way, bring it up to date."""
+
+
+vision.add_command(plan)
 
 
 @vision.command()
@@ -36,7 +40,7 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     from dcb_guide.vision.start import StartError, begin
     from dcb_guide.vision.what_changed import guide_state, write_state
 
-    guide, engine, place = _load_guide_and_vision_folder(folder)
+    guide, engine, place = load_guide_and_vision_folder(folder)
     records, names, problems = _sources(sources, engine, language)
     if ErrorReport().print(problems):
         sys.exit(1)
@@ -91,7 +95,7 @@ def check(folder: Path | None, language: LanguageCode, form: str, upstream: str 
     from dcb_guide.vision.guide_age import age_note
     from dcb_guide.vision.open_points import open_points
 
-    guide, engine, place = _load_guide_and_vision_folder(folder)
+    guide, engine, place = load_guide_and_vision_folder(folder)
     if note := age_note(guide, language, find_data().parent):
         click.echo(f"::notice::{as_annotation(note)}" if form == "github" else note, err=form == "text")
     if upstream:
@@ -126,8 +130,8 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
 
     if output.suffix not in (".docx", ".md"):
         raise click.UsageError(f"{output}: .docx, .md")
-    guide, engine, place = _load_guide_and_vision_folder(folder)
-    loaded = _load_valid_vision(place, guide, engine, language)
+    guide, engine, place = load_guide_and_vision_folder(folder)
+    loaded = load_valid_vision(place, guide, engine, language)
     blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
     if output.suffix == ".md":
         from dcb_guide.vision.own_markdown import fitted
@@ -149,7 +153,7 @@ def update(folder: Path | None, language: LanguageCode) -> None:
     from dcb_guide.vision.migrate import TooNewError, update_folder
     from dcb_guide.vision.what_changed import changes, guide_state, read_state, write_state
 
-    guide, engine, place = _load_guide_and_vision_folder(folder)
+    guide, engine, place = load_guide_and_vision_folder(folder)
     if not is_there(place):
         click.echo(guide.draft["vision_none"][language])
         return
@@ -163,7 +167,7 @@ def update(folder: Path | None, language: LanguageCode) -> None:
         click.echo(fill(guide.draft["vision_updated"][language], file=path))
     if not changed:
         click.echo(guide.draft["vision_up_to_date"][language])
-    loaded = _load_valid_vision(place, guide, engine, language)
+    loaded = load_valid_vision(place, guide, engine, language)
     for one in loaded.platforms:
         if one.record.notes and not one.record.public_notes:
             click.echo(f"- {fill(texts['notes_private'][language], file=f'platforms/{one.entry.id}.yml')}")
@@ -213,7 +217,7 @@ def visions(places: tuple[Path, ...], output: Path, language: LanguageCode) -> N
     sys.exit(1 if failed else 0)
 
 
-def _load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Path]:
+def load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Path]:
     """Return the guide, its model, and the vision's folder."""
     from dcb_guide.guide.read_guide import GuideError, find_data
 
@@ -228,7 +232,7 @@ def _load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, P
     return guide, engine_of(guide), place
 
 
-def _load_valid_vision(place: Path, guide: Guide, engine: Engine, language: LanguageCode) -> LoadedVision:
+def load_valid_vision(place: Path, guide: Guide, engine: Engine, language: LanguageCode) -> LoadedVision:
     """Return the vision; print all its errors and end the command where there are any."""
     loaded, problems = load_vision(place, guide, engine, language)
     if loaded is None:

@@ -1,6 +1,6 @@
 """Parts of a Word document that python-docx has no words for: fields, bookmarks, numbering, footnotes, SVG."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,13 +66,10 @@ def field_runs(instruction: str, shown: str) -> list[Any]:
     return [field_mark("begin"), _instruction(instruction), field_mark("separate"), text_run(shown), field_mark("end")]
 
 
-def field_mark(kind: str, *, is_dirty: bool = False) -> Any:
-    """Return the run that begins, divides or ends a field; a dirty one is updated when the document is opened."""
+def field_mark(kind: str) -> Any:
+    """Return the run that begins, divides or ends a field."""
     run = OxmlElement("w:r")
-    mark = element("w:fldChar", fldCharType=kind)
-    if is_dirty:
-        mark.set(qn("w:dirty"), "true")
-    run.append(mark)
+    run.append(element("w:fldChar", fldCharType=kind))
     return run
 
 
@@ -106,27 +103,30 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(end)
 
 
-def add_contents(doc: Doc, after: Paragraph, entries: Iterable[tuple[int, str, str, int]]) -> None:
-    """Put a table of contents after a paragraph, filled in: each entry (level from 1, text, bookmark, page).
+def add_contents(doc: Doc, after: Paragraph, entries: Sequence[tuple[int, str, str, int]]) -> list[Paragraph]:
+    """Put a table of contents after a paragraph, filled in, and return its lines.
 
-    It is a field: Word counts the pages anew when the reader updates it.
+    Each entry is (level from 1, text, bookmark, page). The contents are a field: Word counts the pages anew when the
+    reader updates it.
     """
     place = after._p
-    listed = list(entries)
-    for number, (level, text, bookmark, page) in enumerate(listed):
+    added = []
+    for number, (level, text, bookmark, page) in enumerate(entries):
         paragraph = Paragraph(OxmlElement("w:p"), after._parent)
         place.addnext(paragraph._p)
         place = paragraph._p
         paragraph.style = doc.styles[f"toc {level}"]
         if number == 0:
-            for run in (field_mark("begin", is_dirty=False), _instruction('TOC \\o "1-2" \\h \\z \\u'), field_mark("separate")):
+            for run in (field_mark("begin"), _instruction('TOC \\o "1-2" \\h \\z \\u'), field_mark("separate")):
                 paragraph._p.append(run)
         link = element("w:hyperlink", anchor=bookmark, history="1")
         for run in (text_run(f"{text}\t"), *field_runs(f"PAGEREF {bookmark} \\h", str(page))):
             link.append(run)
         paragraph._p.append(link)
-        if number == len(listed) - 1:
+        if number == len(entries) - 1:
             paragraph._p.append(field_mark("end"))
+        added.append(paragraph)
+    return added
 
 
 def add_link(paragraph: Paragraph, address: str) -> Any:
@@ -184,7 +184,7 @@ class Footnotes:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.root = parse_xml(
-            f'<w:footnotes {nsdecls("w")}>'
+            f"<w:footnotes {nsdecls('w')}>"
             '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
             '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
             "</w:footnote></w:footnotes>"
@@ -197,9 +197,7 @@ class Footnotes:
         run.font.superscript = True
         run._r.append(element("w:footnoteReference", id=str(self.count)))
         note = element("w:footnote", id=str(self.count))
-        mark = parse_xml(
-            f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-        )
+        mark = parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>')
         for number, one in enumerate(paragraphs):
             if number == 0:
                 one.insert(0 if one.find(qn("w:pPr")) is None else 1, mark)

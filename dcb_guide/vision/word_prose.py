@@ -79,7 +79,7 @@ class Prose:
     def _paragraph(self) -> Paragraph:
         if self.lists:
             number, is_ordered = self.lists[-1]
-            paragraph = self.doc.add_paragraph(style="List Number" if is_ordered else "List Bullet")
+            paragraph = self.writer.paragraph(style="List Number" if is_ordered else "List Bullet")
             depth = len(self.lists) - 1
             if self.begins_item:
                 self.writer.lists.put(paragraph, number, depth)
@@ -89,7 +89,7 @@ class Prose:
                 self.writer.lists.put(paragraph, 0, depth)
                 paragraph.paragraph_format.first_line_indent = Mm(0)
             return paragraph
-        return self.doc.add_paragraph(style="Quote" if self.quotes else "Normal")
+        return self.writer.paragraph(style="Quote" if self.quotes else "Normal")
 
     def _inline(self, token: Token) -> None:
         """Add a paragraph; pictures in it become figures of their own."""
@@ -131,7 +131,9 @@ class Prose:
             paragraph.paragraph_format.space_after = Pt(0)
             paragraph.paragraph_format.line_spacing = 1.0
             paragraph.add_run(" ")
-            children = [child for child in token.children or [] if child.type not in ("footnote_ref", "footnote_anchor")]
+            children = [
+                child for child in token.children or [] if child.type not in ("footnote_ref", "footnote_anchor")
+            ]
             self._runs(paragraph, [*_with_addresses(children)], size=9)
             paragraph._p.getparent().remove(paragraph._p)
             paragraphs.append(paragraph._p)
