@@ -289,6 +289,45 @@ def test_visions_are_compared_and_shared_fields_found(guide, engine, tmp_path):
     assert "41" in done.stderr
 
 
+def test_visions_are_found_in_folders_of_folders_and_fields_by_their_meaning(guide, engine, tmp_path):
+    data = json.loads(json.dumps(published(sound(COMPLETE, guide, engine), guide, engine)))
+    fields = {"40": "観光分野", "41": "ツーリズム", "42": "Ｔｏｕｒｉｓｍ", "43": "防災"}
+    for code, field in fields.items():
+        one = json.loads(json.dumps(data))
+        one["prefecture"] = {"code": code, "name": {"ja": f"{code}県"}}
+        for platform in one["platforms"]:
+            platform["field"] = field
+        folder = tmp_path / "all" / code / "site"
+        folder.mkdir(parents=True)
+        (folder / ("vision.json" if code != "41" else "saga.json")).write_text(json.dumps(one), encoding="utf-8")
+    (tmp_path / "all" / "package.json").write_text("{}", encoding="utf-8")
+    found = find(tmp_path / "all")
+    assert [path.name for path in found] == ["vision.json"] * 3 + ["saga.json"]
+    visions = [read(path, guide, "ja") for path in found]
+    (candidate,) = comparison(visions, guide)["candidates"]
+    assert {one["code"] for one in candidate["platforms"]} == {"40", "41", "42"}
+    older = visions[0].model_copy(update={"changed": "2020-01-01"})
+    assert newest_of_each([older, visions[0]]) == ([visions[0]], [older])
+
+
+def test_a_folder_without_a_vision_is_told_in_the_readers_language(tmp_path):
+    done = CliRunner().invoke(main, ["visions", str(tmp_path), "--output", str(tmp_path / "out")])
+    assert done.exit_code == 1
+    assert "vision.json が見つかりません" in done.stderr
+
+
+def test_a_vision_of_format_1_is_still_read(guide, engine, tmp_path):
+    data = json.loads(json.dumps(published(sound(COMPLETE, guide, engine), guide, engine)))
+    names = ("guide", "prefecture", "department", "platforms", "initiatives", "prefecture_state")
+    older = {"format": "dcb-guide-vision/1", **{name: data[name] for name in names}}
+    for platform in older["platforms"]:
+        for name in ("decided", "excluded", "owner", "used_by"):
+            del platform[name]
+    (tmp_path / "vision.json").write_text(json.dumps(older), encoding="utf-8")
+    row = comparison([read(tmp_path / "vision.json", guide, "ja")], guide)["platforms"][0]
+    assert row["pattern"] == "field_shared"
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_document_tells_every_chapter_and_falls_back_with_a_notice(guide, engine, language):
     loaded = sound(COMPLETE, guide, engine)
@@ -333,14 +372,14 @@ def test_the_sample_of_the_publishing_page_can_be_published(guide, tmp_path, lan
 def test_a_vision_says_type_now_next_and_goal_of_each_platform_and_of_the_prefecture(vision, guide, engine):
     published_vision = published(sound(vision, guide, engine), guide, engine)
     blocks = draft.blocks(published_vision, engine.texts, "ja")
-    summary = next(block for block in blocks if block["kind"] == "table")
-    assert summary["columns"][2:6] == ["いま", "移行パターン", "次", "長期の目標"]
-    assert {row[5] for row in summary["rows"]} == {"型2.4"}
+    figure = next(block for block in blocks if block["kind"] == "line")
+    assert figure["columns"][1:] == ["いま", "移行パターン", "次", "長期の目標"]
+    assert {row[4] for row in figure["rows"]} == {"型2.4"}
     lines = [block["text"] for block in blocks if block["kind"] == "paragraph" and " → " in block["text"]]
     assert len(lines) == len(published_vision["platforms"])
     assert all(line.endswith("型2.4(長期の目標)") for line in lines)
     whole = next(block["text"] for block in blocks if "県全体の型は" in str(block.get("text")))
-    assert all(row[2] in whole for row in summary["rows"])
+    assert all(row[1] in whole for row in figure["rows"])
 
 
 @pytest.mark.parametrize(
