@@ -17,7 +17,7 @@ from dcb_guide.vision.migrate import TooNewError, migrate, rename
 from dcb_guide.vision.open_points import open_points
 from dcb_guide.vision.own_markdown import cleaned
 from dcb_guide.vision.read_vision import LoadedVision, load_vision
-from dcb_guide.vision.start import begin
+from dcb_guide.vision.start import begin, template_text
 from dcb_guide.vision.vision_json import published
 from dcb_guide.vision.vision_json_schema import PublishedVision
 from dcb_guide.vision.vision_types import COLOURS
@@ -214,6 +214,27 @@ def test_every_prefecture_begins_with_a_valid_vision(tmp_path, guide, engine):
         folder = tmp_path / prefecture.code
         begin(folder, guide, engine, prefecture.code, [])
         assert sound(folder, guide, engine).vision.prefecture == prefecture.code
+
+
+def test_the_template_on_the_site_is_a_vision(tmp_path, guide, engine):
+    folder = tmp_path / "guide_data" / "vision"
+    folder.mkdir(parents=True)
+    (folder / "vision.yml").write_text(template_text(guide, engine), encoding="utf-8")
+    assert sound(folder, guide, engine).platforms[0].is_waiting
+
+
+def test_a_beginning_says_which_file_each_record_came_from(tmp_path):
+    records = [tmp_path / "観光.yml", tmp_path / "防災.yml"]
+    for number, record in enumerate(records):
+        record.write_text(f"name: 基盤{number}\n", encoding="utf-8")
+    done = begun(tmp_path / "vision", "--prefecture", "40", *(f"--from={record}" for record in records))
+    written = done.stdout.splitlines()
+    assert written[1].endswith(f"platforms/platform_1.yml ← {records[0]}")
+    assert written[2].endswith(f"platforms/platform_2.yml ← {records[1]}")
+    text = (tmp_path / "vision" / "vision.yml").read_text(encoding="utf-8")
+    assert "- id: platform_1  # 基盤0" in text
+    assert "- id: platform_2  # 基盤1" in text
+    assert (tmp_path / "vision" / "guide_state.json").is_file()
 
 
 def test_a_vision_begins_with_records_and_addresses(tmp_path, guide, engine):
