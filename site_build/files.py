@@ -26,7 +26,7 @@ PYTHON_FOLDER = "assets/python"
 #: What the tool's page needs without a network: Python's files are those of the quick start.
 OFFLINE = (
     "**/tool/index.html",
-    "assets/page/site.css",
+    "assets/page/*.css",
     "assets/stylesheets/**/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",
