@@ -22,10 +22,14 @@ START, END = "<!--content-->", "<!--/content-->"
 SINGLE_FILE_LINK = re.compile(r"<!--single-file-->(.*?)<!--/single-file-->", re.DOTALL)
 #: A script that becomes part of the page itself: its name, its other attributes.
 INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: A page is light until a script has looked at what the reader chose.
+BODY = re.compile(r"<body(?![^>]*data-md-color-scheme)([^>]*)>")
 #: Browsers may fetch the next page ahead, which the policy refuses.
 NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
 #: A heading's link to itself, as the builders write it.
 HEADER_LINK = re.compile(r'<a class="?headerlink"? href="?([^" >]+)"? title="[^"]*">[^<]*</a>')
+#: An item of a checklist: its box takes the place of the list's own mark.
+CHECK = re.compile(r"<li>(\s*(?:<p>)?)☐ ")
 #: A block of code, which scrolls where its lines are long.
 CODE = re.compile(r"(<pre\b[^>]*>\s*<code\b)")
 #: Elements whose white space counts, and elsewhere: an indented line's beginning, with the empty lines before it.
@@ -55,6 +59,7 @@ def finish_page(
         content = link_terms(content, guide.glossary, language, glossary)
     content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
     content = with_boxes(content)
+    content = CHECK.sub(r'<li class="dcb-check">\1', content)
     content = HEADER_LINK.sub(_section_link(guide, language_of_path(url)), content)
     content = CODE.sub(r'\1 tabindex="0"', content)  # it scrolls by keyboard too
     if language != language_of_path(url):
@@ -68,6 +73,7 @@ def finish_page(
 def finish_other(html: str, inline: Callable[[str], str]) -> str:
     """Return HTML that is no page of its own, such as 404.html, finished."""
     html = INDENTED.sub(lambda found: found[1] or "\n", html)  # a tenth of a page's size
+    html = BODY.sub(r'<body\1 data-md-color-scheme="default">', html)
     html = INLINE_SCRIPT.sub(lambda found: f"<script{found[2]}>{inline(found[1])}</script>", html)
     return with_policy(NEIGHBOURS.sub("", html))
 

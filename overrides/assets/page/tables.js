@@ -7,9 +7,32 @@ export function startTables() {
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) mark(/** @type {HTMLElement} */ (target));
   });
-  for (const frame of frames) watch.observe(frame);
+  for (const frame of frames) {
+    prepareCards(frame);
+    watch.observe(frame);
+  }
   for (const frame of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-filter]"))) {
     addFilter(frame);
+  }
+}
+
+/**
+ * Let a narrow screen show each row as a card: cells carry their column's name, except the first, which is the card's
+ * title, and those of a table of two columns.
+ *
+ * @param {HTMLElement} frame
+ */
+function prepareCards(frame) {
+  const table = frame.querySelector("table");
+  const heads = [...(table?.tHead?.rows[0]?.cells ?? [])];
+  if (!table || table.tHead?.rows.length !== 1 || table.querySelector("[colspan], [rowspan]")) return;
+  frame.classList.add("dcb-cards");
+  for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+    [...row.cells].forEach((cell, column) => {
+      const text = cell.textContent?.trim();
+      if (column > 0 && (text === "" || text === "–")) cell.setAttribute("data-none", "");
+      else if (column > 0 && heads.length > 2) cell.setAttribute("data-label", heads[column].textContent?.trim() ?? "");
+    });
   }
 }
 
