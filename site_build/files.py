@@ -8,7 +8,7 @@ from pathlib import Path
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
 from site_build import downloads, python_runtime, vision_files
-from site_build.bundle import MODULES
+from site_build.bundle import MODULES, minified
 from site_build.errors import SiteError
 from site_build.packed_scripts import LIBRARIES, PackedScripts
 from site_build.search_sections import same_words
@@ -26,7 +26,7 @@ PYTHON_FOLDER = "assets/python"
 #: What the tool's page needs without a network: Python's files are those of the quick start.
 OFFLINE = (
     "**/tool/index.html",
-    "assets/page/site.css",
+    "assets/page/*.css",
     "assets/stylesheets/**/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",
@@ -71,6 +71,8 @@ def write_files(
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    for path in sorted((site / "assets" / "page").glob("*.css")):
+        path.write_bytes(minified(path))
     if scripts.has_quick_start:
         (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts))
     else:

@@ -616,6 +616,9 @@ class About(Item):
     publisher: Text
     #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
     attribution: Text
+    #: The day of the last change of the content. All pages are made from the same data, so it is one for all; it is
+    #: data because a build must give the same bytes from the same files, wherever and whenever it runs.
+    updated: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 
