@@ -1,4 +1,4 @@
-"""Types of ``guide_data/ready_cost_plans.yml``: cost plans to start from, after schemes that prefectures use (v3 9.5)."""
+"""Types of ``guide_data/ready_cost_plans.yml``: cost plans to start from, after the schemes of v3 9.5."""
 
 from typing import Annotated, Any, Literal, get_args
 
