@@ -19,7 +19,8 @@ from site_build.site_data import DATA, ROOT, SiteData
 
 #: openpyxl and what it needs read and write workbooks; PyYAML reads YAML without its C part.
 PACKAGES = ("et_xmlfile", "openpyxl", "PyYAML")
-DEMO = ROOT / "examples" / "prefecture_a"
+#: In the demo's zip the answers to the letters are in a folder of their own.
+DEMO = {"": ROOT / "examples" / "prefecture_a", "answers/": ROOT / "examples" / "prefecture_a_answers"}
 #: Name in the manifest → path below ``assets/``.
 PATHS = {
     "prefecture-packages": "prefecture/packages.zip",
@@ -35,7 +36,7 @@ def prefecture_files(data: SiteData) -> dict[str, bytes]:
     contents = [
         _packages(),
         json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode(),
-        _zipped({path.name: path.read_bytes() for path in sorted(DEMO.iterdir())}),
+        _zipped({f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}),
     ]
     return dict(zip(PATHS, contents, strict=True))
 

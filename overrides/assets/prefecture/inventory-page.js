@@ -33,6 +33,9 @@ const FILES = {
   vision: "vision.zip",
 };
 
+/** Folder in the demo's zip of what came back to the letters. */
+const ANSWERS = "answers/";
+
 /** @param {import("./page.js").SourceOf} sourceOf */
 export function beginInventory(sourceOf) {
   const page = new PrefecturePage(sourceOf);
@@ -63,7 +66,8 @@ export function beginInventory(sourceOf) {
         return page.during(async () => {
           const source = sourceOf("prefecture-demo");
           if (!source) throw new Error("demo is missing");
-          await inventory(filesInZip(await read(source)));
+          const files = filesInZip(await read(source));
+          await inventory(of === "answered" ? files : files.filter(([name]) => !name.startsWith(ANSWERS)));
         });
       case "save":
         return page.save(FILES[of], "inventory_file", of);
