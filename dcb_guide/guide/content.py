@@ -698,7 +698,7 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
     """Return the form of a prefecture's survey as plain data.
 
     Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
-    None) and ``how_to_find_out``.
+    None) and ``how_to_find_out``; and the ids of the ``indicators`` of v3 8.3.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
     questions = {
@@ -711,4 +711,5 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
         for one in (item, *item.facets)
     }
     form = guide.prefecture_survey.model_dump(by_alias=True)
-    return {**form, "prefectures": names, "questions": questions}
+    data = {"prefectures": names, "questions": questions, "indicators": [one.id for one in guide.area.indicators]}
+    return {**form, **data}

@@ -172,6 +172,7 @@ export function beginCost(sourceOf) {
     const { participant, kind, year, percent } = Object.fromEntries(
       [...new FormData(whatIf)].map(([key, value]) => [key, String(value)]),
     );
+    /** @type {Record<string, string | number>[]} */
     const changes = [];
     if (participant !== "")
       changes.push(kind === "remove" ? { remove: participant } : { participant, [kind]: Number(year || "1") });

@@ -70,7 +70,7 @@ export function beginInventory(sourceOf) {
           await inventory(of === "answered" ? files : files.filter(([name]) => !name.startsWith(ANSWERS)));
         });
       case "save":
-        return page.save(FILES[of], "inventory_file", of);
+        return of === "vision" ? page.save(FILES[of], "vision") : page.save(FILES[of], "inventory_file", of);
     }
   }
 

@@ -14,6 +14,8 @@ import { startPyodide } from "../python/start-pyodide.js";
 
 /** @type {Promise<any>} */
 let session;
+/** Begins a vision from the survey that was read last. @type {() => any} */
+let vision;
 
 /**
  * Messages in: {files, language}, then calls. Messages out: {bytes} that have come since the last such message,
@@ -52,7 +54,7 @@ async function answer({ id, call, values }) {
     /** @type {(stage: string, done: number, total: number) => void} */
     const progress = (stage, done, total) => self.postMessage({ id, stage, done, total });
     const given = call === "inventory" ? [...values, progress] : values;
-    const result = python[call](...given);
+    const result = call === "vision" ? vision() : python[call](...given);
     const reply = typeof result === "string" ? result : result.toJs();
     if (typeof result !== "string") result.destroy();
     self.postMessage({ id, reply });
