@@ -13,7 +13,7 @@ import dcb_guide
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
-from dcb_guide.core.values import word
+from dcb_guide.core.values import fill, word
 from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
 from dcb_guide.guide.decision_types import (
@@ -31,6 +31,9 @@ from macros import fallback, figures, tool_texts
 from macros.citations import Citations
 from macros.links import Links
 from macros.vision_view import OwnVision, VisionView
+
+#: Fields of a letter that are known: the prefecture is chosen, the municipalities follow from the replies.
+FILLED_FIELDS = ("prefecture", "municipalities")
 
 
 class Renderer:
@@ -177,6 +180,29 @@ class View(Citations, Links):
         if not in_site:
             data["guide"] = None
         # A data block ends at the first "</": it must not come from a text.
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+
+    def filled(self, text: Text, **values: str) -> str:
+        """Return a text with its places filled."""
+        return fill(self(text), **values)
+
+    def letter_fields(self) -> list[tuple[str, str]]:
+        """Return the fields of a survey's letter that its sender fills in: (id, label)."""
+        fields = self.guide.prefecture_survey.fields_
+        return [(name, self(label).strip("〔〕[]")) for name, label in fields.items() if name not in FILLED_FIELDS]
+
+    def prefecture_page(self, in_site: bool) -> Markup:
+        """Return, as JSON, what the scripts of the pages on a whole prefecture need of texts and data."""
+        data = {
+            "language": self.language,
+            "root": f"../{self.row.to_root}" if in_site else None,
+            "texts": {name: self(text) for name, text in self.guide.prefecture_pages.items()},
+            "ready": [
+                {"id": f"{one.id}-{plan.id}", "plan": plan.plan}
+                for one in self.guide.ready_cost_plans
+                for plan in one.plans
+            ],
+        }
         return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
     @property

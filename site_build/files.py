@@ -26,6 +26,10 @@ PYTHON_FOLDER = "assets/python"
 #: What the tool's page needs without a network: Python's files are those of the quick start.
 OFFLINE = (
     "**/tool/index.html",
+    # Of the pages on a whole prefecture, the rest is kept once they are used (overrides/assets/prefecture/page.js).
+    "**/inventory/index.html",
+    "**/cost/index.html",
+    "assets/prefecture/prefecture.css",
     "assets/page/*.css",
     "assets/stylesheets/**/*.css",
     "assets/tokens.css",

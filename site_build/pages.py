@@ -35,7 +35,7 @@ CODE = re.compile(r"(<pre\b[^>]*>\s*<code\b)")
 #: Elements whose white space counts, and elsewhere: an indented line's beginning, with the empty lines before it.
 INDENTED = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 #: Pages that explain the terms themselves, or are forms.
-WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
+WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/", "inventory/", "cost/")
 NOT_SEARCHED = ("search/", "/maintainers/")
 
 

@@ -24,6 +24,7 @@ from dcb_guide.guide.decision_types import (
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -666,10 +667,14 @@ class Guide(Item):
     ranking: Ranking
     document: DocumentPlan
     prefecture_survey: PrefectureSurvey
+    #: Cost plans to start from (v3 9.5).
+    ready_cost_plans: list[ReadyCostPlans]
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
     draft: dict[Id, Text]
+    #: Texts of the pages on a whole prefecture's inventory and costs, which no other page needs.
+    prefecture_pages: dict[Id, Text]
 
     def __str__(self) -> str:
         """Stay short: builders of sites write what they are given into their logs."""
@@ -696,7 +701,7 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
     """Return the form of a prefecture's survey as plain data.
 
     Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
-    None) and ``how_to_find_out``.
+    None) and ``how_to_find_out``; and the ids of the ``indicators`` of v3 8.3.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
     questions = {
@@ -709,4 +714,5 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
         for one in (item, *item.facets)
     }
     form = guide.prefecture_survey.model_dump(by_alias=True)
-    return {**form, "prefectures": names, "questions": questions}
+    data = {"prefectures": names, "questions": questions, "indicators": [one.id for one in guide.area.indicators]}
+    return {**form, **data}

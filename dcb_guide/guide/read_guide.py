@@ -51,6 +51,7 @@ from dcb_guide.guide.content import (
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
@@ -88,6 +89,7 @@ LISTS: dict[str, type[Item]] = {
     "official_flow": Flow,
     "official_walk": WalkQuestion,
     "prefectures": Prefecture,
+    "ready_cost_plans": ReadyCostPlans,
 }
 SINGLE: dict[str, type[Item]] = {
     "about": About,
@@ -100,7 +102,7 @@ SINGLE: dict[str, type[Item]] = {
     "official_line": OfficialLine,
 }
 #: Single files that map ids to texts.
-TEXTS = ("interface", "draft")
+TEXTS = ("interface", "draft", "prefecture_pages")
 #: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.guide.area_content`.
 AREA = "area"
 #: Texts of the interface that come from the table of languages.

@@ -18,8 +18,11 @@ from dcb_guide.files.decode import decode
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, read
-from dcb_guide.guide.content import Guide
+from dcb_guide.guide.content import Guide, survey_texts
+from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.guide.read_guide import find_data
+from dcb_guide.prefecture.read_survey import SurveyReader
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
@@ -97,6 +100,7 @@ class _Reader:
         platforms = self._platforms(vision, source, records) if vision else []
         logo = self._logo(vision, source, files) if vision else None
         if vision:
+            self._survey(vision, source, files)
             self._references(vision, source)
         # Which picture and which records are named is known only where the vision could be read.
         unexpected = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
@@ -224,6 +228,17 @@ class _Reader:
         elif not path.read_bytes().startswith(PICTURES[path.suffix.lstrip(".")]):
             self._at(source, ("logo",), "vision_no_picture", value=vision.logo)
         return path
+
+    def _survey(self, vision: Vision, source: Source, files: dict[str, Path]) -> None:
+        """Report a survey that is named and is not there, and what is wrong with one that is."""
+        if vision.survey is None:
+            return
+        path = files.pop(vision.survey, None)
+        if path is None:
+            self._at(source, ("survey",), "vision_no_file", value=vision.survey)
+            return
+        reader = SurveyReader(self.engine, survey_texts(self.guide), read_municipalities(find_data()), self.language)
+        self.problems += reader.read([(self._shown(path.name), path.read_bytes())]).problems
 
     def _references(self, vision: Vision, source: Source) -> None:
         """Report unknown ids, and ids used twice."""

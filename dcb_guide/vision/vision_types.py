@@ -207,6 +207,8 @@ class Vision(Item):
     cost_sharing: CostSharing = CostSharing()
     principles: Rules = Rules()
     history: Annotated[list[Change], Field(max_length=MAX_ITEMS)] = []
+    #: A file beside this one: a survey (its notes are never published).
+    survey: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json|xlsx)$")] | None = None
 
 
 def chapter_file(chapter: str, language: LanguageCode) -> str:
