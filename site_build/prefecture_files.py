@@ -36,7 +36,9 @@ def prefecture_files(data: SiteData) -> dict[str, bytes]:
     contents = [
         _packages(),
         json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode(),
-        _zipped({f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}),
+        _zipped(
+            {f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}
+        ),
     ]
     return dict(zip(PATHS, contents, strict=True))
 

@@ -24,7 +24,9 @@ from dcb_guide.guide.decision_types import (
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
+from dcb_guide.guide.roadmap_types import Roadmap
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -538,6 +540,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: The chapter with a page of its own.
+    on_a_page: Id
     summary: list[SummaryColumn]
     inventory: list[Id]
     openness: list[Id]
@@ -666,9 +670,11 @@ class Guide(Item):
     principles_checks: PrinciplesChecks
     ranking: Ranking
     document: DocumentPlan
+    roadmap: Roadmap
     prefecture_survey: PrefectureSurvey
     #: Cost plans to start from (v3 9.5).
     ready_cost_plans: list[ReadyCostPlans]
+    publication: Publication
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.

@@ -92,6 +92,7 @@ class _Checker:
         yield from self.transitions()
         yield from self.official_way()
         yield from self.area()
+        yield from self.roadmap()
 
     def area(self) -> Iterator[Dangling]:
         """The third edition's content refers to attributes and organisational types there are."""
@@ -104,6 +105,40 @@ class _Checker:
         for index, model in enumerate(area.running.models if area.running else []):
             place = ("area", "running", "models", index, "organisation")
             yield from self.one_of(model.organisation, organisations, place, "an organisational type")
+
+    def roadmap(self) -> Iterator[Dangling]:
+        """A plan's tasks name what there is; what can be missing and every way has a task; no task waits for itself."""
+        roadmap = self.guide.roadmap
+        if roadmap is None:
+            return
+        known: dict[str, tuple[Any, str]] = {
+            "procedure": ([item.id for item in self.guide.procedures], "a procedure"),
+            "leads": ([item.id for item in self.guide.parties], "a party"),
+            "requirements": ([item.id for item in self.guide.requirements], "a requirement"),
+            "pathways": (self.values("pathway") if "pathway" in self.decisions else (), "a pathway"),
+        }
+        earlier: list[str] = []
+        for index, task in enumerate(roadmap.tasks):
+            place: Path_ = ("roadmap", "tasks", index)
+            for part, (ids, what) in known.items():
+                named = getattr(task, part)
+                for row, name in enumerate(named if isinstance(named, list) else [named]):
+                    yield from self.one_of(
+                        name, ids, (*place, part, row) if named is not name else (*place, part), what
+                    )
+            # A task that waits for earlier ones of the file alone never waits for itself.
+            for row, name in enumerate(task.after):
+                yield from self.one_of(name, earlier, (*place, "after", row), "an earlier task of this file")
+            if task.id in earlier:
+                yield Dangling((*place, "id"), f"the id {task.id!r} is used twice")
+            earlier.append(task.id)
+        for row, name in enumerate(roadmap.left_to_the_way):
+            yield from self.one_of(name, known["requirements"][0], ("roadmap", "left_to_the_way", row), "a requirement")
+        for part in ("requirements", "pathways"):
+            covered = {*roadmap.left_to_the_way, *(name for task in roadmap.tasks for name in getattr(task, part))}
+            for name in known[part][0]:
+                if name not in covered:
+                    yield Dangling(("roadmap", "tasks"), f"no task has {name} among its {part}")
 
     def guidance(self) -> Iterator[Dangling]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
@@ -160,6 +195,7 @@ class _Checker:
                 if (name := guide.link_text(target)) not in guide.interface:
                     yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
         yield from self.of_visions()
+        yield from self.publication()
         later = [item.id for item in guide.merge_or_link]
         for index, choice in enumerate(guide.merge_or_link):
             for answer in ("if_yes", "if_no"):
@@ -171,6 +207,21 @@ class _Checker:
                     choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
                 )
 
+    def publication(self) -> Iterator[Dangling]:
+        """The fields of a vision have forms and places there are; a part of it settles a requirement there is."""
+        rules = self.guide.publication
+        if rules is None:
+            return
+        forms = [one.id for one in rules.forms]
+        chapters = self.guide.document.chapters if self.guide.document else []
+        for row, field in enumerate(rules.fields_):
+            place: Path_ = ("publication", "fields", row)
+            yield from self.one_of(field.form, forms, (*place, "form"), "a form")
+            yield from self.one_of(field.appears, [*rules.places, *chapters], (*place, "appears"), "a place or chapter")
+        requirements = {item.id: item for item in self.guide.requirements}
+        for name in rules.settled_by:
+            yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")
+
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
         plan, checks, ranking = self.guide.document, self.guide.principles_checks, self.guide.ranking
@@ -178,6 +229,9 @@ class _Checker:
             known = document.known_chapters()
             for row, name in enumerate(plan.chapters):
                 yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            yield from self.one_of(
+                plan.on_a_page, plan.chapters, ("document", "on_a_page"), "a chapter of the document"
+            )
             for part in ("inventory", "openness"):
                 for row, name in enumerate(getattr(plan, part)):
                     yield from self.one_of(name, self.inputs, ("document", part, row), "an input")
