@@ -111,7 +111,7 @@ def _versions() -> list[Path]:
 
 
 def _packages() -> bytes:
-    """Return, as a zip, the packages with which the page reads files: what is pure Python of them, and their licences."""
+    """Return, as a zip, the packages with which the page reads files: their pure Python, and their licences."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name in READER_PACKAGES:

@@ -9,6 +9,14 @@ import { read } from "./source.js";
 
 /** Where the modules that read files lie for Python. */
 const READER = "/reader.zip";
+/** Packages that are there already look for their further modules there, too. */
+const ADD_READER = `
+import sys
+for module in list(sys.modules.values()):
+    if hasattr(module, "__path__"):
+        module.__path__ = [*module.__path__, "${READER}/" + module.__name__.replace(".", "/")]
+sys.path.append("${READER}")
+`;
 
 /**
  * Messages in: {the files}, then calls (python-worker.js). Messages out: {bytes} that have come since the last such
@@ -56,7 +64,7 @@ async function answerOfReader(python, { id, call, values, reader }) {
   try {
     const modules = await read(/** @type {import("./source.js").Source} */ (reader));
     python.FS.writeFile(READER, new Uint8Array(modules));
-    python.pyimport("sys").path.insert(0, READER);
+    python.runPython(ADD_READER);
     self.postMessage({ id, reply: python.pyimport("dcb_guide.records.in_browser")[call](...values) });
   } catch (error) {
     self.postMessage({ id, refused: String(error) });

@@ -111,11 +111,12 @@ export class BrowserStorage {
   }
 
   clear() {
-    try {
-      this.#session().removeItem(NOTES);
-      this.#storage().removeItem(this.#key);
-    } catch {
-      // A browser that stores nothing has nothing to remove.
+    for (const remove of [() => this.#session().removeItem(NOTES), () => this.#storage().removeItem(this.#key)]) {
+      try {
+        remove();
+      } catch {
+        // A browser that stores nothing has nothing to remove.
+      }
     }
   }
 

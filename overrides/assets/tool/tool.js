@@ -61,7 +61,7 @@ const guided = new Guided(byId("dcb-walk"), byId("dcb-form"), form, texts, {
   list: (box) => box.replaceChildren(...listOfAnswers()),
 });
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
-const saveAndOpen = new SaveAndOpen(byId("dcb-keep"), texts, {
+new SaveAndOpen(byId("dcb-keep"), texts, {
   name: () => about.name,
   record: () => ({ ...shownRecord(), model: texts.model }),
   address: () => new URL(shownAddress(), location.href.split("#")[0]).href,
