@@ -37,7 +37,9 @@ OFFLINE = (
     "assets/python/worker.js.gz",
     "assets/python/program.wasm.gz",
     "assets/python/memory.bin.gz",
+    "assets/python/reader.zip.gz",
     "assets/tool/*.gz",
+    "assets/tool/tool.css",
 )
 
 
