@@ -194,6 +194,7 @@ class _Checker:
             for row, target in enumerate(asked.links):
                 if (name := guide.link_text(target)) not in guide.interface:
                     yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        yield from self.beside_questions()
         yield from self.of_visions()
         yield from self.publication()
         later = [item.id for item in guide.merge_or_link]
@@ -221,6 +222,26 @@ class _Checker:
         requirements = {item.id: item for item in self.guide.requirements}
         for name in rules.settled_by:
             yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")
+    def beside_questions(self) -> Iterator[Dangling]:
+        """What readers' questions lead to is there: worked examples, the sheet on harm, the levels by service."""
+        guide = self.guide
+        worked = [one.id for one in guide.worked_costs]
+        for index, asked in enumerate(guide.questions):
+            if asked.worked is not None:
+                place: Path_ = ("questions", index, "worked")
+                yield from self.one_of(asked.worked, worked, place, "an example of worked_costs.yml")
+        if guide.harm_sheet is not None:
+            yield from self.one_of(guide.harm_sheet.input, self.inputs, ("harm_sheet", "input"), "an input")
+        levels = guide.service_levels
+        if levels is None:
+            return
+        yield from self.one_of(levels.input, self.inputs, ("service_levels", "input"), "an input")
+        kinds = self.values(levels.input) if levels.input in self.inputs else []
+        for index, service in enumerate(levels.services):
+            for row, function in enumerate(service.functions):
+                if function.kind is not None:
+                    place = ("service_levels", "services", index, "functions", row, "kind")
+                    yield from self.one_of(function.kind, kinds, place, f"a value of {levels.input}")
 
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
@@ -393,6 +414,8 @@ class _Checker:
             "transition_patterns",
             "official_flow",
             "official_walk",
+            "questions",
+            "worked_costs",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):
