@@ -195,7 +195,7 @@ class View(Citations, Links):
         return self(text) if text else LANGUAGES[code].name
 
     def figure(self, name: str) -> Markup:
-        """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        """Return a figure by its name; ``flow-…`` is the flow of contracts of a form of operation."""
         return figures.draw(self.made_figure(name), self)
 
     def made_figure(self, name: str) -> figures.Figure:
