@@ -127,9 +127,9 @@ class View(Citations, Links):
                 found.append((requirement.attribute, levels))
         return found
 
-    def saving(self, before: float, after: float) -> str:
-        """Return what is saved, with its share, computed."""
-        return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
+    def saving(self, before: float, after: float, unit: str = "") -> str:
+        """Return what is saved, with its unit and its share, computed."""
+        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""
