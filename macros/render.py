@@ -152,9 +152,9 @@ class View(Citations, Links):
                 found[kind].append(self(service.label))
         return [(self.value(item.id, kind), self.ui("list_separator").join(names)) for kind, names in found.items()]
 
-    def saving(self, before: float, after: float) -> str:
-        """Return what is saved, with its share, computed."""
-        return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
+    def saving(self, before: float, after: float, unit: str = "") -> str:
+        """Return what is saved, with its unit and its share, computed."""
+        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""
@@ -243,7 +243,7 @@ class View(Citations, Links):
         return self(text) if text else LANGUAGES[code].name
 
     def figure(self, name: str) -> Markup:
-        """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        """Return a figure by its name; ``flow-…`` is the flow of contracts of a form of operation."""
         return figures.draw(self.made_figure(name), self)
 
     def made_figure(self, name: str) -> figures.Figure:

@@ -228,13 +228,13 @@ class OfficialLine(Item):
 
 
 class Caution(Point):
-    """A drawback of an organisational type."""
+    """A drawback of a form of operation."""
 
     id: Id
 
 
 class OrganisationType(Cited):
-    """An organisational type (§2.7)."""
+    """A form of operation (§2.7)."""
 
     id: Id
     label: Text
@@ -468,7 +468,7 @@ class Choice(Item):
 
 
 class TypeGuide(Cited):
-    """How to set up and run an organisational type; its id is the type's."""
+    """How to set up and run a form of operation; its id is the form's."""
 
     id: Id
     when: Text

@@ -95,7 +95,7 @@ class _Checker:
         yield from self.roadmap()
 
     def area(self) -> Iterator[Dangling]:
-        """The third edition's content refers to attributes and organisational types there are."""
+        """The third edition's content refers to attributes and forms of operation there are."""
         area = self.guide.area
         for index, viewpoint in enumerate(area.attributes.viewpoints if area.attributes else []):
             place: Path_ = ("area", "attributes", "viewpoints", index, "attributes")
@@ -104,7 +104,7 @@ class _Checker:
         organisations = {item.id: item for item in self.guide.organisations}
         for index, model in enumerate(area.running.models if area.running else []):
             place = ("area", "running", "models", index, "organisation")
-            yield from self.one_of(model.organisation, organisations, place, "an organisational type")
+            yield from self.one_of(model.organisation, organisations, place, "a form of operation")
 
     def roadmap(self) -> Iterator[Dangling]:
         """A plan's tasks name what there is; what can be missing and every way has a task; no task waits for itself."""
@@ -165,7 +165,7 @@ class _Checker:
         organisations = {item.id: item for item in guide.organisations}
         for index, type_guide in enumerate(guide.type_guides):
             place = ("type_guides", index)
-            yield from self.one_of(type_guide.id, organisations, (*place, "id"), "an organisational type")
+            yield from self.one_of(type_guide.id, organisations, (*place, "id"), "a form of operation")
             for party in type_guide.duties:
                 yield from self.one_of(party, parties, (*place, "duties", party), "a party")
             givers = [item.id for item in guide.contract_flow.parties]
@@ -463,7 +463,7 @@ class _Checker:
         for row, outcome in enumerate(decision.outcomes):
             if outcome.organisation is not None:
                 place = (*path, "outcomes", row, "organisation")
-                yield from self.one_of(outcome.organisation, organisations, place, "an organisational type")
+                yield from self.one_of(outcome.organisation, organisations, place, "a form of operation")
         rule_ids: set[str] = set()
         for row, rule in enumerate(decision.rules):
             place = (*path, "rules", row)
