@@ -28,8 +28,8 @@ LINE = 20
 UNITS_IN_A_REM = 20
 #: As wide as a page's text beside its contents; a figure is made wider only where its words need it.
 ROOM = 680
-#: Widths in rem for which the style sheet knows when a figure is drawn; a figure has the first that is enough.
-WIDTHS = (24, 30, 34, 40, 46, 56, 70)
+#: Names of the widths, in rem, for which the style sheet knows when a figure is drawn; each has the first that is enough.
+WIDTHS = {24: 24.0, 30: 30.0, 34: 34.0, 40: 40.0, 46: 46.5, 56: 56.0, 70: 70.0}
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
@@ -156,7 +156,7 @@ def draw(figure: Figure, words: Wording) -> Markup:
         title=figure.title,
         shapes=Markup("").join(shapes),
     )
-    room = next((rem for rem in WIDTHS if figure.width <= rem * UNITS_IN_A_REM), WIDTHS[-1])
+    room = next((name for name, rem in WIDTHS.items() if figure.width <= rem * UNITS_IN_A_REM), max(WIDTHS))
     items = Markup("").join(Markup("<li>{}</li>").format(one) for one in figure.statements)
     return Markup(
         '<figure class="dcb-figure-frame"><div class="dcb-figure-room dcb-figure-room--{room}">{svg}{listed}</div>'
@@ -456,13 +456,17 @@ def ring(
     down = max(down, 0.0 if count < 3 else 100.0)
     while True:
         corners = [(across * cos(angle), down * sin(angle)) for angle in angles]
-        if all(
-            abs(ax - bx) >= width + 12 or abs(ay - by) >= height + 24 for (ax, ay), (bx, by) in combinations(corners, 2)
-        ):
+        near = [
+            abs(ay - by)
+            for (ax, ay), (bx, by) in combinations(corners, 2)
+            if abs(ax - bx) < width + 12 and abs(ay - by) < height + 24
+        ]
+        if not near:
             break
-        down = down + 10
-        if count < 3:
+        if min(near) < 1:  # side by side: no height parts them
             across += 5
+        else:
+            down += 10
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
     middle = across + width / 2 + 4
     boxes = [
@@ -656,20 +660,20 @@ def official_flow(words: Wording, name: str) -> Figure:
             level = end.y if _is_free(boxes, start, end.y, turn) else start.y
             arrows[number] = Arrow(arrow.start, arrow.end, by=((start.x + width / 2 + gap * 0.8, level), (turn, level)))
     total = 8 + columns * (width + gap) - gap
-    listed = [
-        Entry(
-            words(question.question),
-            None,
-            False,
-            tuple(
-                (f"{words(answer.label)} → {words(questions[answer.to].question)}", None)
-                if answer.to is not None
-                else (f"{words(answer.label)} → {_end_of_flow(words, answer)[0]}", _end_of_flow(words, answer)[1])
-                for answer in question.answers
-            ),
-        )
-        for question in flow.questions
-    ]
+    # As a list, a question says which answers lead to it: others may ask the same.
+    before: dict[str, str] = {}
+    listed = []
+    for question in flow.questions:
+        way = before.get(question.id, "")
+        items: list[tuple[str, str | None]] = []
+        for answer in question.answers:
+            if answer.to is not None:
+                before[answer.to] = f"{way}{words(answer.label)} → "
+                items.append((f"{words(answer.label)} → {words(questions[answer.to].question)}", None))
+            else:
+                leads_to, href, _ = _end_of_flow(words, answer)
+                items.append((f"{words(answer.label)} → {leads_to}", href))
+        listed.append(Entry(f"{way}{words(question.question)}", None, False, tuple(items)))
     return Figure(
         f"flow-of-{name}".replace("_", "-"),
         words(flow.label),

@@ -16,8 +16,8 @@ FILTER = re.compile(r'\sdata-filter="[^"]*"')
 def with_boxes(html: str) -> str:
     """Return the HTML of a page's content with each table in a box.
 
-    A table that fits is no stop for the keyboard: a script (``overrides/assets/page/tables.js``) makes a region of the box
-    while its table scrolls. The region's name is ``aria-label`` of the template's box, else the heading before the table.
+    A table that fits is no stop for the keyboard: a script (``overrides/assets/page/tables.js``) makes a region of the
+    box while its table scrolls. The region's name is ``aria-label`` of the template's box, else the heading before it.
     """
     headings = [(found.end(), _text(HEADER_LINK.sub("", found[1]))) for found in HEADING.finditer(html)]
     parts: list[str] = []

@@ -95,6 +95,6 @@ def _in_other_language(content: str, language: LanguageCode, of_page: LanguageCo
 
 
 def _section_link(guide: Guide, language: LanguageCode) -> str:
-    """Return a heading's link to itself, for a mouse: by keyboard and voice the page's contents lead to the same place."""
+    """Return a heading's link to itself, for a mouse: by keyboard, a page's contents lead to the same place."""
     title = escape(guide.interface["page_section_link"][language], quote=True)
     return rf'<a class="headerlink" href="\1" title="{title}" aria-hidden="true" tabindex="-1">#</a>'

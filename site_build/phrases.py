@@ -1,7 +1,7 @@
 """Where a line of Japanese may break: between phrases, not inside a word.
 
-Chromium finds these places itself (``word-break: auto-phrase``); for other browsers they are marked in what is short and
-large or narrow: headings, links, heads of tables, captions. BudouX finds them when the site is built.
+Chromium finds these places itself (``word-break: auto-phrase``); for other browsers they are marked in what is short
+and large or narrow: headings, links, heads of tables, captions. BudouX finds them when the site is built.
 """
 
 import re

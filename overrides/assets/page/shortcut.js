@@ -8,6 +8,7 @@ export function startShortcut() {
   const box = document.getElementById("dcb-search-key");
   if (box instanceof HTMLInputElement) {
     box.checked = isOn();
+    box.closest("label")?.removeAttribute("hidden");
     box.addEventListener("change", () => remember(box.checked));
   }
   document.addEventListener("keydown", (event) => {
