@@ -33,12 +33,11 @@ DATE = (1980, 1, 1, 0, 0, 0)
 def prefecture_files(data: SiteData) -> dict[str, bytes]:
     """Return the files' contents by their names in the manifest; raises SiteError for a package that was changed."""
     form = {**survey_texts(data.guide), "municipalities": read_municipalities(DATA)}
+    demo = {f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}
     contents = [
         _packages(),
         json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode(),
-        _zipped(
-            {f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}
-        ),
+        _zipped(demo),
     ]
     return dict(zip(PATHS, contents, strict=True))
 

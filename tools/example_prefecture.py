@@ -118,13 +118,14 @@ platforms:
      service_provider: local_government, user_scope: municipality, data_exchange: yes, co_used: no,
      personal_broker: internal_separated, non_personal_broker: internal_separated, field_scope: single_field,
      identity_proofing: level_2, authentication: level_2, auth_federation: yes}}
-  - {{name: F市健康医療連携基盤, owner: F市, {COMMON}, integration_harm: yes, planned_data: both, prefecture_control: no,
-     service_provider: public_private, user_scope: municipality, co_used: no, personal_broker: internal_separated,
-     non_personal_broker: internal_separated, field_scope: single_field, identity_proofing: level_3,
-     auth_federation: yes, standard_data_models: yes}}
-  - {{name: G市健康ポイント基盤, owner: G市, {COMMON}, integration_harm: yes, planned_data: both, prefecture_control: no,
-     service_provider: private, user_scope: municipality, data_exchange: yes, identity_proofing: level_1,
-     authentication: level_1, non_personal_broker: none, field_scope: single_field, auth_federation: no}}
+  - {{name: F市健康医療連携基盤, owner: F市, {COMMON}, integration_harm: yes, planned_data: both,
+     prefecture_control: no, service_provider: public_private, user_scope: municipality, co_used: no,
+     personal_broker: internal_separated, non_personal_broker: internal_separated, field_scope: single_field,
+     identity_proofing: level_3, auth_federation: yes, standard_data_models: yes}}
+  - {{name: G市健康ポイント基盤, owner: G市, {COMMON}, integration_harm: yes, planned_data: both,
+     prefecture_control: no, service_provider: private, user_scope: municipality, data_exchange: yes,
+     identity_proofing: level_1, authentication: level_1, non_personal_broker: none, field_scope: single_field,
+     auth_federation: no}}
   - {{name: H市河川監視基盤, owner: H市, {COMMON}, integration_harm: no, planned_data: none, prefecture_control: no,
      service_provider: local_government, user_scope: municipality, co_used: no, data_exchange: no,
      personal_broker: none, non_personal_broker: internal_separated, field_scope: single_field, auth_federation: no}}

@@ -38,7 +38,7 @@ class StartError(Exception):
 
 @dataclass(frozen=True)
 class FirstPlatform:
-    """A platform to begin a vision with; its id is made from ``suggested``, a blank ``in_field`` left to be filled in."""
+    """A platform to begin a vision with; its id is made from ``suggested``, a blank field is left to be filled in."""
 
     suggested: str = "platform_1"
     name: Any = None

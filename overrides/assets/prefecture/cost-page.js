@@ -141,7 +141,7 @@ export function beginCost(sourceOf) {
   async function compare(number, plan) {
     try {
       const blocks = await page.python.json("comparison", JSON.stringify(plan));
-      if (number === newest) byId("dcb-comparison").replaceChildren(...page.elements(blocks));
+      if (number === newest) byId("dcb-comparison").replaceChildren(...page.elements(blocks.slice(1)));
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
     }
@@ -182,7 +182,7 @@ export function beginCost(sourceOf) {
     return page.during(async () => {
       const { problems, document: blocks } = await page.python.json("change", plan, JSON.stringify(changes));
       const told = problems.map((/** @type {string} */ one) => element("p", { class: "dcb-notice" }, one));
-      byId("dcb-change").replaceChildren(...told, ...page.elements(blocks));
+      byId("dcb-change").replaceChildren(...told, ...page.elements(blocks.slice(1)));
       page.tell(page.say("cost_done"));
     });
   }

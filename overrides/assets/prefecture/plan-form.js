@@ -80,7 +80,10 @@ function numberOf(text) {
  * @param {Partial<Plan>} plan
  * @param {{data: {language: string}, say: (key: string, values?: Record<string, string | number>) => string}} page
  */
-export function writePlan(form, plan, { data: { language }, say }) {
+export function writePlan(form, plan, page) {
+  const { language } = page.data;
+  /** @type {typeof page.say} */
+  const say = (key, values) => page.say(key, values);
   /** @param {unknown} name */
   const nameOf = (name) =>
     typeof name === "object" && name !== null

@@ -12,10 +12,9 @@ import { startPyodide } from "../python/start-pyodide.js";
  * @typedef {{id: number, call: string, values: unknown[]}} Call
  */
 
-/** @type {Promise<any>} */
+/** The page's session, and what begins a vision from the survey that was read last.
+ * @type {Promise<{methods: any, vision: () => any}>} */
 let session;
-/** Begins a vision from the survey that was read last. @type {() => any} */
-let vision;
 
 /**
  * Messages in: {files, language}, then calls. Messages out: {bytes} that have come since the last such message,
@@ -44,17 +43,21 @@ async function begin({ program, library, wheel, packages, form }, language) {
   python.unpackArchive(ours, "zip", { extractDir });
   python.unpackArchive(others, "zip", { extractDir });
   python.pyimport("importlib").invalidate_caches();
-  return python.pyimport("dcb_guide.prefecture.prefecture_pages").begin(new TextDecoder().decode(texts), language);
+  const pages = python.pyimport("dcb_guide.prefecture.prefecture_pages");
+  const methods = pages.begin(new TextDecoder().decode(texts), language);
+  const { form: ofSurvey, engine } = methods;
+  const vision = () => python.pyimport("dcb_guide.vision.start").vision_zip(ofSurvey, engine, methods.reading.survey);
+  return { methods, vision };
 }
 
 /** @param {Call} call */
 async function answer({ id, call, values }) {
   try {
-    const python = await session;
+    const { methods, vision } = await session;
     /** @type {(stage: string, done: number, total: number) => void} */
     const progress = (stage, done, total) => self.postMessage({ id, stage, done, total });
     const given = call === "inventory" ? [...values, progress] : values;
-    const result = call === "vision" ? vision() : python[call](...given);
+    const result = call === "vision" ? vision() : methods[call](...given);
     const reply = typeof result === "string" ? result : result.toJs();
     if (typeof result !== "string") result.destroy();
     self.postMessage({ id, reply });
