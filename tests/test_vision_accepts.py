@@ -139,7 +139,7 @@ def rules() -> tuple[Guide, Engine, dict[str, Any]]:
     return guide, engine_of(guide), schema()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     data=VISIONS,
     record=RECORDS,

@@ -1,12 +1,14 @@
 """``dcb-guide vision …`` and ``dcb-guide visions``: begin, check, draft, update, compare."""
 
 import sys
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, as_annotation
+from dcb_guide.cli.vision_plan_command import plan
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill, printable
@@ -24,7 +26,10 @@ FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLD
 
 @click.group()
 def vision() -> None:
-    """A prefecture's own vision: begin it, check it, draft its document, bring it up to date."""
+    """A prefecture's own vision: begin it, check it, draft its document, plan the way, bring it up to date."""
+
+
+vision.add_command(plan)
 
 
 @vision.command()
@@ -37,10 +42,11 @@ def vision() -> None:
 def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: LanguageCode) -> None:
     """Write a commented start that is valid and builds as it is."""
     from dcb_guide.vision.start import StartError, begin
+    from dcb_guide.vision.what_changed import guide_state, write_state
 
-    guide, engine, place = _load_guide_and_vision_folder(folder)
+    guide, engine, place = load_guide_and_vision_folder(folder)
     survey, others, told = _survey(sources, guide, engine, language)
-    records, problems = _sources(others, engine, language)
+    records, names, problems = _sources(others, engine, language)
     if ErrorReport().print(problems):
         sys.exit(1)
     errors = ErrorReport()
@@ -50,8 +56,11 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     except StartError as error:
         click.echo(error, err=True)
         sys.exit(1)
-    for path in written:
-        click.echo(path)
+    if (loaded := load_vision(place, guide, engine, language)[0]) is not None:
+        write_state(place, guide_state(loaded, guide, engine))
+    for path, source in zip_longest(written, ["", *names]):
+        text = fill(guide.publication.texts["init_from"][language], file=path, source=source)
+        click.echo(text if source else path)
     click.echo(guide.draft["vision_begun"][language], err=True)
     sys.exit(1 if errors.has_errors else 0)
 
@@ -79,24 +88,29 @@ def _survey(
     return reading.survey, others, [*reading.problems, *reading.conflict_texts]
 
 
-def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -> tuple[list[Any], list[Problem]]:
-    """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
+def _sources(
+    sources: tuple[str, ...], engine: Engine, language: LanguageCode
+) -> tuple[list[Any], list[str], list[Problem]]:
+    """Return the records to begin with, each with an id to suggest, where each came from, and what is wrong."""
     from dcb_guide.core.record_address import record_of
     from dcb_guide.records.read_files import ReadRecord, RecordFiles
     from dcb_guide.records.read_tables import problem_text
 
     records: list[tuple[str, ReadRecord]] = []
+    names: list[str] = []
     problems: list[Problem] = []
     for source in sources:
         if "#" in source:
             answers, found = engine.read(record_of(source, engine))
             problems += [Problem("--from", 1, 1, problem_text(engine, one, language)) for one in found]
             records.append(("platform_1", ReadRecord(answers=answers)))
+            names.append(source)
             continue
         read = list(RecordFiles(engine, language).read(Path(source)))
         problems += [problem for one in read for problem in one.problems]
         records += [(Path(source).stem, one) for one in read]
-    return records, problems
+        names += [source for _ in read]
+    return records, names, problems
 
 
 @vision.command()
@@ -112,7 +126,7 @@ def check(folder: Path | None, language: LanguageCode, form: str, upstream: str 
     from dcb_guide.vision.guide_age import age_note
     from dcb_guide.vision.open_points import open_points
 
-    guide, engine, place = _load_guide_and_vision_folder(folder)
+    guide, engine, place = load_guide_and_vision_folder(folder)
     if note := age_note(guide, language, find_data().parent):
         click.echo(f"::notice::{as_annotation(note)}" if form == "github" else note, err=form == "text")
     if upstream:
@@ -147,8 +161,8 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
 
     if output.suffix not in (".docx", ".md"):
         raise click.UsageError(f"{output}: .docx, .md")
-    guide, engine, place = _load_guide_and_vision_folder(folder)
-    loaded = _load_valid_vision(place, guide, engine, language)
+    guide, engine, place = load_guide_and_vision_folder(folder)
+    loaded = load_valid_vision(place, guide, engine, language)
     blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
     if output.suffix == ".md":
         from dcb_guide.vision.own_markdown import fitted
@@ -170,7 +184,7 @@ def update(folder: Path | None, language: LanguageCode) -> None:
     from dcb_guide.vision.migrate import TooNewError, update_folder
     from dcb_guide.vision.what_changed import changes, guide_state, read_state, write_state
 
-    guide, engine, place = _load_guide_and_vision_folder(folder)
+    guide, engine, place = load_guide_and_vision_folder(folder)
     if not is_there(place):
         click.echo(guide.draft["vision_none"][language])
         return
@@ -184,7 +198,7 @@ def update(folder: Path | None, language: LanguageCode) -> None:
         click.echo(fill(guide.draft["vision_updated"][language], file=path))
     if not changed:
         click.echo(guide.draft["vision_up_to_date"][language])
-    loaded = _load_valid_vision(place, guide, engine, language)
+    loaded = load_valid_vision(place, guide, engine, language)
     for one in loaded.platforms:
         if one.record.notes and not one.record.public_notes:
             click.echo(f"- {fill(texts['notes_private'][language], file=f'platforms/{one.entry.id}.yml')}")
@@ -234,7 +248,7 @@ def visions(places: tuple[Path, ...], output: Path, language: LanguageCode) -> N
     sys.exit(1 if failed else 0)
 
 
-def _load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Path]:
+def load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Path]:
     """Return the guide, its model, and the vision's folder."""
     from dcb_guide.guide.read_guide import GuideError, find_data
 
@@ -249,7 +263,7 @@ def _load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, P
     return guide, engine_of(guide), place
 
 
-def _load_valid_vision(place: Path, guide: Guide, engine: Engine, language: LanguageCode) -> LoadedVision:
+def load_valid_vision(place: Path, guide: Guide, engine: Engine, language: LanguageCode) -> LoadedVision:
     """Return the vision; print all its errors and end the command where there are any."""
     loaded, problems = load_vision(place, guide, engine, language)
     if loaded is None:

@@ -52,6 +52,13 @@ def blocks(
     return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
 
 
+def roadmap_blocks(vision: dict[str, Any], texts: dict[str, Any], language: LanguageCode) -> list[Block]:
+    """Return the initiatives of a vision alone: table, schedule, order."""
+    drafting = _Draft(vision, texts, language, {}, lambda text, _: text)
+    drafting.initiatives()
+    return drafting.added
+
+
 def known_chapters() -> list[str]:
     """Return the chapters that can be drafted, by id; which of them a document has, and their order, is data."""
     return [name.removeprefix(CHAPTER) for name in vars(_Draft) if name.startswith(CHAPTER)]
@@ -304,7 +311,10 @@ class _Draft:
             self.add("paragraph", text=self.word("state_of_prefecture", state=self.label("states", state)))
         if platforms:
             names = [self.station_names(one) for one in platforms]
-            now, following, goal = (" / ".join(dict.fromkeys(one[place] for one in names)) for place in (0, 2, 3))
+            now, following, goal = (
+                " / ".join(dict.fromkeys(part for one in names for part in one[place].split(" / ")))
+                for place in (0, 2, 3)
+            )
             self.add("paragraph", text=self.word("line_of_prefecture", now=now, next=following, goal=goal))
 
     def chosen(self, platform: dict[str, Any], decision: str) -> str:

@@ -66,12 +66,21 @@ class Renamed(Item):
     answers: dict[Id, dict[str, str]]
 
 
+class VisionPage(Item):
+    """A page of a published vision, by the name of its source, with the chapters of the document that it shows."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^vision(-[a-z]+)?$")]
+    chapters: Annotated[list[Id], Field(min_length=1)]
+    label: Text
+
+
 class Publication(Item):
     """What a vision may hold, and what must not be published of it."""
 
     forms: list[FieldForm]
     ignored_files: list[str]
     places: dict[Id, Text]
+    pages: Annotated[list[VisionPage], Field(min_length=1)]
     fields_: Annotated[list[VisionField], Field(alias="fields")]
     #: Requirement → the part of ``vision.yml`` that settles it once all of that is filled in.
     settled_by: dict[Id, Id]

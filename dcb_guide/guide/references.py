@@ -219,6 +219,10 @@ class _Checker:
             place: Path_ = ("publication", "fields", row)
             yield from self.one_of(field.form, forms, (*place, "form"), "a form")
             yield from self.one_of(field.appears, [*rules.places, *chapters], (*place, "appears"), "a place or chapter")
+        shown = [name for page in rules.pages for name in page.chapters]
+        for row, name in enumerate(chapters):
+            if shown.count(name) != 1:
+                yield Dangling(("document", "chapters", row), f"{name} is not on one of the pages of publication.yml")
         requirements = {item.id: item for item in self.guide.requirements}
         for name in rules.settled_by:
             yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")

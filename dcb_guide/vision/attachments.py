@@ -65,7 +65,7 @@ def picture_problems(
 
 
 def read_pictures(files: dict[str, Path]) -> Iterator[tuple[str, Picture | None, str]]:
-    """Take the pictures out of a vision's files; yield place, picture or None, and the id of what is wrong or ``""``."""
+    """Take the pictures out of a vision's files; yield place, picture or None, the id of what is wrong or ``""``."""
     for name in [one for one in files if one.startswith(FOLDER)]:
         try:
             yield name, read_picture(name, files.pop(name).read_bytes()), ""

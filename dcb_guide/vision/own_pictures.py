@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
@@ -43,6 +44,8 @@ SVG_ATTRIBUTES = {
 NUMBER = re.compile(r"\s*([0-9.]+)")
 #: Longest side of an SVG drawn as PNG, in points.
 DRAWN_SIDE = 1200
+#: Fonts with Japanese that machines have: Windows, macOS, Linux.
+FONTS = ("Yu Gothic", "Meiryo", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "VL PGothic")
 #: Size of an SVG that names none.
 NO_SIZE = (300, 150)
 
@@ -164,8 +167,25 @@ def _drawn(svg: bytes, width: int, height: int) -> bytes:
     scale = DRAWN_SIDE / max(width, height)
     try:
         drawn = resvg_py.svg_to_bytes(
-            svg_string=svg.decode(), width=max(1, round(width * scale)), background="#ffffff", languages=[FIRST]
+            svg_string=svg.decode(),
+            width=max(1, round(width * scale)),
+            background="#ffffff",
+            languages=[FIRST],
+            font_family=_font() if b"<text" in svg else None,
         )
     except ValueError as error:
         raise PictureError("vision_broken_picture") from error
     return bytes(drawn)
+
+
+@cache
+def _font() -> str | None:
+    """Return a font of this machine that has Japanese, by drawing with each until something is to be seen."""
+    import resvg_py
+
+    probe = f'<svg xmlns="{SVG}" width="20" height="20"><text y="16" font-size="16">{{}}</text></svg>'
+
+    def drawn(text: str, font: str) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=probe.format(text), font_family=font))
+
+    return next((font for font in FONTS if drawn("字", font) != drawn("", font)), None)

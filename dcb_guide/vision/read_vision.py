@@ -45,6 +45,8 @@ PICTURES = ("png", "jpg", "jpeg", "webp")
 #: Where a record is put, and other ends of names that YAML files have.
 RECORDS = "platforms/"
 OTHER_YAML = (".yaml", ".json", ".yml.txt", ".yaml.txt", ".YML", ".YAML")
+#: Kana and ideographs.
+JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: Characters that documents cannot hold; line ends and tabs they can.
 UNWANTED = re.compile(f"{STEERING.pattern}|[\ufffe\uffff]")
 
@@ -64,7 +66,9 @@ class LoadedPlatform:
         """The platform's name, plain or by language: the vision's, else the record's, else its id."""
         if self.entry.name:
             return self.entry.name.texts
-        return self.record.name or self.entry.id
+        name = self.record.name or self.entry.id
+        # A plain name with Japanese characters is marked as Japanese on a page in another language.
+        return {FIRST: name} if isinstance(name, str) and JAPANESE.search(name) else name
 
 
 @dataclass
@@ -382,6 +386,9 @@ class _Reader:
             return None
         plan, problems = attachments.read_cost_plan(path, self._shown(path.name), self.engine, self.language, self.say)
         self.problems += problems
+        for participant in plan.participants if plan else []:
+            for _, text in _strings(participant.name, ()):
+                self.written.append(WrittenText(text, self._shown(path.name), ""))
         return plan
 
     def _beside(self, name: str | None, key: str, source: Source, files: dict[str, Path]) -> Path | None:

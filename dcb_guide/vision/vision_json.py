@@ -39,7 +39,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
     prefecture = next(one for one in guide.prefectures if one.code == vision.prefecture)
     choices = Choices(guide)
     settled = settled_requirements(loaded, guide)
-    days = sorted(change.date for change in vision.history)
+    days = sorted([*(change.date for change in vision.history), *([vision.day] if vision.day else [])])
     data: dict[str, Any] = {
         "format": FORMAT,
         "guide": {**published_platform.made_with(engine), "edition": guide.edition_in_force.date},
@@ -47,6 +47,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
         **vision.model_dump(exclude=LEFT_OUT),
         "begun": days[0] if days else None,
         "changed": days[-1] if days else None,
+        "pictures": sorted(loaded.pictures),
         "chapters": {name: dict(texts) for name, texts in loaded.chapters.items()},
         "purposes": [
             {"id": one.id, "label": {**dict.fromkeys(LANGUAGES), **purpose_label(guide, one)},

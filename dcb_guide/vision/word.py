@@ -1,6 +1,7 @@
 """A drafted document as Word (``.docx``): cover, contents, real styles, numbered tables and figures, table headers."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
@@ -57,6 +58,10 @@ BAR_WIDTHS = (45, 35, 90)
 LONGEST_BAR = 26
 #: Smallest size of a title that is set smaller to fit on a line, in points.
 SMALLEST_TITLE = 16
+#: Words that a line's end does not break; the size of a cell's text and the room beside it, in millimetres.
+LATIN_WORD = re.compile(r"[A-Za-z0-9.,()%/'-]+")
+CELL_SIZE = 8.5 / 72 * 25.4 * 1.3
+CELL_SIDES = 4.2
 STYLES = (
     *("Normal", "Title", "Subtitle", "Caption", "Quote", "List Bullet", "List Number", "Header", "Footer"),
     *(f"Heading {level}" for level in range(1, 6)),
@@ -99,6 +104,8 @@ class _Writer:
         self.labels = {"table": "", "figure": ""}
         self.counts = {"table": 0, "figure": 0}
         self.drawings = 0
+        #: Whether the next paragraph begins a page.
+        self.begins_page = False
         #: The heading of the contents, and what they list: level, text, bookmark.
         self.contents: Paragraph | None = None
         self.entries: list[tuple[int, str, str]] = []
@@ -117,16 +124,15 @@ class _Writer:
     # ── The beginning ───────────────────────────────────────────────────────────────────────────────────────
 
     def _cover(self, block: Block) -> None:
-        doc = self.doc
         self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
         if self.logo:
             path, alternative = self.logo
-            paragraph = doc.add_paragraph()
+            paragraph = self.paragraph()
             paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
             # Any kind of picture becomes one that Word can show.
             shape = paragraph.add_run().add_picture(as_png(path), height=Mm(22))
             shape._inline.docPr.set("descr", alternative)
-        title = doc.add_paragraph(block["title"], style="Title")
+        title = self.paragraph(block["title"], style="Title")
         title.paragraph_format.space_before = Pt(150 if not self.logo else 90)
         # A title that nearly fits on a line is set smaller rather than broken.
         in_one_line = WIDTH / 25.4 * 72 / max(display_width(block["title"]), 1) * 0.97
@@ -134,44 +140,52 @@ class _Writer:
             int(in_one_line) if SMALLEST_TITLE <= in_one_line < SIZES["Title"] else SIZES["Title"]
         )
         if block["subtitle"]:
-            doc.add_paragraph(block["subtitle"], style="Subtitle")
-        state = doc.add_paragraph(f"({block['state']})", style="Subtitle")
+            self.paragraph(block["subtitle"], style="Subtitle")
+        state = self.paragraph(f"({block['state']})", style="Subtitle")
         state.paragraph_format.space_after = Pt(200)
         for line in block["lines"]:
-            doc.add_paragraph(line).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self.paragraph(line).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._page_break(block)
 
     def _contents(self, block: Block) -> None:
-        self.contents = self.doc.add_paragraph(block["text"], style="TOC Heading")
+        self.contents = self.paragraph(block["text"], style="TOC Heading")
         self._page_break(block)
 
     def _fill_contents(self) -> None:
         if self.contents is None or not self.entries:
             return
-        # The contents themselves may need more than a page: they are filled in, then all is counted.
+        # The contents themselves may need more than a page: they are filled in, then all is counted again.
+        added: list[Paragraph] = []
         for _ in range(2):
             pages = bookmark_pages(self.doc)
-            following = self.contents._p.getnext()
-            while following is not None and following.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None:
-                obsolete, following = following, following.getnext()
-                self.contents._p.getparent().remove(obsolete)
-            entries = [(level, text, name, pages[name]) for level, text, name in self.entries]
-            add_contents(self.doc, self.contents, entries)
+            for paragraph in added:
+                paragraph._p.getparent().remove(paragraph._p)
+            added = add_contents(
+                self.doc, self.contents, [(level, text, name, pages[name]) for level, text, name in self.entries]
+            )
+
+    def paragraph(self, text: str = "", style: str | None = None) -> Paragraph:
+        """Add a paragraph; it begins a page where one is due."""
+        paragraph = self.doc.add_paragraph(text, style=style)
+        if self.begins_page:
+            paragraph.paragraph_format.page_break_before = True
+            self.begins_page = False
+        return paragraph
 
     def _page_break(self, _: Block) -> None:
-        self.doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        self.begins_page = True
 
     # ── Text ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _heading(self, block: Block) -> None:
         if block["level"] == 1:
-            self.doc.add_paragraph(block["text"], style="Title")
+            self.paragraph(block["text"], style="Title")
         else:
             self.heading(block["text"], block["level"] - 1)
 
     def heading(self, text: str, level: int) -> Paragraph:
         """Add a heading (level from 1), which the contents list if it is one of the first two levels."""
-        paragraph = self.doc.add_paragraph(text, style=f"Heading {min(level, 5)}")
+        paragraph = self.paragraph(text, style=f"Heading {min(level, 5)}")
         if level <= 2:
             name = f"_Toc{len(self.entries) + 1:06}"
             add_bookmark(paragraph, name, len(self.entries) + 1)
@@ -179,15 +193,15 @@ class _Writer:
         return paragraph
 
     def _paragraph(self, block: Block) -> None:
-        self.doc.add_paragraph(block["text"])
+        self.paragraph(block["text"])
 
     def _note(self, block: Block) -> None:
-        self.doc.add_paragraph(block["text"], style="Quote")
+        self.paragraph(block["text"], style="Quote")
 
     def _list(self, block: Block) -> None:
         number = self.lists.begin(is_ordered=block["ordered"])
         for item in block["items"]:
-            paragraph = self.doc.add_paragraph(item, style="List Number" if block["ordered"] else "List Bullet")
+            paragraph = self.paragraph(item, style="List Number" if block["ordered"] else "List Bullet")
             self.lists.put(paragraph, number, 0)
 
     def _free(self, block: Block) -> None:
@@ -199,8 +213,11 @@ class _Writer:
 
     def caption(self, kind: str, text: str) -> None:
         """Add the caption of a table or a figure, with its number as a field."""
-        paragraph = self.doc.add_paragraph(style="Caption")
+        paragraph = self.paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = kind == "table"
+        if kind == "figure":
+            paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.space_after = Pt(10)
         if label := self.labels[kind]:
             self.counts[kind] += 1
             paragraph.add_run(f"{label} ")
@@ -234,7 +251,7 @@ class _Writer:
         return table
 
     def _after_table(self) -> None:
-        paragraph = self.doc.add_paragraph()
+        paragraph = self.paragraph()
         paragraph.paragraph_format.line_spacing = 0.6
 
     def _line(self, block: Block) -> None:
@@ -250,6 +267,7 @@ class _Writer:
                     cell.paragraphs[0].runs[0].bold = True
                 if number == 2:
                     cell.paragraphs[0].runs[0].font.color.rgb = BLUE
+        _keep_together(table)
         self.caption("figure", block["caption"])
 
     def _plan(self, block: Block) -> None:
@@ -275,6 +293,7 @@ class _Writer:
                     cell.paragraphs[0].runs[0].font.color.rgb = WHITE
         for cell in (cell for line in table.rows[:2] for cell in line.cells[1:]):
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _keep_together(table)
         self.caption("figure", block["caption"])
 
     def _bars(self, block: Block) -> None:
@@ -287,11 +306,12 @@ class _Writer:
             line.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             for run in line.cells[2].paragraphs[0].runs:
                 run.font.color.rgb = BLUE
+        _keep_together(table)
         self.caption("figure", block["caption"])
 
     def picture(self, picture: Picture, alternative: str, caption: str) -> None:
         """Add a picture with its text alternative and its caption, no wider than the page's text."""
-        paragraph = self.doc.add_paragraph()
+        paragraph = self.paragraph()
         paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.line_spacing = 1.0
@@ -380,12 +400,21 @@ def _head_and_foot(doc: Doc, title: str, *, has_cover: bool) -> None:
 
 
 def column_widths(columns: list[str], rows: list[list[str]]) -> list[float]:
-    """Return widths in millimetres for columns that share the page's as their texts need, none too narrow to read."""
-    needs = [
-        max(5.0, *(min(display_width(text), 60) ** 0.75 for text in (head, *cells)))
-        for head, *cells in zip(columns, *rows, strict=True)
+    """Return widths in millimetres for columns that share the page's as their texts need; no word is broken if it fits.
+
+    Japanese can be broken nearly anywhere, words of Latin letters cannot.
+    """
+    texts = [(head, *cells) for head, *cells in zip(columns, *rows, strict=True)]
+    least = [
+        CELL_SIDES
+        + CELL_SIZE * max((display_width(word) for text in column for word in LATIN_WORD.findall(text)), default=2)
+        for column in texts
     ]
-    return [WIDTH * need / sum(needs) for need in needs]
+    least = [min(max(one, 11.0), WIDTH / len(columns) * 1.5) for one in least]
+    rest = max(0.0, WIDTH - sum(least))
+    needs = [max(min(display_width(text), 120) for text in column) ** 0.75 + 1 for column in texts]
+    widths = [one + rest * need / sum(needs) for one, need in zip(least, needs, strict=True)]
+    return [WIDTH * one / sum(widths) for one in widths]
 
 
 def set_widths(table: Table, widths: Sequence[float]) -> None:
@@ -419,6 +448,13 @@ def shade(cell: _Cell, colour: str) -> None:
     for one in properties.findall(qn("w:shd")):
         properties.remove(one)
     properties.append(element("w:shd", val="clear", fill=colour))
+
+
+def _keep_together(table: Table) -> None:
+    """Keep a figure that is a table on one page, with the caption that follows it."""
+    for cell in (cell for line in table.rows for cell in line.cells):
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def describe(table: Table, text: str) -> None:

@@ -41,10 +41,16 @@ class _Pages:
         self.styles = {style.style_id: style for style in doc.styles}
         self.page = 1
         self.used = 0.0
+        #: Room below the last paragraph, in points.
+        self.room_below = 0.0
 
     def bookmarks(self) -> Iterator[tuple[str, int]]:
         blocks = [one for one in self.doc.element.body if one.tag in (qn("w:p"), qn("w:tbl"))]
-        heights = [self._height(one) for one in blocks]
+        heights = []
+        for one in blocks:
+            if one.tag == qn("w:tbl"):
+                self.room_below = 0.0
+            heights.append(self._height(one))
         for number, (one, height) in enumerate(zip(blocks, heights, strict=True)):
             if one.tag == qn("w:tbl"):
                 self._table(one)
@@ -78,6 +84,13 @@ class _Pages:
     def _table(self, table: Any) -> None:
         rows = self._rows(table)
         head = rows[0] if rows else 0
+        lines = table.findall(qn("w:tr"))
+        if lines and all(self._keeps_with_next(one) for one in lines[-1].iter(qn("w:p"))):
+            # A figure that stays together.
+            if self.used + sum(rows) > HEIGHT and self.used:
+                self._next_page()
+            self._add(sum(rows))
+            return
         for number, height in enumerate(rows):
             if self.used + height > HEIGHT and self.used:
                 self._next_page()
@@ -117,10 +130,12 @@ class _Pages:
             width -= int(indent.get(qn("w:left"))) / TWIPS_OF_POINT
         per_line = max(1.0, width / size)
         lines = sum(max(1, math.ceil(display_width(part) / per_line)) for part in text.split("\n"))
-        above, below = (self._space(paragraph, spacing, style, side) for side in ("before", "after"))
+        above, below = (self._space(spacing, style, side) for side in ("before", "after"))
+        # Of the room below a paragraph and above the next, the larger counts.
+        above, self.room_below = max(0.0, above - self.room_below), below
         return lines * size * LINE * min(times, 3.0) + above + below + sum(pictures)
 
-    def _space(self, paragraph: Any, spacing: Any, style: Any, side: str) -> float:
+    def _space(self, spacing: Any, style: Any, side: str) -> float:
         if spacing is not None and spacing.get(qn(f"w:{side}")):
             return int(spacing.get(qn(f"w:{side}"))) / TWIPS_OF_POINT
         return _of_style(

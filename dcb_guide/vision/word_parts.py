@@ -1,6 +1,6 @@
 """Parts of a Word document that python-docx has no words for: fields, bookmarks, numbering, footnotes, SVG."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,8 @@ def without_template(doc: Doc) -> None:
 def set_properties(doc: Doc, title: str, author: str, day: str | None, language: str) -> None:
     """Set the properties that a program shows of the document; ``day`` is ISO, and without one no day is given."""
     properties = doc.core_properties
-    properties.title, properties.author, properties.last_modified_by = title, author, author
+    # The format holds 255 characters.
+    properties.title, properties.author, properties.last_modified_by = title[:255], author[:255], author[:255]
     properties.language, properties.comments, properties.keywords, properties.revision = language, "", "", 1
     if day:
         properties.created = properties.modified = datetime.fromisoformat(day)
@@ -65,13 +66,10 @@ def field_runs(instruction: str, shown: str) -> list[Any]:
     return [field_mark("begin"), _instruction(instruction), field_mark("separate"), text_run(shown), field_mark("end")]
 
 
-def field_mark(kind: str, *, is_dirty: bool = False) -> Any:
-    """Return the run that begins, divides or ends a field; a dirty one is updated when the document is opened."""
+def field_mark(kind: str) -> Any:
+    """Return the run that begins, divides or ends a field."""
     run = OxmlElement("w:r")
-    mark = element("w:fldChar", fldCharType=kind)
-    if is_dirty:
-        mark.set(qn("w:dirty"), "true")
-    run.append(mark)
+    run.append(element("w:fldChar", fldCharType=kind))
     return run
 
 
@@ -105,31 +103,30 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(end)
 
 
-def add_contents(doc: Doc, after: Paragraph, entries: Iterable[tuple[int, str, str, int]]) -> None:
-    """Put a table of contents after a paragraph, filled in: each entry (level from 1, text, bookmark, page).
+def add_contents(doc: Doc, after: Paragraph, entries: Sequence[tuple[int, str, str, int]]) -> list[Paragraph]:
+    """Put a table of contents after a paragraph, filled in, and return its lines.
 
-    It is a field: Word counts the pages anew when the reader updates it.
+    Each entry is (level from 1, text, bookmark, page). The contents are a field: Word counts the pages anew when the
+    reader updates it.
     """
     place = after._p
-    listed = list(entries)
-    for number, (level, text, bookmark, page) in enumerate(listed):
+    added = []
+    for number, (level, text, bookmark, page) in enumerate(entries):
         paragraph = Paragraph(OxmlElement("w:p"), after._parent)
         place.addnext(paragraph._p)
         place = paragraph._p
         paragraph.style = doc.styles[f"toc {level}"]
         if number == 0:
-            for run in (
-                field_mark("begin", is_dirty=False),
-                _instruction('TOC \\o "1-2" \\h \\z \\u'),
-                field_mark("separate"),
-            ):
+            for run in (field_mark("begin"), _instruction('TOC \\o "1-2" \\h \\z \\u'), field_mark("separate")):
                 paragraph._p.append(run)
         link = element("w:hyperlink", anchor=bookmark, history="1")
         for run in (text_run(f"{text}\t"), *field_runs(f"PAGEREF {bookmark} \\h", str(page))):
             link.append(run)
         paragraph._p.append(link)
-        if number == len(listed) - 1:
+        if number == len(entries) - 1:
             paragraph._p.append(field_mark("end"))
+        added.append(paragraph)
+    return added
 
 
 def add_link(paragraph: Paragraph, address: str) -> Any:

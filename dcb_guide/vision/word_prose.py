@@ -79,7 +79,7 @@ class Prose:
     def _paragraph(self) -> Paragraph:
         if self.lists:
             number, is_ordered = self.lists[-1]
-            paragraph = self.doc.add_paragraph(style="List Number" if is_ordered else "List Bullet")
+            paragraph = self.writer.paragraph(style="List Number" if is_ordered else "List Bullet")
             depth = len(self.lists) - 1
             if self.begins_item:
                 self.writer.lists.put(paragraph, number, depth)
@@ -89,7 +89,7 @@ class Prose:
                 self.writer.lists.put(paragraph, 0, depth)
                 paragraph.paragraph_format.first_line_indent = Mm(0)
             return paragraph
-        return self.doc.add_paragraph(style="Quote" if self.quotes else "Normal")
+        return self.writer.paragraph(style="Quote" if self.quotes else "Normal")
 
     def _inline(self, token: Token) -> None:
         """Add a paragraph; pictures in it become figures of their own."""
