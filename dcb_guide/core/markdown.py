@@ -92,7 +92,7 @@ class _Writer:
         yield from ()
 
     def _table(self, block: Block) -> Iterator[str]:
-        if self.labels:
+        if self.labels or self.anchors:
             yield self.numbered("table", block["caption"])
         yield _rows(block["columns"], block["rows"])
 
