@@ -333,14 +333,14 @@ def test_the_sample_of_the_publishing_page_can_be_published(guide, tmp_path, lan
 def test_a_vision_says_type_now_next_and_goal_of_each_platform_and_of_the_prefecture(vision, guide, engine):
     published_vision = published(sound(vision, guide, engine), guide, engine)
     blocks = draft.blocks(published_vision, engine.texts, "ja")
-    summary = next(block for block in blocks if block["kind"] == "table")
-    assert summary["columns"][2:6] == ["いま", "移行パターン", "次", "長期の目標"]
-    assert {row[5] for row in summary["rows"]} == {"型2.4"}
+    figure = next(block for block in blocks if block["kind"] == "line")
+    assert figure["columns"][1:] == ["いま", "移行パターン", "次", "長期の目標"]
+    assert {row[4] for row in figure["rows"]} == {"型2.4"}
     lines = [block["text"] for block in blocks if block["kind"] == "paragraph" and " → " in block["text"]]
     assert len(lines) == len(published_vision["platforms"])
     assert all(line.endswith("型2.4(長期の目標)") for line in lines)
     whole = next(block["text"] for block in blocks if "県全体の型は" in str(block.get("text")))
-    assert all(row[2] in whole for row in summary["rows"])
+    assert all(row[1] in whole for row in figure["rows"])
 
 
 @pytest.mark.parametrize(
