@@ -41,7 +41,9 @@ def table(example: WorkedCost, view: Wording) -> WorkedTable:
     head, rows, conclusion = {"late_joiner": _late_joiner, "saving": _saving}[example.kind](sharing, view)
     plan = sharing.plan
     names = ("equal", "population", "usage")
-    weights = plan.weights if plan.scheme == "mixed" and plan.weights else [100 * (name == plan.scheme) for name in names]
+    weights = (
+        plan.weights if plan.scheme == "mixed" and plan.weights else [100 * (name == plan.scheme) for name in names]
+    )
     basis = [view.ui(f"worked_by_{name}", percent=one) for name, one in zip(names, weights, strict=True) if one]
     assumptions = view.ui(
         "worked_assumptions",
