@@ -233,6 +233,18 @@ class View(Citations, Links):
         return [code for code in LANGUAGES if code != self.language]
 
     @property
+    def search_elsewhere(self) -> list[dict[str, str]]:
+        """The other languages' search pages: ``code``, ``page`` below the site's root, ``text`` of a link to it."""
+        return [
+            {
+                "code": code,
+                "page": f"{LANGUAGES[code].prefix}search/",
+                "text": self.ui("search_other_language", language=self.language_name(code), count="{count}"),
+            }
+            for code in self.other_languages
+        ]
+
+    @property
     def first_row(self) -> Language:
         """The language in which every text exists, the guidebook's."""
         return LANGUAGES[FIRST]

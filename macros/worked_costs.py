@@ -7,7 +7,7 @@ from dcb_guide.guide.content import WorkedCost
 from dcb_guide.guide.decision_types import Text
 from dcb_guide.guide.wording import Wording
 from dcb_guide.prefecture.cost import Sharing, share_costs
-from dcb_guide.prefecture.cost_plan import WHOLE, Participant, read_plan
+from dcb_guide.prefecture.cost_plan import FIGURES, WHOLE, Participant, read_plan
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,11 @@ def table(example: WorkedCost, view: Wording) -> WorkedTable:
     sharing = sharing_of(example)
     head, rows, conclusion = {"late_joiner": _late_joiner, "saving": _saving}[example.kind](sharing, view)
     plan = sharing.plan
-    names = ("equal", "population", "usage")
-    weights = plan.weights if plan.scheme == "mixed" and plan.weights else [100 * (name == plan.scheme) for name in names]
-    basis = [view.ui(f"worked_by_{name}", percent=one) for name, one in zip(names, weights, strict=True) if one]
+    if plan.scheme == "mixed" and plan.weights:
+        parts = zip(("equal", *FIGURES), plan.weights, strict=True)
+        basis = [view.ui("worked_part", basis=view.ui(f"worked_by_{name}"), percent=one) for name, one in parts if one]
+    else:
+        basis = [view.ui(f"worked_by_{plan.scheme}")]
     assumptions = view.ui(
         "worked_assumptions",
         build=_yen(plan.build),
