@@ -6,6 +6,7 @@ What is in ``guide_data/vision/`` is never run: it comes to a page escaped or cl
 import json
 import tempfile
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -45,9 +46,16 @@ def vision_files(data: SiteData) -> dict[str, bytes]:
             path = Path(folder) / "vision.docx"
             word.write(blocks, path, language, (logo, name) if logo else None, pictures)
             files[f"{prefix}{path.name}"] = path.read_bytes()
-        files[f"{prefix}vision-draft.md"] = markdown.render(blocks).encode()
+        prose = partial(_prose, pictures=f"{LANGUAGES[language].to_root}assets/vision/")
+        files[f"{prefix}vision-draft.md"] = markdown.render(blocks, prose).encode()
         files[f"{prefix}{FEED}"] = feed(data.published, language, data.site_name(language) or name)
     return files
+
+
+def _prose(block: document.Block, pictures: str) -> str:
+    from dcb_guide.vision.own_markdown import fitted  # slow to load, and not needed without a vision
+
+    return fitted(block["text"], block["chapter"], pictures)
 
 
 def feed(vision: dict[str, Any], language: LanguageCode, title: str) -> bytes:

@@ -47,6 +47,7 @@ ATTRIBUTES = {
 SCHEMES = {"https", "http", "mailto"}
 #: Level of a chapter's own heading on a page.
 CHAPTER = 2
+PICTURE = re.compile(r"(!\[[^\]]*\]\()(images/)")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 #: A paragraph that begins a page.
 NEW_PAGE = "\\newpage"
@@ -76,15 +77,19 @@ def parsed(markdown: str, chapter: str = "") -> list[Token]:
     return tokens
 
 
-def fitted(markdown: str, chapter: str) -> str:
-    """Return the Markdown with its headings fitted below a chapter's, and labels of footnotes of its own."""
+def fitted(markdown: str, chapter: str, pictures: str = "") -> str:
+    """Return the Markdown with its headings fitted below a chapter's, and labels of footnotes of its own.
+
+    ``pictures`` is the folder in which the vision's pictures lie, from the written file, with a slash.
+    """
     lines = markdown.splitlines()
     tokens = parsed(markdown, chapter)
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.map and token.level == 0:
             first, end = token.map
             lines[first:end] = [f"{'#' * int(token.tag[1])} {inline.content}", *[""] * (end - first - 1)]
-    return FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))
+    text = FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))
+    return PICTURE.sub(lambda found: f"{found[1]}{pictures}{found[2]}", text)
 
 
 def headings_of(markdown: str, chapter: str) -> Iterator[tuple[int, str, str]]:

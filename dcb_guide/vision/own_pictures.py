@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 from xml.etree import ElementTree
 
 from dcb_guide.core.languages import FIRST
@@ -23,6 +24,12 @@ MAX_POINTS = 60_000_000
 LONGEST_SIDE = 2000
 #: Format by the end of the name, as Pillow calls it.
 FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
+#: How pictures are encoded, by format.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "PNG": {"optimize": True},
+    "JPEG": {"quality": 85, "optimize": True},
+    "WEBP": {"quality": 85},
+}
 SUFFIXES = (*FORMATS, "svg")
 SVG = "http://www.w3.org/2000/svg"
 #: Elements and attributes of SVG that draw and nothing else. A style sheet may fetch, a link may lead anywhere.
@@ -64,12 +71,12 @@ class Picture:
     #: In points.
     width: int
     height: int
-    #: For a program that cannot draw SVG, which is drawn here as PNG; None for other pictures, which all can show.
+    #: The same as PNG, for a program that shows no SVG and no WebP; None where all can show it.
     instead: bytes | None = None
 
 
 def read_picture(name: str, data: bytes) -> Picture:
-    """Return a picture, safe to publish; WebP becomes PNG, which Word can show. Raises :class:`PictureError`."""
+    """Return a picture, safe to publish. Raises :class:`PictureError`."""
     suffix = PurePosixPath(name).suffix.lstrip(".").lower()
     if len(data) > MAX_BYTES:
         raise PictureError("vision_too_large")
@@ -87,17 +94,19 @@ def read_picture(name: str, data: bytes) -> Picture:
                     raise PictureError("vision_too_many_points")
                 upright = ImageOps.exif_transpose(opened)
                 upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                is_photograph = suffix in ("jpg", "jpeg")
-                plain = upright.convert("RGB" if is_photograph else "RGBA")
+                plain = upright.convert("RGB" if suffix in ("jpg", "jpeg") else "RGBA")
+                plain.info.clear()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PictureError("vision_broken_picture") from error
+    return Picture(
+        name, _encoded(plain, FORMATS[suffix]), *plain.size, _encoded(plain, "PNG") if suffix == "webp" else None
+    )
+
+
+def _encoded(picture: Any, form: str) -> bytes:
     written = io.BytesIO()
-    if is_photograph:
-        plain.save(written, "JPEG", quality=85, optimize=True)
-    else:
-        plain.save(written, "PNG", optimize=True)
-        name = name.removesuffix(f".{suffix}") + ".png" if suffix != "png" else name
-    return Picture(name, written.getvalue(), plain.width, plain.height)
+    picture.save(written, form, **OPTIONS[form])
+    return written.getvalue()
 
 
 def _svg(name: str, data: bytes) -> Picture:

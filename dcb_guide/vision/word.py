@@ -321,7 +321,7 @@ class _Writer:
             io.BytesIO(data), width=Mm(picture.width * scale), height=Mm(picture.height * scale)
         )
         shape._inline.docPr.set("descr", alternative)
-        if picture.instead is not None:
+        if picture.name.endswith(".svg"):
             self.drawings += 1
             draw_as_svg(self.doc, shape, picture.data, self.drawings)
         self.caption("figure", caption or alternative)
