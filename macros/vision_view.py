@@ -53,10 +53,12 @@ class VisionView:
     def _sections(self) -> Iterator[tuple[str, list[Block]]]:
         """Yield the document's blocks by the chapter they are in; what comes before the first has no name."""
         assert self.vision is not None
+        from dcb_guide.vision.own_markdown import counted  # slow to load, and not needed without a vision
+
         published, chapters = self.vision
         name, found = "", list[Block]()
         for block in document.blocks(
-            published, self.texts, self.words.language, chapters, self.words.in_other_language
+            published, self.texts, self.words.language, chapters, self.words.in_other_language, counted
         ):
             if block["kind"] == "heading" and block["level"] == 2:
                 yield name, found
@@ -78,7 +80,9 @@ class VisionView:
         cover = next(block for block in blocks if block["kind"] == "cover")
         prefecture = text_in(vision["prefecture"]["name"], language)
         days = [
-            self._text(f"home_{name}", day=self._day(vision[name])) for name in ("begun", "changed") if vision[name]
+            self._text(f"home_{name}", day=self._day(vision[key]))
+            for name, key in (("published", "day"), ("changed", "changed"))
+            if vision[key]
         ]
         about = [text_in(vision["department"], language), cover["state"], *days]
         if vision["licence"]:
@@ -103,7 +107,7 @@ class VisionView:
             links.append(Markup('<a href="mailto:{}">{}</a>').format(email, email))
         if page:
             links.append(Markup('<a href="{}">{}</a>').format(page, page))
-        return Markup("<address>{}</address>").format(Markup(" · ").join(links)) if links else Markup("")
+        return Markup("<p>{}</p>").format(Markup(" · ").join(links)) if links else Markup("")
 
     def _downloads(self) -> Markup:
         to_root = self.words.row.to_root
@@ -151,7 +155,7 @@ class VisionView:
 
         depth = "" if self._is_home(block["chapter"]) else "../"
         pictures = {name: f"{depth}{self.words.row.to_root}{path}" for name, path in self._pictures().items()}
-        html = cleaned(block["text"], block["chapter"], pictures)
+        html = cleaned(block["text"], block["chapter"], pictures, block["labels"], block["title"])
         parts, place = list[str](), 0
         for found in OWN_HEADING.finditer(html):
             if any(
@@ -174,6 +178,31 @@ class VisionView:
     def _prose(html: str, language: LanguageCode | None) -> str:
         mark = f' lang="{language}"' if language else ""
         return f'<div class="dcb-free"{mark}>\n{html.strip()}\n</div>' if html.strip() else ""
+
+    def fields(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """Return the fields of ``vision.yml`` by the part they are in: path, label, form, example or choices, place."""
+        from dcb_guide.vision.vision_types import choices_of  # slow to load, and not needed elsewhere
+
+        words, rules = self.words, self.words.guide.publication
+        chosen = choices_of(words.guide)
+        parts: dict[str, list[dict[str, str]]] = {}
+        for field in rules.fields_:
+            part, _, inside = field.path.partition(".")
+            form = rules.form(field)
+            if form.id == "parts" and not inside:
+                parts.setdefault(part, [])
+            place = rules.places.get(field.appears) or words.guide.draft[f"chapter_{field.appears}"]
+            row = {
+                "path": inside or field.path,
+                "label": words(field.label),
+                "form": words(form.text),
+                "example": ", ".join(chosen.get(field.path, [])) or form.example,
+                "place": words(place),
+            }
+            heading = part if part in parts else ""
+            if form.id != "parts":
+                parts.setdefault(heading, []).append(row)
+        return [("", parts.pop("")), *parts.items()]
 
     def examples(self) -> list[tuple[str, str]]:
         """Return the vision's platforms as examples for the tool: (name, address)."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
+from dcb_guide.vision.start import template_text
 from site_build import downloads, python_runtime, vision_files
 from site_build.bundle import MODULES
 from site_build.errors import SiteError
@@ -64,6 +65,7 @@ def write_files(
     files |= {f"{PYTHON_FOLDER}/{name}": content for name, content in runtime.items()}
     files |= {f"assets/{name}": content for name, content in scripts.files.items()}
     files |= downloads.tables(data)
+    files["vision-template.yml"] = template_text(data.guide, data.engine).encode()
     files |= vision_files.vision_files(data)
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _search_file(search[language], data.guide)

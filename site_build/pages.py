@@ -46,7 +46,8 @@ def finish_page(
     """Return a finished page and its entries in the search file.
 
     ``url`` is the page's address below the site's root, such as ``"en/tool/"``; ``inline`` returns the text of a script
-    that becomes part of the page, by its name; in ``names`` no word is taken for a term. Raises SiteError without markers.
+    that becomes part of the page, by its name; in proper ``names`` no word is taken for a term. Raises SiteError
+    without markers.
     """
     before, start, rest = html.partition(START)
     content, end, after = rest.rpartition(END)

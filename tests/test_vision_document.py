@@ -18,7 +18,7 @@ from dcb_guide.cli.main import main
 from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
 from dcb_guide.vision import word
-from dcb_guide.vision.own_markdown import cleaned, fitted
+from dcb_guide.vision.own_markdown import cleaned, counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
 from dcb_guide.vision.read_vision import load_vision
 from dcb_guide.vision.vision_json import published
@@ -39,7 +39,7 @@ def blocks(guide, engine):
     loaded, problems = load_vision(ASSEMBLY, guide, engine)
     assert problems == []
     data = published(loaded, guide, engine)
-    return {code: draft.blocks(data, engine.texts, code, loaded.chapters) for code in ("ja", "en")}
+    return {code: draft.blocks(data, engine.texts, code, loaded.chapters, count_own=counted) for code in ("ja", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,9 @@ def test_the_costs_of_the_plan_add_up_in_its_table(written):
 
 def test_markdown_and_word_have_the_same_headings_and_tables(blocks, written):
     loaded = {block["chapter"]: block["text"] for block in blocks["ja"] if block["kind"] == "free"}
-    text = markdown.render(blocks["ja"], lambda block: fitted(block["text"], block["chapter"]))
+    text = markdown.render(
+        blocks["ja"], lambda block: fitted(block["text"], block["chapter"], "", block["labels"], block["title"])
+    )
     document = docx.Document(str(written["ja"]))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
     in_markdown = [line.lstrip("# ") for line in text.splitlines() if re.match(r"##+ ", line)]

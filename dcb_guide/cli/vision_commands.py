@@ -1,6 +1,7 @@
 """``dcb-guide vision …`` and ``dcb-guide visions``: begin, check, draft, update, compare."""
 
 import sys
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,10 @@ vision.add_command(plan)
 def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: LanguageCode) -> None:
     """Write a commented start that is valid and builds as it is."""
     from dcb_guide.vision.start import StartError, begin
+    from dcb_guide.vision.what_changed import guide_state, write_state
 
     guide, engine, place = load_guide_and_vision_folder(folder)
-    records, problems = _sources(sources, engine, language)
+    records, names, problems = _sources(sources, engine, language)
     if ErrorReport().print(problems):
         sys.exit(1)
     try:
@@ -47,29 +49,37 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     except StartError as error:
         click.echo(error, err=True)
         sys.exit(1)
-    for path in written:
-        click.echo(path)
+    if (loaded := load_vision(place, guide, engine, language)[0]) is not None:
+        write_state(place, guide_state(loaded, guide, engine))
+    for path, source in zip_longest(written, ["", *names]):
+        text = fill(guide.publication.texts["init_from"][language], file=path, source=source)
+        click.echo(text if source else path)
     click.echo(guide.draft["vision_begun"][language], err=True)
 
 
-def _sources(sources: tuple[str, ...], engine: Engine, language: LanguageCode) -> tuple[list[Any], list[Problem]]:
-    """Return the records to begin with, each with an id to suggest, and what is wrong with them."""
+def _sources(
+    sources: tuple[str, ...], engine: Engine, language: LanguageCode
+) -> tuple[list[Any], list[str], list[Problem]]:
+    """Return the records to begin with, each with an id to suggest, where each came from, and what is wrong."""
     from dcb_guide.core.record_address import record_of
     from dcb_guide.records.read_files import ReadRecord, RecordFiles
     from dcb_guide.records.read_tables import problem_text
 
     records: list[tuple[str, ReadRecord]] = []
+    names: list[str] = []
     problems: list[Problem] = []
     for source in sources:
         if "#" in source:
             answers, found = engine.read(record_of(source, engine))
             problems += [Problem("--from", 1, 1, problem_text(engine, one, language)) for one in found]
             records.append(("platform_1", ReadRecord(answers=answers)))
+            names.append(source)
             continue
         read = list(RecordFiles(engine, language).read(Path(source)))
         problems += [problem for one in read for problem in one.problems]
         records += [(Path(source).stem, one) for one in read]
-    return records, problems
+        names += [source for _ in read]
+    return records, names, problems
 
 
 @vision.command()
@@ -116,17 +126,20 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
     from dcb_guide.core import document as drafting
     from dcb_guide.core import markdown
     from dcb_guide.vision import word
+    from dcb_guide.vision.own_markdown import counted, fitted
     from dcb_guide.vision.vision_json import published
 
     if output.suffix not in (".docx", ".md"):
         raise click.UsageError(f"{output}: .docx, .md")
     guide, engine, place = load_guide_and_vision_folder(folder)
     loaded = load_valid_vision(place, guide, engine, language)
-    blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
+    blocks = drafting.blocks(
+        published(loaded, guide, engine), engine.texts, language, loaded.chapters, count_own=counted
+    )
     if output.suffix == ".md":
-        from dcb_guide.vision.own_markdown import fitted
-
-        written = markdown.render(blocks, lambda block: fitted(block["text"], block["chapter"]))
+        written = markdown.render(
+            blocks, lambda block: fitted(block["text"], block["chapter"], "", block["labels"], block["title"])
+        )
         output.write_text(written, encoding="utf-8")
     else:
         prefecture = next(one for one in guide.prefectures if one.code == loaded.vision.prefecture)

@@ -54,8 +54,6 @@ class _Page:
         self.pictures = {place: as_address(place, one.data) for place, one in pictures.items()}
         self.pages = pages
         self.logo = logo
-        self.labels: dict[str, str] = {}
-        self.counts = {"table": 0, "figure": 0}
         self.headings = 0
         self.begins_page = False
 
@@ -76,14 +74,7 @@ class _Page:
         if block["kind"] in ("cover", "contents", "page_break"):
             self.begins_page = True
 
-    def caption(self, kind: str, text: str) -> str:
-        if kind not in self.labels:
-            return escape(text)
-        self.counts[kind] += 1
-        return f"{escape(self.labels[kind])} {self.counts[kind]} {escape(text)}"
-
     def _cover(self, block: Block) -> Iterator[str]:
-        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
         logo = f'<img class="logo" src="{self.logo[0]}" alt="{escape(self.logo[1])}">' if self.logo else ""
         lines = "".join(f"<p>{escape(line)}</p>" for line in block["lines"])
         yield (
@@ -118,10 +109,7 @@ class _Page:
         yield from ()
 
     def _table(self, block: Block) -> Iterator[str]:
-        yield (
-            f"<table><caption>{self.caption('table', block['caption'])}</caption>"
-            f"{_head(block['columns'])}{_body(block['rows'])}</table>"
-        )
+        yield (f"<table><caption>{_caption(block)}</caption>{_head(block['columns'])}{_body(block['rows'])}</table>")
 
     def _line(self, block: Block) -> Iterator[str]:
         rows = "".join(
@@ -130,9 +118,7 @@ class _Page:
             f'<td class="station">→ {escape(goal)}</td></tr>'
             for name, now, way, following, goal in block["rows"]
         )
-        yield self.figure(
-            block["caption"], f'<table class="line">{_head(block["columns"])}<tbody>{rows}</tbody></table>'
-        )
+        yield _figure(block, f'<table class="line">{_head(block["columns"])}<tbody>{rows}</tbody></table>')
 
     def _plan(self, block: Block) -> Iterator[str]:
         years = "".join(f'<th scope="colgroup" colspan="{one["periods"]}">{escape(one["label"])}</th>'
@@ -159,7 +145,7 @@ class _Page:
             + "</tr>"
             for mark in block["marks"]
         )
-        yield self.figure(block["caption"], f'<table class="plan">{head}<tbody>{rows}{marks}</tbody></table>')
+        yield _figure(block, f'<table class="plan">{head}<tbody>{rows}{marks}</tbody></table>')
 
     def _bars(self, block: Block) -> Iterator[str]:
         largest = max((value for _, value, _ in block["rows"]), default=0) or 1
@@ -170,14 +156,24 @@ class _Page:
             for label, value, shown in block["rows"]
         )
         columns = [*block["columns"], ""]
-        yield self.figure(block["caption"], f'<table class="bars">{_head(columns)}<tbody>{rows}</tbody></table>')
+        yield _figure(block, f'<table class="bars">{_head(columns)}<tbody>{rows}</tbody></table>')
 
     def _free(self, block: Block) -> Iterator[str]:
         language = f' lang="{block["language"]}"' if block["language"] else ""
-        yield f'<div class="own"{language}>{cleaned(block["text"], block["chapter"], self.pictures)}</div>'
+        places = {place: place for place in self.pictures}
+        html = cleaned(block["text"], block["chapter"], places, block["labels"], block["title"])
+        # What is cleaned may lead nowhere but to the web; the pictures themselves come in afterwards.
+        for place, address in self.pictures.items():
+            html = html.replace(f'src="{escape(place)}"', f'src="{address}"')
+        yield f'<div class="own"{language}>{html}</div>'
 
-    def figure(self, caption: str, content: str) -> str:
-        return f"<figure>{content}<figcaption>{self.caption('figure', caption)}</figcaption></figure>"
+
+def _caption(block: Block) -> str:
+    return escape(" ".join(filter(None, (block.get("label"), block["caption"]))))
+
+
+def _figure(block: Block, content: str) -> str:
+    return f"<figure>{content}<figcaption>{_caption(block)}</figcaption></figure>"
 
 
 def listed_headings(blocks: Sequence[Block]) -> Iterator[tuple[int, str, str]]:

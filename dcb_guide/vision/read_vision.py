@@ -386,6 +386,9 @@ class _Reader:
             return None
         plan, problems = attachments.read_cost_plan(path, self._shown(path.name), self.engine, self.language, self.say)
         self.problems += problems
+        for participant in plan.participants if plan else []:
+            for _, text in _strings(participant.name, ()):
+                self.written.append(WrittenText(text, self._shown(path.name), ""))
         return plan
 
     def _beside(self, name: str | None, key: str, source: Source, files: dict[str, Path]) -> Path | None:

@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import FIRST
+from dcb_guide.core.languages import FIRST, text_in
 from dcb_guide.core.values import fill, word
-from dcb_guide.guide.content import Guide
+from dcb_guide.guide.content import Guide, Prefecture
 from dcb_guide.guide.decision_types import Input, Text
 from dcb_guide.records.read_files import ReadRecord
 
@@ -35,23 +35,45 @@ def begin(folder: Path, guide: Guide, engine: Engine, code: str, records: list[t
     platforms: dict[str, str] = {}
     for suggested, record in records or [("platform_1", ReadRecord())]:
         platforms[_free_id(suggested, platforms)] = record_text(record, guide, engine)
+    named = [_one_line(record.name) for _, record in records] or [""]
     entries = "\n".join(
-        f"  - id: {name}\n    field: {fill(guide.draft['new_field'][FIRST], number=number)}"
-        f"  # {_in_all(guide.draft['new_field_example'])}\n    # owner: prefecture  # prefecture, other"
-        for number, name in enumerate(platforms, start=1)
+        _entry(name, f"  # {called}" if called else "", fill(guide.draft["new_field"][FIRST], number=number), guide)
+        for number, (name, called) in enumerate(zip(platforms, named, strict=True), start=1)
     )
-    fields = {
-        "model": engine.version, "code": code, "prefecture": _in_all(prefecture.name), "platforms": entries,
-        "title": fill(guide.draft["title"][FIRST], prefecture=prefecture.name[FIRST]),
-        "indicators": ", ".join(one.id for one in guide.area.indicators),
-        "today": datetime.date.today().isoformat(),
-    }  # fmt: skip
-    text = fill(TEMPLATE.read_text(encoding="utf-8"), **fields)
+    text = _vision_text(guide, engine, prefecture, entries, datetime.date.today().isoformat())
     files = {target: text, **{folder / "platforms" / f"{name}.yml": record for name, record in platforms.items()}}
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return list(files)
+
+
+def template_text(guide: Guide, engine: Engine) -> str:
+    """Return a ``vision.yml`` to start from, valid as it is; the prefecture is still to be filled in."""
+    prefecture = guide.prefectures[0]
+    entry = _entry("platform_1", "", fill(guide.draft["new_field"][FIRST], number=1), guide)
+    return _vision_text(guide, engine, prefecture, entry, guide.edition_in_force.date)
+
+
+def _entry(name: str, comment: str, field: str, guide: Guide) -> str:
+    """Return a platform of ``vision.yml``."""
+    example = _in_all(guide.draft["new_field_example"])
+    return f"  - id: {name}{comment}\n    field: {field}  # {example}\n    # owner: prefecture  # prefecture, other"
+
+
+def _vision_text(guide: Guide, engine: Engine, prefecture: Prefecture, entries: str, day: str) -> str:
+    fields = {
+        "model": engine.version, "code": prefecture.code, "prefecture": _in_all(prefecture.name), "platforms": entries,
+        "title": fill(guide.draft["title"][FIRST], prefecture=prefecture.name[FIRST]),
+        "indicators": ", ".join(one.id for one in guide.area.indicators),
+        "today": day,
+    }  # fmt: skip
+    return fill(TEMPLATE.read_text(encoding="utf-8"), **fields)
+
+
+def _one_line(name: Any) -> str:
+    """Return a record's name as a comment holds it."""
+    return " ".join(text_in(name, FIRST).split()) if isinstance(name, (str, dict)) else ""
 
 
 def _free_id(suggested: str, taken: dict[str, str]) -> str:
@@ -76,8 +98,9 @@ def record_text(record: ReadRecord, guide: Guide, engine: Engine) -> str:
             answer = _answer(record, item)
             shown = "null" if answer is None else _flow(answer)
             lines.append(f"  {item.id}: {shown}  # {choices}")
-    if record.notes:
-        lines.append(_dumped({"notes": record.notes}))
+    for part, notes in (("notes", record.notes), ("public_notes", record.public_notes)):
+        if notes:
+            lines.append(_dumped({part: notes}))
     return "\n".join(line.rstrip("\n") for line in lines) + "\n"
 
 

@@ -39,7 +39,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
     prefecture = next(one for one in guide.prefectures if one.code == vision.prefecture)
     choices = Choices(guide)
     settled = settled_requirements(loaded, guide)
-    days = sorted(change.date for change in vision.history)
+    days = sorted([*(change.date for change in vision.history), *([vision.day] if vision.day else [])])
     data: dict[str, Any] = {
         "format": FORMAT,
         "guide": {**published_platform.made_with(engine), "edition": guide.edition_in_force.date},

@@ -159,7 +159,8 @@ class PublishedVision(Part):
     #: Address of the published site, and the terms of use.
     site: str | None = None
     licence: Name | None = None
-    #: Days of the first and the last entry of the history (``YYYY-MM-DD``).
+    #: The day it bears, and the first and the last day of its history (``YYYY-MM-DD``).
+    day: str | None = None
     begun: str | None = None
     changed: str | None = None
     #: How fields are cut (§1.2(2)).
@@ -174,6 +175,12 @@ class PublishedVision(Part):
     prefecture_state: str | None = None
     platforms: list[PublishedPlatform]
     departures: list[PublishedDeparture] = []
+    #: ``draft`` or ``adopted``; the plan's aim, place, period, background and follow-up, by these names.
+    state: str | None = None
+    frame: dict[str, Any] | None = None
+    #: What the vision shows of its survey and of its cost plan.
+    survey: dict[str, Any] | None = None
+    costs: dict[str, Any] | None = None
     initiatives: list[PublishedInitiative]
     cost_sharing: PublishedCostSharing = PublishedCostSharing()
     principles: dict[str, Name | None] = {}

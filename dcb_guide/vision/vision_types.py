@@ -286,6 +286,26 @@ def chapter_file(chapter: str, language: LanguageCode) -> str:
     return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"
 
 
+def choices_of(guide: Guide) -> dict[str, list[str]]:
+    """Return the values of the fields that have a set of them, by the fields' paths (``initiatives.state``)."""
+    made = schema(guide)
+    found: dict[str, list[str]] = {}
+
+    def walk(node: dict[str, Any], path: str) -> None:
+        if "$ref" in node:
+            node = made["$defs"][node["$ref"].rpartition("/")[2]]
+        if values := [one for one in node.get("enum", []) if isinstance(one, str)]:
+            found[path] = values
+        for part in (*node.get("anyOf", []), node.get("items", {})):
+            if part:
+                walk(part, path)
+        for key, inner in node.get("properties", {}).items():
+            walk(inner, f"{path}.{key}" if path else key)
+
+    walk(made, "")
+    return found
+
+
 def schema(guide: Guide) -> dict[str, Any]:
     """Return the JSON Schema of ``vision.yml``, with the decisions of a guide that can be chosen."""
     made = Vision.model_json_schema()

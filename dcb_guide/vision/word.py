@@ -101,8 +101,6 @@ class _Writer:
         _set_up(self.doc, language)
         self.lists = Lists(self.doc)
         self.footnotes = Footnotes(self.doc)
-        self.labels = {"table": "", "figure": ""}
-        self.counts = {"table": 0, "figure": 0}
         self.drawings = 0
         #: Whether the next paragraph begins a page.
         self.begins_page = False
@@ -124,7 +122,6 @@ class _Writer:
     # ── The beginning ───────────────────────────────────────────────────────────────────────────────────────
 
     def _cover(self, block: Block) -> None:
-        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
         if self.logo:
             path, alternative = self.logo
             paragraph = self.paragraph()
@@ -207,26 +204,26 @@ class _Writer:
     def _free(self, block: Block) -> None:
         from dcb_guide.vision.word_prose import Prose
 
-        Prose(self, self.doc, block["chapter"]).add(block["text"])
+        Prose(self, self.doc, block).add(block["text"])
 
     # ── Tables and figures ──────────────────────────────────────────────────────────────────────────────────
 
-    def caption(self, kind: str, text: str) -> None:
-        """Add the caption of a table or a figure, with its number as a field."""
+    def caption(self, kind: str, text: str, label: str) -> None:
+        """Add the caption of a table or a figure; the number of its label is a field."""
         paragraph = self.paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = kind == "table"
         if kind == "figure":
             paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.space_after = Pt(10)
-        if label := self.labels[kind]:
-            self.counts[kind] += 1
-            paragraph.add_run(f"{label} ")
-            add_field(paragraph, f"SEQ {label} \\* ARABIC", str(self.counts[kind]))
+        if label:
+            word, _, number = label.rpartition(" ")
+            paragraph.add_run(f"{word} ")
+            add_field(paragraph, f"SEQ {word} \\* ARABIC", number)
             paragraph.add_run("  ")
         paragraph.add_run(text)
 
     def _table(self, block: Block) -> None:
-        self.caption("table", block["caption"])
+        self.caption("table", block["caption"], block.get("label", ""))
         self.table(block["caption"], [block["columns"]], block["rows"], column_widths(block["columns"], block["rows"]))
         self._after_table()
 
@@ -268,7 +265,7 @@ class _Writer:
                 if number == 2:
                     cell.paragraphs[0].runs[0].font.color.rgb = BLUE
         _keep_together(table)
-        self.caption("figure", block["caption"])
+        self.caption("figure", block["caption"], block.get("label", ""))
 
     def _plan(self, block: Block) -> None:
         periods, years = block["periods"], block["years"]
@@ -294,7 +291,7 @@ class _Writer:
         for cell in (cell for line in table.rows[:2] for cell in line.cells[1:]):
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _keep_together(table)
-        self.caption("figure", block["caption"])
+        self.caption("figure", block["caption"], block.get("label", ""))
 
     def _bars(self, block: Block) -> None:
         rows = [[label, shown, bar(value, block["rows"], LONGEST_BAR)] for label, value, shown in block["rows"]]
@@ -307,9 +304,9 @@ class _Writer:
             for run in line.cells[2].paragraphs[0].runs:
                 run.font.color.rgb = BLUE
         _keep_together(table)
-        self.caption("figure", block["caption"])
+        self.caption("figure", block["caption"], block.get("label", ""))
 
-    def picture(self, picture: Picture, alternative: str, caption: str) -> None:
+    def picture(self, picture: Picture, alternative: str, caption: str, label: str) -> None:
         """Add a picture with its text alternative and its caption, no wider than the page's text."""
         paragraph = self.paragraph()
         paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -324,7 +321,8 @@ class _Writer:
         if picture.name.endswith(".svg"):
             self.drawings += 1
             draw_as_svg(self.doc, shape, picture.data, self.drawings)
-        self.caption("figure", caption or alternative)
+        if caption:
+            self.caption("figure", caption, label)
 
 
 # ── Set-up ──────────────────────────────────────────────────────────────────────────────────────────────────────
