@@ -88,7 +88,8 @@ def feed(vision: dict[str, Any], language: LanguageCode, title: str) -> bytes:
         content.set("xml:lang", written_in)
         if base:
             add(entry, "link", href=home)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
 
 
 def _urn(*parts: str) -> str:

@@ -10,6 +10,8 @@ from dcb_guide.core.roadmap import touches
 #: ids stay readable.
 SPECIAL = re.compile(r"[\\`*\[\]<>|#{}&!~^$]|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<=^)[+-]|(?<=^\d)[.)]")
 
+#: What stands in a schedule's cell while something runs.
+FILLED = "■"
 #: Longest bar of a chart, in characters.
 LONGEST_BAR = 30
 
@@ -115,7 +117,7 @@ def _caption(block: Block) -> str:
 
 def plan_cells(start: str, end: str, periods: Sequence[Block]) -> list[str]:
     """Return the cells of a schedule: a filled square for each period in which something runs."""
-    return ["■" if touches(start, end, one["start"], one["months"]) else "" for one in periods]
+    return [FILLED if touches(start, end, one["start"], one["months"]) else "" for one in periods]
 
 
 def mark_cells(months: Sequence[str], periods: Sequence[Block]) -> list[str]:

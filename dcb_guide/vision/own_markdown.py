@@ -124,10 +124,11 @@ def fitted(
         if token.type == "heading_open" and token.map and token.level == 0:
             first, end = token.map
             lines[first:end] = [f"{'#' * int(token.tag[1])} {inline.content}", *[""] * (end - first - 1)]
-    for kind, position, caption in reversed([*_captioned(tokens, title)]) if labels else ():
+    remaining = {kind: [*listed] for kind, listed in (labels or {}).items()}
+    for kind, position, caption in reversed([*_captioned(tokens, title)]):
+        label = remaining[kind].pop() if remaining.get(kind) else ""
         where = tokens[position].map
-        if where and tokens[position].level <= (0 if kind == "table" else 1):
-            label = labels[kind][[one[1] for one in _captioned(tokens, title) if one[0] == kind].index(position)]
+        if label and where and tokens[position].level <= (0 if kind == "table" else 1):
             at = where[0] if kind == "table" else where[1]
             lines[at:at] = ["", f"**{label} {caption}**", ""]
     text = FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))

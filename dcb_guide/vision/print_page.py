@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import LanguageCode
-from dcb_guide.core.roadmap import touches
+from dcb_guide.core.markdown import FILLED, mark_cells, plan_cells
 from dcb_guide.vision.own_markdown import cleaned, headings_of
 from dcb_guide.vision.own_pictures import Picture
 
@@ -78,8 +78,8 @@ class _Page:
         logo = f'<img class="logo" src="{self.logo[0]}" alt="{escape(self.logo[1])}">' if self.logo else ""
         lines = "".join(f"<p>{escape(line)}</p>" for line in block["lines"])
         yield (
-            f'<header class="cover">{logo}<h1>{escape(block["title"])}</h1><p class="of">{escape(block["subtitle"])}</p>'
-            f'<p class="state">({escape(block["state"])})</p><div class="about">{lines}</div></header>'
+            f'<header class="cover">{logo}<h1>{escape(block["title"])}</h1>'
+            f'<p class="of">{escape(block["subtitle"])}</p><p class="state">({escape(block["state"])})</p><div class="about">{lines}</div></header>'
         )
 
     def _contents(self, block: Block) -> Iterator[str]:
@@ -124,28 +124,13 @@ class _Page:
         years = "".join(f'<th scope="colgroup" colspan="{one["periods"]}">{escape(one["label"])}</th>'
                         for one in block["years"])  # fmt: skip
         periods = "".join(f'<th scope="col">{escape(one["label"])}</th>' for one in block["periods"])
-        head = f'<thead><tr><th scope="col" rowspan="2">{escape(block["columns"][0])}</th>{years}</tr><tr>{periods}</tr></thead>'
+        first = f'<th scope="col" rowspan="2">{escape(block["columns"][0])}</th>'
+        head = f"<thead><tr>{first}{years}</tr><tr>{periods}</tr></thead>"
         rows = "".join(
-            f'<tr><th scope="row">{escape(row["label"])}</th>'
-            + "".join(
-                '<td class="on">■</td>'
-                if touches(row["start"], row["end"], one["start"], one["months"])
-                else "<td></td>"
-                for one in block["periods"]
-            )
-            + "</tr>"
-            for row in block["rows"]
+            _row(row["label"], plan_cells(row["start"], row["end"], block["periods"])) for row in block["rows"]
         )
-        marks = "".join(
-            f'<tr class="mark"><th scope="row">{escape(mark["label"])}</th>'
-            + "".join(
-                f"<td>{'▲' if any(touches(month, month, one['start'], one['months']) for month in mark['months']) else ''}</td>"
-                for one in block["periods"]
-            )
-            + "</tr>"
-            for mark in block["marks"]
-        )
-        yield _figure(block, f'<table class="plan">{head}<tbody>{rows}{marks}</tbody></table>')
+        rows += "".join(_row(mark["label"], mark_cells(mark["months"], block["periods"])) for mark in block["marks"])
+        yield _figure(block, f'<table class="plan">{head}<tbody>{rows}</tbody></table>')
 
     def _bars(self, block: Block) -> Iterator[str]:
         largest = max((value for _, value, _ in block["rows"]), default=0) or 1
@@ -166,6 +151,12 @@ class _Page:
         for place, address in self.pictures.items():
             html = html.replace(f'src="{escape(place)}"', f'src="{address}"')
         yield f'<div class="own"{language}>{html}</div>'
+
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    """Return a row of a schedule; a filled cell is drawn, and says so to who cannot see it."""
+    shown = "".join(f'<td class="on">{cell}</td>' if cell == FILLED else f"<td>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escape(label)}</th>{shown}</tr>'
 
 
 def _caption(block: Block) -> str:

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
-from dcb_guide.core.markdown import bar, mark_cells, plan_cells
+from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_pictures import Picture
 from dcb_guide.vision.pictures import as_png
@@ -31,6 +31,7 @@ from dcb_guide.vision.word_parts import (
     add_field,
     draw_as_svg,
     element,
+    removed,
     set_properties,
     without_template,
 )
@@ -156,7 +157,7 @@ class _Writer:
         for _ in range(2):
             pages = bookmark_pages(self.doc)
             for paragraph in added:
-                paragraph._p.getparent().remove(paragraph._p)
+                removed(paragraph)
             added = add_contents(
                 self.doc, self.contents, [(level, text, name, pages[name]) for level, text, name in self.entries]
             )
@@ -281,11 +282,11 @@ class _Writer:
             at += year["periods"]
         table.cell(0, 0).merge(table.cell(1, 0))
         for paragraph in table.cell(0, 0).paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)
+            removed(paragraph)
         for line in table.rows[2:]:
             for cell in line.cells[1:]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-                if cell.text == "■":
+                if cell.text == FILLED:
                     shade(cell, PLAN_FILL)
                     cell.paragraphs[0].runs[0].font.color.rgb = WHITE
         for cell in (cell for line in table.rows[:2] for cell in line.cells[1:]):
@@ -298,7 +299,7 @@ class _Writer:
         table = self.table(block["caption"], [[*block["columns"], ""]], rows, BAR_WIDTHS)
         table.cell(0, 1).merge(table.cell(0, 2))
         for paragraph in table.cell(0, 1).paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)
+            removed(paragraph)
         for line in table.rows[1:]:
             line.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             for run in line.cells[2].paragraphs[0].runs:
@@ -466,4 +467,4 @@ def _merged(table: Table, row: int, first: int, last: int) -> None:
         return
     merged = table.cell(row, first).merge(table.cell(row, last))
     for paragraph in merged.paragraphs[1:]:
-        paragraph._p.getparent().remove(paragraph._p)
+        removed(paragraph)

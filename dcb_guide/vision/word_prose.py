@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from dcb_guide.core.document import Block
 from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, parsed, picture_alone, plain_text
-from dcb_guide.vision.word_parts import add_link
+from dcb_guide.vision.word_parts import add_link, removed
 
 if TYPE_CHECKING:
     from dcb_guide.vision.word import _Writer
@@ -142,7 +142,7 @@ class Prose:
                 child for child in token.children or [] if child.type not in ("footnote_ref", "footnote_anchor")
             ]
             self._runs(paragraph, [*_with_addresses(children)], size=9)
-            paragraph._p.getparent().remove(paragraph._p)
+            removed(paragraph)
             paragraphs.append(paragraph._p)
         self.writer.footnotes.add(run, paragraphs)
 
