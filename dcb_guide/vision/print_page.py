@@ -79,7 +79,8 @@ class _Page:
         lines = "".join(f"<p>{escape(line)}</p>" for line in block["lines"])
         yield (
             f'<header class="cover">{logo}<h1>{escape(block["title"])}</h1>'
-            f'<p class="of">{escape(block["subtitle"])}</p><p class="state">({escape(block["state"])})</p><div class="about">{lines}</div></header>'
+            f'<p class="of">{escape(block["subtitle"])}</p>'
+            f'<p class="state">({escape(block["state"])})</p><div class="about">{lines}</div></header>'
         )
 
     def _contents(self, block: Block) -> Iterator[str]:
