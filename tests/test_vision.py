@@ -289,6 +289,45 @@ def test_visions_are_compared_and_shared_fields_found(guide, engine, tmp_path):
     assert "41" in done.stderr
 
 
+def test_visions_are_found_in_folders_of_folders_and_fields_by_their_meaning(guide, engine, tmp_path):
+    data = json.loads(json.dumps(published(sound(COMPLETE, guide, engine), guide, engine)))
+    fields = {"40": "観光分野", "41": "ツーリズム", "42": "Ｔｏｕｒｉｓｍ", "43": "防災"}
+    for code, field in fields.items():
+        one = json.loads(json.dumps(data))
+        one["prefecture"] = {"code": code, "name": {"ja": f"{code}県"}}
+        for platform in one["platforms"]:
+            platform["field"] = field
+        folder = tmp_path / "all" / code / "site"
+        folder.mkdir(parents=True)
+        (folder / ("vision.json" if code != "41" else "saga.json")).write_text(json.dumps(one), encoding="utf-8")
+    (tmp_path / "all" / "package.json").write_text("{}", encoding="utf-8")
+    found = find(tmp_path / "all")
+    assert [path.name for path in found] == ["vision.json"] * 3 + ["saga.json"]
+    visions = [read(path, guide, "ja") for path in found]
+    (candidate,) = comparison(visions, guide)["candidates"]
+    assert {one["code"] for one in candidate["platforms"]} == {"40", "41", "42"}
+    older = visions[0].model_copy(update={"changed": "2020-01-01"})
+    assert newest_of_each([older, visions[0]]) == ([visions[0]], [older])
+
+
+def test_a_folder_without_a_vision_is_told_in_the_readers_language(tmp_path):
+    done = CliRunner().invoke(main, ["visions", str(tmp_path), "--output", str(tmp_path / "out")])
+    assert done.exit_code == 1
+    assert "vision.json が見つかりません" in done.stderr
+
+
+def test_a_vision_of_format_1_is_still_read(guide, engine, tmp_path):
+    data = json.loads(json.dumps(published(sound(COMPLETE, guide, engine), guide, engine)))
+    names = ("guide", "prefecture", "department", "platforms", "initiatives", "prefecture_state")
+    older = {"format": "dcb-guide-vision/1", **{name: data[name] for name in names}}
+    for platform in older["platforms"]:
+        for name in ("decided", "excluded", "owner", "used_by"):
+            del platform[name]
+    (tmp_path / "vision.json").write_text(json.dumps(older), encoding="utf-8")
+    row = comparison([read(tmp_path / "vision.json", guide, "ja")], guide)["platforms"][0]
+    assert row["pattern"] == "field_shared"
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_document_tells_every_chapter_and_falls_back_with_a_notice(guide, engine, language):
     loaded = sound(COMPLETE, guide, engine)

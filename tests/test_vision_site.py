@@ -139,7 +139,7 @@ def test_the_history_is_a_feed(fork_site):
     for folder, last in (("", "案をまとめました。"), ("en", "Draft completed.")):
         feed = ElementTree.parse(fork_site / folder / "feed.xml").getroot()
         entries = feed.findall(f"{atom}entry")
-        assert [entry.findtext(f"{atom}title") for entry in entries][0] == last
+        assert entries[0].findtext(f"{atom}title") == last
         assert feed.findtext(f"{atom}updated") == entries[0].findtext(f"{atom}updated") == "2026-11-01T00:00:00+09:00"
         assert len({entry.findtext(f"{atom}id") for entry in entries}) == len(entries) == 2
         prefix = f"{folder}/" if folder else ""
