@@ -12,7 +12,7 @@ from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide.content import Guide
-from dcb_guide.vision.compare_visions import comparison, find, read
+from dcb_guide.vision.compare_visions import comparison, find, newest_of_each, read
 from dcb_guide.vision.migrate import TooNewError, migrate, rename
 from dcb_guide.vision.open_points import open_points
 from dcb_guide.vision.own_markdown import cleaned
