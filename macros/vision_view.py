@@ -53,10 +53,12 @@ class VisionView:
     def _sections(self) -> Iterator[tuple[str, list[Block]]]:
         """Yield the document's blocks by the chapter they are in; what comes before the first has no name."""
         assert self.vision is not None
+        from dcb_guide.vision.own_markdown import counted  # slow to load, and not needed without a vision
+
         published, chapters = self.vision
         name, found = "", list[Block]()
         for block in document.blocks(
-            published, self.texts, self.words.language, chapters, self.words.in_other_language
+            published, self.texts, self.words.language, chapters, self.words.in_other_language, counted
         ):
             if block["kind"] == "heading" and block["level"] == 2:
                 yield name, found
@@ -153,7 +155,7 @@ class VisionView:
 
         depth = "" if self._is_home(block["chapter"]) else "../"
         pictures = {name: f"{depth}{self.words.row.to_root}{path}" for name, path in self._pictures().items()}
-        html = cleaned(block["text"], block["chapter"], pictures)
+        html = cleaned(block["text"], block["chapter"], pictures, block["labels"], block["title"])
         parts, place = list[str](), 0
         for found in OWN_HEADING.finditer(html):
             if any(

@@ -27,6 +27,7 @@ def vision_files(data: SiteData) -> dict[str, bytes]:
     if data.vision is None or data.published is None:
         return {}
     from dcb_guide.vision import word  # slow to load, and not needed without a vision
+    from dcb_guide.vision.own_markdown import counted
 
     logo = data.vision.logo
     pictures = data.vision.pictures
@@ -40,7 +41,7 @@ def vision_files(data: SiteData) -> dict[str, bytes]:
         files[data.logo] = logo.read_bytes()
     for language in LANGUAGES:
         prefix = LANGUAGES[language].prefix
-        blocks = document.blocks(data.published, data.engine.texts, language, data.vision.chapters)
+        blocks = document.blocks(data.published, data.engine.texts, language, data.vision.chapters, count_own=counted)
         name = data.published["prefecture"]["name"][language]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "vision.docx"
@@ -55,7 +56,7 @@ def vision_files(data: SiteData) -> dict[str, bytes]:
 def _prose(block: document.Block, pictures: str) -> str:
     from dcb_guide.vision.own_markdown import fitted  # slow to load, and not needed without a vision
 
-    return fitted(block["text"], block["chapter"], pictures)
+    return fitted(block["text"], block["chapter"], pictures, block["labels"], block["title"])
 
 
 def feed(vision: dict[str, Any], language: LanguageCode, title: str) -> bytes:

@@ -18,10 +18,12 @@ from dcb_guide.cli.main import main
 from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
 from dcb_guide.vision import word
-from dcb_guide.vision.own_markdown import cleaned, fitted
+from dcb_guide.vision.own_markdown import cleaned, counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
+from dcb_guide.vision.print_page import listed_headings, print_page
 from dcb_guide.vision.read_vision import load_vision
 from dcb_guide.vision.vision_json import published
+from tools.vision_pdf import pdf
 
 ASSEMBLY = Path(__file__).parent / "visions" / "assembly"
 SOFFICE = shutil.which("soffice")
@@ -39,7 +41,7 @@ def blocks(guide, engine):
     loaded, problems = load_vision(ASSEMBLY, guide, engine)
     assert problems == []
     data = published(loaded, guide, engine)
-    return {code: draft.blocks(data, engine.texts, code, loaded.chapters) for code in ("ja", "en")}
+    return {code: draft.blocks(data, engine.texts, code, loaded.chapters, count_own=counted) for code in ("ja", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +199,9 @@ def test_the_costs_of_the_plan_add_up_in_its_table(written):
 
 def test_markdown_and_word_have_the_same_headings_and_tables(blocks, written):
     loaded = {block["chapter"]: block["text"] for block in blocks["ja"] if block["kind"] == "free"}
-    text = markdown.render(blocks["ja"], lambda block: fitted(block["text"], block["chapter"]))
+    text = markdown.render(
+        blocks["ja"], lambda block: fitted(block["text"], block["chapter"], "", block["labels"], block["title"])
+    )
     document = docx.Document(str(written["ja"]))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
     in_markdown = [line.lstrip("# ") for line in text.splitlines() if re.match(r"##+ ", line)]
@@ -336,3 +340,46 @@ def test_a_page_shows_the_visions_pictures_and_no_others():
     assert "elsewhere" not in html
     assert '<h3 id="target-1">章</h3>' in html
     assert 'href="#fn-target-1"' in html
+
+
+# ── PDF ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def printed(browser, blocks, guide, engine):
+    """The document as a browser prints it."""
+    loaded, _ = load_vision(ASSEMBLY, guide, engine)
+    with pypdfium2.PdfDocument(pdf(browser, blocks["ja"], "ja", loaded.pictures)) as opened:
+        yield opened
+
+
+@pytest.mark.browser
+def test_the_pdf_has_tags_a_title_and_bookmarks_and_its_contents_have_the_pages(printed, blocks):
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(printed)
+    assert printed.get_metadata_dict()["Title"] == blocks["ja"][0]["title"]
+    outline = [(one.get_title(), one.get_dest().get_index() + 1) for one in printed.get_toc()]
+    listed = [text for _, _, text in listed_headings(blocks["ja"])]
+    assert [title for title, _ in outline if title in listed] == listed
+    contents = re.sub(r"\s", "", printed[1].get_textpage().get_text_bounded())
+    for title, page in outline:
+        if title in listed:
+            assert f"{re.sub(r'\s', '', title)}{page}" in contents
+
+
+@pytest.mark.browser
+def test_the_pdf_shows_every_picture_and_numbers_tables_as_word_does(printed, written):
+    shown = sum(one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for page in printed for one in page.get_objects())
+    assert shown >= 3, "three pictures of points; the drawing is lines"
+    text = "".join(re.sub(r"\s", "", page.get_textpage().get_text_bounded()) for page in printed)
+    document = docx.Document(str(written["ja"]))
+    captions = [one.text for one in document.paragraphs if one.style.name == "Caption"]
+    assert [one for one in captions if re.sub(r"\s", "", one) not in text] == []
+
+
+def test_the_print_page_asks_nothing_of_anybody(blocks, guide, engine):
+    loaded, _ = load_vision(ASSEMBLY, guide, engine)
+    html = print_page(blocks["ja"], "ja", loaded.pictures)
+    assert html.count('src="data:image/') == 4
+    assert not re.search(r'(src|href)="(?!data:image/|#|https://www\.example\.lg\.jp/)', html)
+    assert "<script" not in html
+    assert "url(" not in html

@@ -12,6 +12,7 @@ from dcb_guide.core import document
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.library import engine_of, load_guide
+from dcb_guide.vision.own_markdown import counted
 from dcb_guide.vision.own_pictures import Picture
 from dcb_guide.vision.pictures import as_png
 from dcb_guide.vision.print_page import as_address, listed_headings, print_page
@@ -42,7 +43,7 @@ def main() -> None:
             logo = None
             if loaded.logo:
                 logo = (as_address("logo.png", as_png(loaded.logo).read()), data["prefecture"]["name"][language])
-            blocks = document.blocks(data, engine.texts, language, loaded.chapters)
+            blocks = document.blocks(data, engine.texts, language, loaded.chapters, count_own=counted)
             name = "vision.pdf" if language == FIRST else f"vision.{language}.pdf"
             (options.output / name).write_bytes(pdf(browser, blocks, language, loaded.pictures, logo))
             print(options.output / name)

@@ -157,17 +157,20 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
     from dcb_guide.core import document as drafting
     from dcb_guide.core import markdown
     from dcb_guide.vision import word
+    from dcb_guide.vision.own_markdown import counted, fitted
     from dcb_guide.vision.vision_json import published
 
     if output.suffix not in (".docx", ".md"):
         raise click.UsageError(f"{output}: .docx, .md")
     guide, engine, place = load_guide_and_vision_folder(folder)
     loaded = load_valid_vision(place, guide, engine, language)
-    blocks = drafting.blocks(published(loaded, guide, engine), engine.texts, language, loaded.chapters)
+    blocks = drafting.blocks(
+        published(loaded, guide, engine), engine.texts, language, loaded.chapters, count_own=counted
+    )
     if output.suffix == ".md":
-        from dcb_guide.vision.own_markdown import fitted
-
-        written = markdown.render(blocks, lambda block: fitted(block["text"], block["chapter"]))
+        written = markdown.render(
+            blocks, lambda block: fitted(block["text"], block["chapter"], "", block["labels"], block["title"])
+        )
         output.write_text(written, encoding="utf-8")
     else:
         prefecture = next(one for one in guide.prefectures if one.code == loaded.vision.prefecture)

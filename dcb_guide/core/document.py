@@ -3,7 +3,7 @@
 Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
 
 - ``cover``: title, subtitle, lines (department, day, contact), state, and what is only for a document's properties:
-  author, day (ISO) and the words before the numbers of tables and figures (``table_label``, ``figure_label``);
+  author and day (ISO);
 - ``contents``: text (its heading); the entries are the headings that follow;
 - ``heading``: level, text, perhaps id; ``paragraph`` and ``note``: text; ``list``: items, ordered; ``page_break``;
 - ``table``: caption, columns, rows;
@@ -11,10 +11,11 @@ Standard library only: the tool's page drafts with the same code, in the browser
 - ``plan``: a schedule: caption, columns (what stands before the periods), years (label, number of periods), periods
   (label, first month, number of months), rows (label, start, end, state) and marks (label, months);
 - ``bars``: a bar chart: caption, columns (what, how much), rows of label, value and the value in words;
-- ``free``: text, the prefecture's own Markdown, the chapter it is in, and the language it is in where that is not the
-  reader's.
+- ``free``: text, the prefecture's own Markdown, the chapter it is in and its title, the labels of its tables and of its
+  figures (``{"table": [...], "figure": [...]}``), and the language it is in where that is not the reader's.
 
-Tables and figures have numbers, which are counted where they are written: prose of the prefecture has some too.
+Tables and figures have a ``label``, such as ``Table 3``: they are numbered through the whole document, with those of
+the prefecture's prose.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +33,11 @@ type Chapters = Mapping[str, Mapping[LanguageCode, str]]
 #: So many answers that are not known are named.
 MOST_UNKNOWN = 3
 
+#: What is numbered as a table or a figure.
+NUMBERED = {"table": "table", "line": "figure", "plan": "figure", "bars": "figure"}
+#: How many tables and how many figures a text in Markdown has.
+type CountOwn = Callable[[str], Mapping[str, int]]
+
 #: Methods that draft a chapter begin so.
 CHAPTER = "chapter_"
 
@@ -42,14 +48,34 @@ def blocks(
     language: LanguageCode,
     chapters: Chapters | None = None,
     in_other_language: Callable[[str, LanguageCode], str] = lambda text, _: text,
+    count_own: CountOwn = lambda _: {},
 ) -> list[Block]:
     """Return the document's blocks.
 
     ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
     Markdown of the prefecture. ``in_other_language`` may mark a text in another language that replaces a
-    missing one.
+    missing one; ``count_own`` counts the tables and figures of the prefecture's Markdown.
     """
-    return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
+    drafting = _Draft(vision, texts, language, chapters or {}, in_other_language)
+    found = drafting.blocks()
+    _number(found, {kind: drafting.word(f"{kind}_label") for kind in ("table", "figure")}, count_own)
+    return found
+
+
+def _number(found: list[Block], labels: Mapping[str, str], count_own: CountOwn) -> None:
+    """Give each table and each figure its label."""
+    counts = dict.fromkeys(labels, 0)
+
+    def following(kind: str) -> str:
+        counts[kind] += 1
+        return f"{labels[kind]} {counts[kind]}"
+
+    for block in found:
+        if block["kind"] in NUMBERED:
+            block["label"] = following(NUMBERED[block["kind"]])
+        elif block["kind"] == "free":
+            own = count_own(block["text"])
+            block["labels"] = {kind: [following(kind) for _ in range(own.get(kind, 0))] for kind in labels}
 
 
 def roadmap_blocks(vision: dict[str, Any], texts: dict[str, Any], language: LanguageCode) -> list[Block]:
@@ -207,7 +233,13 @@ class _Draft:
         text, language = in_language(written, self.language)
         if text:
             self.fell_back = self.fell_back or language != self.language
-            self.add("free", text=text, chapter=name, language=language if language != self.language else None)
+            self.add(
+                "free",
+                text=text,
+                chapter=name,
+                title=self.word(f"chapter_{name}"),
+                language=language if language != self.language else None,
+            )
         if name == self.plan["on_a_page"]:
             self.add("page_break")
 
@@ -232,8 +264,6 @@ class _Draft:
             state=self.word(f"document_{vision.get('state') or 'draft'}"),
             author=department or prefecture,
             day=day,
-            table_label=self.word("table_label"),
-            figure_label=self.word("figure_label"),
         )
 
     def day(self) -> str | None:

@@ -10,6 +10,8 @@ from dcb_guide.core.roadmap import touches
 #: ids stay readable.
 SPECIAL = re.compile(r"[\\`*\[\]<>|#{}&!~^$]|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<=^)[+-]|(?<=^\d)[.)]")
 
+#: What stands in a schedule's cell while something runs.
+FILLED = "■"
 #: Longest bar of a chart, in characters.
 LONGEST_BAR = 30
 
@@ -41,9 +43,6 @@ class _Writer:
         self.blocks = blocks
         self.free = free
         self.anchors = anchors
-        #: The words before the numbers of tables and figures; a document without a cover numbers neither.
-        self.labels: dict[str, str] = {}
-        self.counts = {"table": 0, "figure": 0}
 
     def written(self) -> str:
         return "\n\n".join(part for block in self.blocks for part in self.lines(block)) + "\n"
@@ -52,15 +51,7 @@ class _Writer:
         method: Callable[[Block], Iterator[str]] = getattr(self, f"_{block['kind']}")
         return method(block)
 
-    def numbered(self, kind: str, caption: str) -> str:
-        """Return a caption with the number of its table or figure."""
-        if kind not in self.labels:
-            return f"**{_line(caption)}**"
-        self.counts[kind] += 1
-        return f"**{_line(f'{self.labels[kind]} {self.counts[kind]}')} {_line(caption)}**"
-
     def _cover(self, block: Block) -> Iterator[str]:
-        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
         yield f"# {_line(block['title'])}"
         yield "  \n".join(_line(line) for line in (block["subtitle"], *block["lines"], block["state"]) if line)
 
@@ -75,7 +66,7 @@ class _Writer:
         if block.get("id"):
             if self.anchors:
                 anchor = f" {{ #{block['id']} }}"
-            elif self.labels and block["level"] == 2:
+            elif block["level"] == 2:
                 yield f'<a id="{block["id"]}"></a>'
         yield f"{'#' * block['level']} {_line(block['text'])}{anchor}"
 
@@ -92,19 +83,19 @@ class _Writer:
         yield from ()
 
     def _table(self, block: Block) -> Iterator[str]:
-        if self.labels or self.anchors:
-            yield self.numbered("table", block["caption"])
+        if block.get("label"):
+            yield _caption(block)
         yield _rows(block["columns"], block["rows"])
 
     def _line(self, block: Block) -> Iterator[str]:
-        yield self.numbered("figure", block["caption"])
+        yield _caption(block)
         platform, now, way, following, goal = block["columns"]
         columns = [platform, now, f"→ {way}", f"→ {following}", f"→ {goal}"]
         yield _rows(columns, [[name, *(f"→ {part}" if at else part for at, part in enumerate(parts))]
                               for name, *parts in block["rows"]])  # fmt: skip
 
     def _plan(self, block: Block) -> Iterator[str]:
-        yield self.numbered("figure", block["caption"])
+        yield _caption(block)
         years = [year["label"] for year in block["years"] for _ in range(year["periods"])]
         heads = [f"{year} {one['label']}" for year, one in zip(years, block["periods"], strict=True)]
         rows = [[row["label"], *plan_cells(row["start"], row["end"], block["periods"])] for row in block["rows"]]
@@ -112,7 +103,7 @@ class _Writer:
         yield _rows([*block["columns"], *heads], rows)
 
     def _bars(self, block: Block) -> Iterator[str]:
-        yield self.numbered("figure", block["caption"])
+        yield _caption(block)
         yield _rows([*block["columns"], ""], [[label, shown, bar(value, block["rows"])]
                                               for label, value, shown in block["rows"]])  # fmt: skip
 
@@ -120,9 +111,13 @@ class _Writer:
         yield self.free(block)
 
 
+def _caption(block: Block) -> str:
+    return f"**{_line(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
+
+
 def plan_cells(start: str, end: str, periods: Sequence[Block]) -> list[str]:
     """Return the cells of a schedule: a filled square for each period in which something runs."""
-    return ["■" if touches(start, end, one["start"], one["months"]) else "" for one in periods]
+    return [FILLED if touches(start, end, one["start"], one["months"]) else "" for one in periods]
 
 
 def mark_cells(months: Sequence[str], periods: Sequence[Block]) -> list[str]:

@@ -57,7 +57,8 @@ def month_text(number: int) -> str:
 
 def fiscal_year_of(month: int, roadmap: Roadmap) -> int:
     """Return the number of the month in which a month's fiscal year begins."""
-    return month - (month - (roadmap["fiscal_year_starts"] - 1)) % 12
+    first: int = roadmap["fiscal_year_starts"]
+    return month - (month - (first - 1)) % 12
 
 
 def request_for(month: int, roadmap: Roadmap) -> int:

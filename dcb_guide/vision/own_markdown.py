@@ -5,7 +5,8 @@ CommonMark with tables, struck-out text and footnotes. Pictures lie in ``images/
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from itertools import pairwise
 
 import nh3
@@ -32,7 +33,7 @@ TAGS = {
         "sup",
         "section",
     ),
-    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "div"),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "caption", "div"),
 }
 ATTRIBUTES = {
     "a": {"href", "id", "class"},
@@ -77,10 +78,45 @@ def parsed(markdown: str, chapter: str = "") -> list[Token]:
     return tokens
 
 
-def fitted(markdown: str, chapter: str, pictures: str = "") -> str:
+def counted(markdown: str) -> dict[str, int]:
+    """Return how many tables and how many figures a text has."""
+    kinds = [kind for kind, _, _ in _captioned(parsed(markdown), "")]
+    return {kind: kinds.count(kind) for kind in ("table", "figure")}
+
+
+def _captioned(tokens: Sequence[Token], title: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what has a caption: ``table`` or ``figure``, the position of its token, and the caption.
+
+    A table's is the heading above it, or the chapter's title; a picture's is its own title, or what it shows. A picture
+    is a figure where it stands alone.
+    """
+    heading = title
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = plain_text(tokens[position + 1])
+        elif token.type == "table_open":
+            yield "table", position, heading
+        elif token.type == "inline" and (picture := picture_alone(token)):
+            yield "figure", position, str(picture.attrGet("title") or picture.content)
+
+
+def picture_alone(inline: Token) -> Token | None:
+    """Return the picture that a paragraph consists of, if it does."""
+    shown = [child for child in inline.children or [] if child.type != "softbreak" and (child.content.strip())]
+    return shown[0] if len(shown) == 1 and shown[0].type == "image" else None
+
+
+def fitted(
+    markdown: str,
+    chapter: str,
+    pictures: str = "",
+    labels: Mapping[str, Sequence[str]] | None = None,
+    title: str = "",
+) -> str:
     """Return the Markdown with its headings fitted below a chapter's, and labels of footnotes of its own.
 
-    ``pictures`` is the folder in which the vision's pictures lie, from the written file, with a slash.
+    ``pictures`` is the folder in which the vision's pictures lie, from the written file, with a slash. ``labels`` are
+    those of its tables and figures, ``title`` is the chapter's: captions are written above and below them.
     """
     lines = markdown.splitlines()
     tokens = parsed(markdown, chapter)
@@ -88,6 +124,13 @@ def fitted(markdown: str, chapter: str, pictures: str = "") -> str:
         if token.type == "heading_open" and token.map and token.level == 0:
             first, end = token.map
             lines[first:end] = [f"{'#' * int(token.tag[1])} {inline.content}", *[""] * (end - first - 1)]
+    remaining = {kind: [*listed] for kind, listed in (labels or {}).items()}
+    for kind, position, caption in reversed([*_captioned(tokens, title)]):
+        label = remaining[kind].pop() if remaining.get(kind) else ""
+        where = tokens[position].map
+        if label and where and tokens[position].level <= (0 if kind == "table" else 1):
+            at = where[0] if kind == "table" else where[1]
+            lines[at:at] = ["", f"**{label} {caption}**", ""]
     text = FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))
     return PICTURE.sub(lambda found: f"{found[1]}{pictures}{found[2]}", text)
 
@@ -115,20 +158,39 @@ def plain_text(inline: Token) -> str:
     )
 
 
-def cleaned(markdown: str, chapter: str = "", pictures: Mapping[str, str] | None = None) -> str:
+def cleaned(
+    markdown: str,
+    chapter: str = "",
+    pictures: Mapping[str, str] | None = None,
+    labels: Mapping[str, Sequence[str]] | None = None,
+    title: str = "",
+) -> str:
     """Return clean HTML: no script, style or frame; links to the web, to mail and inside the page alone.
 
     ``pictures`` maps the place of a picture of the vision to its address from the page; of others stays the text
-    alternative.
+    alternative. ``labels`` are those of its tables and figures, ``title`` is the chapter's.
     """
     parser = _parser()
     tokens = parsed(markdown, chapter)
-    for token in tokens:
+    captions = {position: (kind, caption) for kind, position, caption in _captioned(tokens, title)}
+    remaining = {kind: iter(listed) for kind, listed in (labels or {}).items()}
+    shown: list[Token] = []
+    for position, token in enumerate(tokens):
         if token.type == "inline":
             token.children = [_shown(child, pictures or {}) for child in token.children or []]
             if token.content.strip() == NEW_PAGE:
                 token.children = []
-    html = parser.renderer.render(tokens, parser.options, {"docId": chapter} if chapter else {})
+        shown.append(token)
+        kind, caption = captions.get(position, ("", ""))
+        label = next(remaining.get(kind, iter(())), "")
+        if kind == "table" and label:
+            shown.append(Token("html_block", "", 0, content=f"<caption>{escape(f'{label} {caption}')}</caption>\n"))
+        elif kind == "figure" and picture_alone(token):
+            shown[-2].tag = tokens[position + 1].tag = "figure"
+            shown[-2].hidden = tokens[position + 1].hidden = False
+            text = escape(" ".join(filter(None, (label, caption))))
+            shown.append(Token("html_block", "", 0, content=f"<figcaption>{text}</figcaption>"))
+    html = parser.renderer.render(shown, parser.options, {"docId": chapter} if chapter else {})
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
 
 

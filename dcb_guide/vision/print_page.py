@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import LanguageCode
-from dcb_guide.core.roadmap import touches
+from dcb_guide.core.markdown import FILLED, mark_cells, plan_cells
 from dcb_guide.vision.own_markdown import cleaned, headings_of
 from dcb_guide.vision.own_pictures import Picture
 
@@ -54,8 +54,6 @@ class _Page:
         self.pictures = {place: as_address(place, one.data) for place, one in pictures.items()}
         self.pages = pages
         self.logo = logo
-        self.labels: dict[str, str] = {}
-        self.counts = {"table": 0, "figure": 0}
         self.headings = 0
         self.begins_page = False
 
@@ -76,18 +74,12 @@ class _Page:
         if block["kind"] in ("cover", "contents", "page_break"):
             self.begins_page = True
 
-    def caption(self, kind: str, text: str) -> str:
-        if kind not in self.labels:
-            return escape(text)
-        self.counts[kind] += 1
-        return f"{escape(self.labels[kind])} {self.counts[kind]} {escape(text)}"
-
     def _cover(self, block: Block) -> Iterator[str]:
-        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
         logo = f'<img class="logo" src="{self.logo[0]}" alt="{escape(self.logo[1])}">' if self.logo else ""
         lines = "".join(f"<p>{escape(line)}</p>" for line in block["lines"])
         yield (
-            f'<header class="cover">{logo}<h1>{escape(block["title"])}</h1><p class="of">{escape(block["subtitle"])}</p>'
+            f'<header class="cover">{logo}<h1>{escape(block["title"])}</h1>'
+            f'<p class="of">{escape(block["subtitle"])}</p>'
             f'<p class="state">({escape(block["state"])})</p><div class="about">{lines}</div></header>'
         )
 
@@ -118,10 +110,7 @@ class _Page:
         yield from ()
 
     def _table(self, block: Block) -> Iterator[str]:
-        yield (
-            f"<table><caption>{self.caption('table', block['caption'])}</caption>"
-            f"{_head(block['columns'])}{_body(block['rows'])}</table>"
-        )
+        yield (f"<table><caption>{_caption(block)}</caption>{_head(block['columns'])}{_body(block['rows'])}</table>")
 
     def _line(self, block: Block) -> Iterator[str]:
         rows = "".join(
@@ -130,36 +119,19 @@ class _Page:
             f'<td class="station">→ {escape(goal)}</td></tr>'
             for name, now, way, following, goal in block["rows"]
         )
-        yield self.figure(
-            block["caption"], f'<table class="line">{_head(block["columns"])}<tbody>{rows}</tbody></table>'
-        )
+        yield _figure(block, f'<table class="line">{_head(block["columns"])}<tbody>{rows}</tbody></table>')
 
     def _plan(self, block: Block) -> Iterator[str]:
         years = "".join(f'<th scope="colgroup" colspan="{one["periods"]}">{escape(one["label"])}</th>'
                         for one in block["years"])  # fmt: skip
         periods = "".join(f'<th scope="col">{escape(one["label"])}</th>' for one in block["periods"])
-        head = f'<thead><tr><th scope="col" rowspan="2">{escape(block["columns"][0])}</th>{years}</tr><tr>{periods}</tr></thead>'
+        first = f'<th scope="col" rowspan="2">{escape(block["columns"][0])}</th>'
+        head = f"<thead><tr>{first}{years}</tr><tr>{periods}</tr></thead>"
         rows = "".join(
-            f'<tr><th scope="row">{escape(row["label"])}</th>'
-            + "".join(
-                '<td class="on">■</td>'
-                if touches(row["start"], row["end"], one["start"], one["months"])
-                else "<td></td>"
-                for one in block["periods"]
-            )
-            + "</tr>"
-            for row in block["rows"]
+            _row(row["label"], plan_cells(row["start"], row["end"], block["periods"])) for row in block["rows"]
         )
-        marks = "".join(
-            f'<tr class="mark"><th scope="row">{escape(mark["label"])}</th>'
-            + "".join(
-                f"<td>{'▲' if any(touches(month, month, one['start'], one['months']) for month in mark['months']) else ''}</td>"
-                for one in block["periods"]
-            )
-            + "</tr>"
-            for mark in block["marks"]
-        )
-        yield self.figure(block["caption"], f'<table class="plan">{head}<tbody>{rows}{marks}</tbody></table>')
+        rows += "".join(_row(mark["label"], mark_cells(mark["months"], block["periods"])) for mark in block["marks"])
+        yield _figure(block, f'<table class="plan">{head}<tbody>{rows}</tbody></table>')
 
     def _bars(self, block: Block) -> Iterator[str]:
         largest = max((value for _, value, _ in block["rows"]), default=0) or 1
@@ -170,14 +142,30 @@ class _Page:
             for label, value, shown in block["rows"]
         )
         columns = [*block["columns"], ""]
-        yield self.figure(block["caption"], f'<table class="bars">{_head(columns)}<tbody>{rows}</tbody></table>')
+        yield _figure(block, f'<table class="bars">{_head(columns)}<tbody>{rows}</tbody></table>')
 
     def _free(self, block: Block) -> Iterator[str]:
         language = f' lang="{block["language"]}"' if block["language"] else ""
-        yield f'<div class="own"{language}>{cleaned(block["text"], block["chapter"], self.pictures)}</div>'
+        places = {place: place for place in self.pictures}
+        html = cleaned(block["text"], block["chapter"], places, block["labels"], block["title"])
+        # What is cleaned may lead nowhere but to the web; the pictures themselves come in afterwards.
+        for place, address in self.pictures.items():
+            html = html.replace(f'src="{escape(place)}"', f'src="{address}"')
+        yield f'<div class="own"{language}>{html}</div>'
 
-    def figure(self, caption: str, content: str) -> str:
-        return f"<figure>{content}<figcaption>{self.caption('figure', caption)}</figcaption></figure>"
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    """Return a row of a schedule; a filled cell is drawn, and says so to who cannot see it."""
+    shown = "".join(f'<td class="on">{cell}</td>' if cell == FILLED else f"<td>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escape(label)}</th>{shown}</tr>'
+
+
+def _caption(block: Block) -> str:
+    return escape(" ".join(filter(None, (block.get("label"), block["caption"]))))
+
+
+def _figure(block: Block, content: str) -> str:
+    return f"<figure>{content}<figcaption>{_caption(block)}</figcaption></figure>"
 
 
 def listed_headings(blocks: Sequence[Block]) -> Iterator[tuple[int, str, str]]:

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
-from dcb_guide.core.markdown import bar, mark_cells, plan_cells
+from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_pictures import Picture
 from dcb_guide.vision.pictures import as_png
@@ -31,6 +31,7 @@ from dcb_guide.vision.word_parts import (
     add_field,
     draw_as_svg,
     element,
+    removed,
     set_properties,
     without_template,
 )
@@ -101,8 +102,6 @@ class _Writer:
         _set_up(self.doc, language)
         self.lists = Lists(self.doc)
         self.footnotes = Footnotes(self.doc)
-        self.labels = {"table": "", "figure": ""}
-        self.counts = {"table": 0, "figure": 0}
         self.drawings = 0
         #: Whether the next paragraph begins a page.
         self.begins_page = False
@@ -124,7 +123,6 @@ class _Writer:
     # ── The beginning ───────────────────────────────────────────────────────────────────────────────────────
 
     def _cover(self, block: Block) -> None:
-        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
         if self.logo:
             path, alternative = self.logo
             paragraph = self.paragraph()
@@ -159,7 +157,7 @@ class _Writer:
         for _ in range(2):
             pages = bookmark_pages(self.doc)
             for paragraph in added:
-                paragraph._p.getparent().remove(paragraph._p)
+                removed(paragraph)
             added = add_contents(
                 self.doc, self.contents, [(level, text, name, pages[name]) for level, text, name in self.entries]
             )
@@ -207,26 +205,26 @@ class _Writer:
     def _free(self, block: Block) -> None:
         from dcb_guide.vision.word_prose import Prose
 
-        Prose(self, self.doc, block["chapter"]).add(block["text"])
+        Prose(self, self.doc, block).add(block["text"])
 
     # ── Tables and figures ──────────────────────────────────────────────────────────────────────────────────
 
-    def caption(self, kind: str, text: str) -> None:
-        """Add the caption of a table or a figure, with its number as a field."""
+    def caption(self, kind: str, text: str, label: str) -> None:
+        """Add the caption of a table or a figure; the number of its label is a field."""
         paragraph = self.paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = kind == "table"
         if kind == "figure":
             paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.space_after = Pt(10)
-        if label := self.labels[kind]:
-            self.counts[kind] += 1
-            paragraph.add_run(f"{label} ")
-            add_field(paragraph, f"SEQ {label} \\* ARABIC", str(self.counts[kind]))
+        if label:
+            word, _, number = label.rpartition(" ")
+            paragraph.add_run(f"{word} ")
+            add_field(paragraph, f"SEQ {word} \\* ARABIC", number)
             paragraph.add_run("  ")
         paragraph.add_run(text)
 
     def _table(self, block: Block) -> None:
-        self.caption("table", block["caption"])
+        self.caption("table", block["caption"], block.get("label", ""))
         self.table(block["caption"], [block["columns"]], block["rows"], column_widths(block["columns"], block["rows"]))
         self._after_table()
 
@@ -268,7 +266,7 @@ class _Writer:
                 if number == 2:
                     cell.paragraphs[0].runs[0].font.color.rgb = BLUE
         _keep_together(table)
-        self.caption("figure", block["caption"])
+        self.caption("figure", block["caption"], block.get("label", ""))
 
     def _plan(self, block: Block) -> None:
         periods, years = block["periods"], block["years"]
@@ -284,32 +282,32 @@ class _Writer:
             at += year["periods"]
         table.cell(0, 0).merge(table.cell(1, 0))
         for paragraph in table.cell(0, 0).paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)
+            removed(paragraph)
         for line in table.rows[2:]:
             for cell in line.cells[1:]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-                if cell.text == "■":
+                if cell.text == FILLED:
                     shade(cell, PLAN_FILL)
                     cell.paragraphs[0].runs[0].font.color.rgb = WHITE
         for cell in (cell for line in table.rows[:2] for cell in line.cells[1:]):
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _keep_together(table)
-        self.caption("figure", block["caption"])
+        self.caption("figure", block["caption"], block.get("label", ""))
 
     def _bars(self, block: Block) -> None:
         rows = [[label, shown, bar(value, block["rows"], LONGEST_BAR)] for label, value, shown in block["rows"]]
         table = self.table(block["caption"], [[*block["columns"], ""]], rows, BAR_WIDTHS)
         table.cell(0, 1).merge(table.cell(0, 2))
         for paragraph in table.cell(0, 1).paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)
+            removed(paragraph)
         for line in table.rows[1:]:
             line.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             for run in line.cells[2].paragraphs[0].runs:
                 run.font.color.rgb = BLUE
         _keep_together(table)
-        self.caption("figure", block["caption"])
+        self.caption("figure", block["caption"], block.get("label", ""))
 
-    def picture(self, picture: Picture, alternative: str, caption: str) -> None:
+    def picture(self, picture: Picture, alternative: str, caption: str, label: str) -> None:
         """Add a picture with its text alternative and its caption, no wider than the page's text."""
         paragraph = self.paragraph()
         paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -324,7 +322,8 @@ class _Writer:
         if picture.name.endswith(".svg"):
             self.drawings += 1
             draw_as_svg(self.doc, shape, picture.data, self.drawings)
-        self.caption("figure", caption or alternative)
+        if caption:
+            self.caption("figure", caption, label)
 
 
 # ── Set-up ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -468,4 +467,4 @@ def _merged(table: Table, row: int, first: int, last: int) -> None:
         return
     merged = table.cell(row, first).merge(table.cell(row, last))
     for paragraph in merged.paragraphs[1:]:
-        paragraph._p.getparent().remove(paragraph._p)
+        removed(paragraph)

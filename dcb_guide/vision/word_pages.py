@@ -114,12 +114,12 @@ class _Pages:
 
     def _paragraph(self, paragraph: Any, width: float) -> float:
         style = self._style(paragraph)
-        size = next((int(one.get(qn("w:val"))) / 2 for one in paragraph.iter(qn("w:sz"))), None) or _of_style(
+        size: float = next((int(one.get(qn("w:val"))) / 2 for one in paragraph.iter(qn("w:sz"))), None) or _of_style(
             style, lambda one: one.font.size.pt if one.font.size else None, 10.5
         )
         pictures = [int(one.get("cy")) / EMU_OF_POINT for one in paragraph.iter(qn("wp:extent"))]
         spacing = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
-        times = _of_style(style, lambda one: one.paragraph_format.line_spacing, 1.0)
+        times: float = _of_style(style, lambda one: one.paragraph_format.line_spacing, 1.0)
         if spacing is not None and spacing.get(qn("w:line")):
             times = int(spacing.get(qn("w:line"))) / 240
         text = "".join(
@@ -138,9 +138,10 @@ class _Pages:
     def _space(self, spacing: Any, style: Any, side: str) -> float:
         if spacing is not None and spacing.get(qn(f"w:{side}")):
             return int(spacing.get(qn(f"w:{side}"))) / TWIPS_OF_POINT
-        return _of_style(
+        room: float = _of_style(
             style, lambda one: length.pt if (length := getattr(one.paragraph_format, f"space_{side}")) else None, 0.0
         )
+        return room
 
     def _style(self, paragraph: Any) -> Any:
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from docx.document import Document as Doc
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -30,6 +30,13 @@ def element(tag: str, /, **attributes: str) -> Any:
     made = OxmlElement(tag)
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def removed(paragraph: Paragraph) -> Any:
+    """Take a paragraph out of where it is, and return its element."""
+    made: Any = paragraph._p
+    made.getparent().remove(made)
     return made
 
 
@@ -112,7 +119,7 @@ def add_contents(doc: Doc, after: Paragraph, entries: Sequence[tuple[int, str, s
     place = after._p
     added = []
     for number, (level, text, bookmark, page) in enumerate(entries):
-        paragraph = Paragraph(OxmlElement("w:p"), after._parent)
+        paragraph = Paragraph(element("w:p"), after._parent)
         place.addnext(paragraph._p)
         place = paragraph._p
         paragraph.style = doc.styles[f"toc {level}"]
@@ -171,7 +178,7 @@ class Lists:
     @staticmethod
     def put(paragraph: Paragraph, number: int, depth: int) -> None:
         """Make a paragraph an item of a list, at a depth from 0."""
-        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties = cast("Any", paragraph._p.get_or_add_pPr()).get_or_add_numPr()
         properties.get_or_add_ilvl().val = min(depth, len(COUNTING) - 1)
         properties.get_or_add_numId().val = number
         paragraph.paragraph_format.left_indent = Mm(7.4 * (min(depth, len(COUNTING) - 1) + 1))

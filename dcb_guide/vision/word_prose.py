@@ -9,8 +9,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from markdown_it.token import Token
 
-from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, parsed, plain_text
-from dcb_guide.vision.word_parts import add_link
+from dcb_guide.core.document import Block
+from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, parsed, picture_alone, plain_text
+from dcb_guide.vision.word_parts import add_link, removed
 
 if TYPE_CHECKING:
     from dcb_guide.vision.word import _Writer
@@ -22,10 +23,13 @@ CODE_FONT = "Consolas"
 class Prose:
     """Adds one chapter's own Markdown to a document."""
 
-    def __init__(self, writer: "_Writer", doc: Doc, chapter: str) -> None:
+    def __init__(self, writer: "_Writer", doc: Doc, block: Block) -> None:
         self.writer = writer
         self.doc = doc
-        self.chapter = chapter
+        self.chapter = block["chapter"]
+        #: The heading that comes before a table, and the labels of tables and figures that are left.
+        self.heading = block["title"]
+        self.labels = {kind: iter(listed) for kind, listed in block["labels"].items()}
         self.tokens: list[Token] = []
         #: Lists that are open, from the outermost: the number each has in the document, and whether it is ordered.
         self.lists: list[tuple[int, bool]] = []
@@ -61,7 +65,8 @@ class Prose:
             self.quotes -= 1
         elif token.type == "heading_open":
             inline = self.tokens[following]
-            self.writer.heading(plain_text(inline), int(token.tag[1]) - 1)
+            self.heading = plain_text(inline)
+            self.writer.heading(self.heading, int(token.tag[1]) - 1)
             following = position + 3
         elif token.type == "inline":
             self._inline(token)
@@ -97,11 +102,13 @@ class Prose:
             self.writer._page_break({})
             return
         texts: list[Token] = []
+        alone = picture_alone(token)
         for child in token.children or []:
             if child.type == "image" and (picture := self.writer.pictures.get(str(child.attrGet("src")))):
                 self._text(texts)
                 texts = []
-                self.writer.picture(picture, child.content, str(child.attrGet("title") or ""))
+                caption = str(child.attrGet("title") or child.content) if alone else ""
+                self.writer.picture(picture, child.content, caption, next(self.labels["figure"], "") if alone else "")
             else:
                 texts.append(child)
         self._text(texts)
@@ -135,7 +142,7 @@ class Prose:
                 child for child in token.children or [] if child.type not in ("footnote_ref", "footnote_anchor")
             ]
             self._runs(paragraph, [*_with_addresses(children)], size=9)
-            paragraph._p.getparent().remove(paragraph._p)
+            removed(paragraph)
             paragraphs.append(paragraph._p)
         self.writer.footnotes.add(run, paragraphs)
 
@@ -151,10 +158,12 @@ class Prose:
             elif token.type == "inline":
                 rows[-1].append(token)
         texts = [[plain_text(cell) for cell in row] for row in rows]
-        caption = self.writer.entries[-1][1] if self.writer.entries else ""
-        self.writer.caption("table", caption)
+        self.writer.caption("table", self.heading, next(self.labels["table"], ""))
         table = self.writer.table(
-            caption, [[""] * len(texts[0])], [[""] * len(row) for row in texts[1:]], column_widths(texts[0], texts[1:])
+            self.heading,
+            [[""] * len(texts[0])],
+            [[""] * len(row) for row in texts[1:]],
+            column_widths(texts[0], texts[1:]),
         )
         for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
             for cell, inline in zip(line.cells, row, strict=True):

@@ -4,10 +4,23 @@ import * as docx from "docx";
 
 /**
  * A part of a document, as dcb_guide/core/document.py makes it.
- * @typedef {{kind: "heading", level: number, text: string} | {kind: "paragraph" | "note" | "free", text: string}
- *   | {kind: "list", items: string[], ordered: boolean} | TableBlock} Block
+ * @typedef {{kind: "heading", level: number, text: string} | {kind: "paragraph" | "note" | "free" | "contents",
+ *   text: string} | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock
+ *   | PlanBlock | BarsBlock} Block
  *
- * @typedef {{kind: "table", caption: string, columns: string[], rows: string[][]}} TableBlock
+ * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, author: string,
+ *   day: string | null}} CoverBlock
+ *
+ * @typedef {{kind: "table" | "line", caption: string, label?: string, columns: string[], rows: string[][]}} TableBlock
+ *
+ * @typedef {{label: string, start: string, months: number}} Period
+ *
+ * @typedef {{kind: "plan", caption: string, label?: string, columns: string[], years: {label: string, periods: number}[],
+ *   periods: Period[], rows: {label: string, start: string, end: string}[], marks: {label: string, months: string[]}[]}
+ *   } PlanBlock
+ *
+ * @typedef {{kind: "bars", caption: string, label?: string, columns: string[], rows: [string, number, string][]}}
+ *   BarsBlock
  */
 
 const FONT = { ascii: "Yu Gothic", hAnsi: "Yu Gothic", eastAsia: "游ゴシック", cs: "Yu Gothic" };
@@ -17,6 +30,11 @@ const HEADER_FILL = "E8F1FE";
 const PAGE = { width: 11906, height: 16838 };
 const MARGIN = 1134;
 const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
+/** Room above the title on a cover, and below the state, in twentieths of a point. */
+const ABOVE_TITLE = 3000;
+const BELOW_STATE = 4000;
+/** Characters of a chart's longest bar. */
+const LONGEST_BAR = 24;
 
 /**
  * Resolve to a Word document of blocks, of which the first is its title.
@@ -26,7 +44,8 @@ const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
  */
 export async function wordDocument(blocks, language) {
   const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
-  const title = "text" in blocks[0] ? blocks[0].text : "";
+  const cover = blocks.find((block) => block.kind === "cover");
+  const title = cover?.title ?? ("text" in blocks[0] ? blocks[0].text : "");
   /** @param {number} size In half points. */
   const heading = (size) => ({
     run: { font: FONT, size, bold: true, color: TEXT_COLOUR },
@@ -46,7 +65,8 @@ export async function wordDocument(blocks, language) {
   const margin = { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
   const written = new Document({
     title,
-    creator: "dcb-guide",
+    creator: cover?.author ?? "",
+    lastModifiedBy: cover?.author ?? "",
     styles: {
       default: {
         document: { run: { font: FONT, size: 21, language: { value: language, eastAsia: "ja-JP" } } },
@@ -59,7 +79,7 @@ export async function wordDocument(blocks, language) {
     numbering: { config: [{ reference: "steps", levels: [steps] }] },
     sections: [
       {
-        properties: { page: { size: PAGE, margin } },
+        properties: { page: { size: PAGE, margin }, titlePage: cover !== undefined },
         headers: { default: new Header({ children: [new Paragraph(title)] }) },
         footers: { default: new Footer({ children: [pageNumber] }) },
         children: blocks.flatMap((block) => contentOf(block)),
@@ -71,11 +91,27 @@ export async function wordDocument(blocks, language) {
 
 /**
  * @param {Block} block
+ * @returns {InstanceType<typeof docx.Paragraph | typeof docx.Table | typeof docx.TableOfContents>[]}
  */
 function contentOf(block) {
-  const { HeadingLevel, Paragraph } = docx;
-  const headings = [HeadingLevel.TITLE, HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3];
+  const { HeadingLevel, PageBreak, Paragraph, TableOfContents } = docx;
+  const headings = [
+    HeadingLevel.TITLE,
+    HeadingLevel.HEADING_1,
+    HeadingLevel.HEADING_2,
+    HeadingLevel.HEADING_3,
+    HeadingLevel.HEADING_4,
+  ];
+  const pageBreak = () => new Paragraph({ children: [new PageBreak()] });
   switch (block.kind) {
+    case "cover":
+      return [...coverOf(block), pageBreak()];
+    case "contents": {
+      const contents = new TableOfContents(block.text, { hyperlink: true, headingStyleRange: "1-2" });
+      return [new Paragraph({ children: [bold(block.text, 32)] }), contents, pageBreak()];
+    }
+    case "page_break":
+      return [pageBreak()];
     case "heading":
       return [new Paragraph({ text: block.text, heading: headings[block.level - 1] })];
     case "note":
@@ -85,10 +121,113 @@ function contentOf(block) {
       return block.items.map((text) => new Paragraph({ text, ...style }));
     }
     case "table":
-      return [new Paragraph({ text: block.caption, keepNext: true }), table(block), new Paragraph("")];
+      return [caption(block), table(block), new Paragraph("")];
+    case "line":
+      return [table({ ...block, rows: block.rows.map(withArrows) }), caption(block)];
+    case "plan":
+      return [table(scheduleOf(block)), caption(block)];
+    case "bars":
+      return [table(barsOf(block)), caption(block)];
     default:
       return [new Paragraph(block.text)];
   }
+}
+
+/** @param {CoverBlock} cover */
+function coverOf({ title, subtitle, lines, state }) {
+  const { AlignmentType, HeadingLevel, Paragraph } = docx;
+  const alignment = AlignmentType.CENTER;
+  return [
+    new Paragraph({ text: title, heading: HeadingLevel.TITLE, alignment, spacing: { before: ABOVE_TITLE } }),
+    new Paragraph({ children: [bold(subtitle, 30)], alignment }),
+    new Paragraph({ children: [bold(`(${state})`, 30)], alignment, spacing: { after: BELOW_STATE } }),
+    ...lines.map((text) => new Paragraph({ text, alignment })),
+  ];
+}
+
+/**
+ * @param {string} text
+ * @param {number} size In half points.
+ */
+function bold(text, size) {
+  return new docx.TextRun({ text, bold: true, size });
+}
+
+/** @param {{kind: string, caption: string, label?: string}} block */
+function caption({ kind, caption: text, label }) {
+  const { AlignmentType, Paragraph } = docx;
+  const isTable = kind === "table";
+  const alignment = isTable ? AlignmentType.START : AlignmentType.CENTER;
+  return new Paragraph({
+    children: [bold(label ? `${label}  ${text}` : text, 19)],
+    keepNext: isTable,
+    alignment,
+    spacing: { before: 120, after: isTable ? 80 : 240 },
+  });
+}
+
+/** @param {string[]} row */
+function withArrows([name, now, way, next, goal]) {
+  return [name, now, `→ ${way} →`, next, `→ ${goal}`];
+}
+
+/**
+ * Return a schedule as a table: a filled square for each period in which something runs.
+ *
+ * @param {PlanBlock} block
+ * @returns {TableBlock}
+ */
+function scheduleOf({ caption: text, columns, years, periods, rows, marks }) {
+  const ofYears = years.flatMap((year) => Array(year.periods).fill(year.label));
+  /** @type {(from: string, to: string) => string[]} */
+  const touched = (from, to) => periods.map((period) => (touches(from, to, period) ? "■" : ""));
+  return {
+    kind: "table",
+    caption: text,
+    columns: [...columns, ...periods.map((period, number) => `${ofYears[number]} ${period.label}`)],
+    rows: [
+      ...rows.map((row) => [row.label, ...touched(row.start, row.end)]),
+      ...marks.map((mark) => [
+        mark.label,
+        ...periods.map((period) => (mark.months.some((month) => touches(month, month, period)) ? "▲" : "")),
+      ]),
+    ],
+  };
+}
+
+/**
+ * Tell whether what runs from one month to another falls into a period.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {Period} period
+ */
+function touches(from, to, { start, months }) {
+  const begins = monthNumber(start);
+  return monthNumber(from) < begins + months && monthNumber(to) >= begins;
+}
+
+/** @param {string} month As YYYY-MM. */
+function monthNumber(month) {
+  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+}
+
+/**
+ * Return a bar chart as a table.
+ *
+ * @param {BarsBlock} block
+ * @returns {TableBlock}
+ */
+function barsOf({ caption: text, columns, rows }) {
+  const largest = Math.max(1, ...rows.map(([, value]) => value));
+  /** @param {number} value */
+  const bar = (value) => "█".repeat(value > 0 ? Math.max(1, Math.round((LONGEST_BAR * value) / largest)) : 0);
+  return {
+    kind: "table",
+    caption: text,
+    columns: [...columns, ""],
+    rows: rows.map(([label, value, shown]) => [label, shown, bar(value)]),
+  };
 }
 
 /** @param {TableBlock} block */
