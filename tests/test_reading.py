@@ -53,7 +53,8 @@ UNDER = """
   if (!focused || focused === document.body) return null;
   const box = focused.getBoundingClientRect();
   const sticking = [...document.querySelectorAll("body *")].filter((one) =>
-    ["sticky", "fixed"].includes(getComputedStyle(one).position) && one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.contains(focused));
+    ["sticky", "fixed"].includes(getComputedStyle(one).position) && !one.contains(focused) &&
+    one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
   const over = sticking.filter((one) => {
     const other = one.getBoundingClientRect();
     const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left);
