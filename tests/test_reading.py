@@ -52,19 +52,18 @@ UNDER = """
   const focused = document.activeElement;
   if (!focused || focused === document.body) return null;
   const box = focused.getBoundingClientRect();
-  const sticking = [...document.querySelectorAll("body *")].filter((one) =>
-    ["sticky", "fixed"].includes(getComputedStyle(one).position) && !one.contains(focused) &&
-    one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
-  const over = sticking.filter((one) => {
-    const other = one.getBoundingClientRect();
-    const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left);
-    const high = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
-    return wide > 1 && high > 1 && !focused.contains(one);
+  const sticks = (one) => ["sticky", "fixed"].includes(getComputedStyle(one).position) && !one.contains(focused);
+  const shares = [0.02, 0.5, 0.98];
+  const points = shares.flatMap((x) => shares.map((y) => [box.left + x * box.width, box.top + y * box.height]));
+  const over = points.flatMap(([x, y]) => {
+    let one = document.elementFromPoint(x, y);
+    while (one && !sticks(one)) one = one.parentElement;
+    return one && !focused.contains(one) ? [one] : [];
   });
   return {
     name: focused.outerHTML.slice(0, 100),
     seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    over: over.map((one) => one.className),
+    over: [...new Set(over.map((one) => one.className))],
   };
 })()
 """
