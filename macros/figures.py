@@ -504,7 +504,7 @@ def steps(words: Wording) -> Figure:
 
 
 def flow(words: Wording, organisation: str) -> Figure:
-    """Who contracts with whom under an organisational type."""
+    """Who contracts with whom under a form of operation."""
     guide = next(item for item in words.guide.type_guides if item.id == organisation)
     label = next(item.label for item in words.guide.organisations if item.id == organisation)
     parties = {item.id: words(item.label) for item in words.guide.contract_flow.parties}

@@ -2,7 +2,7 @@
 
 import os.path
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language, language_of_path
@@ -37,28 +37,37 @@ UPWARDS = re.compile(r'href="\./\.\.')
 #: Elements whose white space counts, and elsewhere: an indented line's beginning, with the empty lines before it.
 INDENTED = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 #: Pages that explain the terms themselves, or are forms.
-WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
+WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/", "inventory/", "cost/")
+#: The guide's home in a prefecture's fork, whose own home is the vision's; it is written for the site's root.
+GUIDE_URL = "guide/"
 NOT_SEARCHED = ("search/", "/maintainers/")
 
 
 def finish_page(
-    html: str, url: str, guide: Guide, inline: Callable[[str], str], *, has_single_file: bool = True
+    html: str,
+    url: str,
+    guide: Guide,
+    inline: Callable[[str], str],
+    *,
+    has_single_file: bool = True,
+    names: Sequence[str] = (),
 ) -> tuple[str, list[dict[str, str]]]:
     """Return a finished page and its entries in the search file.
 
     ``url`` is the page's address below the site's root, such as ``"en/tool/"``; ``inline`` returns the text of a script
-    that becomes part of the page, by its name. Raises SiteError without markers.
+    that becomes part of the page, by its name; in proper ``names`` no word is taken for a term. Raises SiteError
+    without markers.
     """
     before, start, rest = html.partition(START)
     content, end, after = rest.rpartition(END)
     if not start or not end:
         raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
     language = language_of_url(url)
-    content = unmark_links(content)
+    content = unmark_links(content, "../" if url == f"{LANGUAGES[language].prefix}{GUIDE_URL}" else "")
     entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
     if not url.endswith(WITHOUT_TERM_LINKS):
         glossary = relative(f"{LANGUAGES[language_of_path(url)].prefix}glossary/", url)
-        content = link_terms(content, guide.glossary, language, glossary)
+        content = link_terms(content, guide.glossary, language, glossary, names)
     content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
     content = with_boxes(content)
     content = CHECK.sub(r'<li class="dcb-check">\1', content)
