@@ -6,7 +6,7 @@ from html import escape, unescape
 from site_build.glossary_links import TOKEN
 
 #: A table, in the box that a template has written around it or in none.
-TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>', re.DOTALL)
+TABLE = re.compile(r'(<div\b[^>]*\bclass="dcb-table"[^>]*>\s*)?<table>', re.DOTALL)
 HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.DOTALL)
 HEADER_LINK = re.compile(r'<a class="?headerlink.*?</a>', re.DOTALL)
 NAME = re.compile(r'aria-label="([^"]*)"')

@@ -32,6 +32,8 @@ HEADER_LINK = re.compile(r'<a class="?headerlink"? href="?([^" >]+)"? title="[^"
 CHECK = re.compile(r"<li>(\s*(?:<p>)?)☐ ")
 #: A block of code, which scrolls where its lines are long.
 CODE = re.compile(r"(<pre\b[^>]*>\s*<code\b)")
+#: A link to a folder above, as one of the builders writes it.
+UPWARDS = re.compile(r'href="\./\.\.')
 #: Elements whose white space counts, and elsewhere: an indented line's beginning, with the empty lines before it.
 INDENTED = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 #: Pages that explain the terms themselves, or are forms.
@@ -82,6 +84,7 @@ def finish_page(
 def finish_other(html: str, inline: Callable[[str], str]) -> str:
     """Return HTML that is no page of its own, such as 404.html, finished."""
     html = INDENTED.sub(lambda found: found[1] or "\n", html)  # a tenth of a page's size
+    html = UPWARDS.sub('href="..', html)
     html = BODY.sub(r'<body\1 data-md-color-scheme="default">', html)
     html = INLINE_SCRIPT.sub(lambda found: f"<script{found[2]}>{inline(found[1])}</script>", html)
     return with_policy(NEIGHBOURS.sub("", html))

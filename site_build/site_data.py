@@ -34,8 +34,11 @@ GUIDE_PAGE = "guide.md"
 VISION_STYLE = "assets/vision.css"
 #: Pages from which a reader who followed a dead link can go on.
 WAYS_ON = ("tool", "questions", "types", "roles")
-#: Texts of the interface that are around a page's content; templates read them without this.
-OF_PAGES = "page_"
+#: Texts around a page's content; the interface has them with ``page_`` before the name.
+PAGE_TEXTS = (
+    *("menu", "menu_close", "main_menu", "home", "here", "contents", "top", "neighbours", "previous", "next"),
+    *("updated", "report", "print", "dark", "light", "unofficial", "about", "not_found", "not_found_hint"),
+)
 
 
 @dataclass(frozen=True)
@@ -141,11 +144,7 @@ class SiteData:
             "short_name": None if self.published else interface["page_short_name"][language],
             "updated": self.guide.about.updated,
             "updated_in_words": self._updated(language),
-            "page": {
-                name.removeprefix(OF_PAGES): text[language]
-                for name, text in interface.items()
-                if name.startswith(OF_PAGES)
-            }
+            "page": {name: interface[f"page_{name}"][language] for name in PAGE_TEXTS}
             | {"colon": interface["colon"][language]},
             "prefix": LANGUAGES[language].prefix,
             "languages": [{"code": code, "name": row.name, "prefix": row.prefix} for code, row in LANGUAGES.items()],

@@ -37,7 +37,7 @@ def test_terms_are_linked_in_the_content_alone(guide):
 
 def test_each_table_is_in_one_box_named_after_its_heading_and_no_stop_by_itself(guide):
     table = "<table><tr><td>1</td></tr></table>"
-    framed = f'<div class="dcb-table" role="region" tabindex="0" aria-label="A" data-filter="F">\n{table}\n</div>'
+    framed = f'<div aria-label="A" class="dcb-table" data-filter="F" role="region" tabindex="0">\n{table}\n</div>'
     html, _ = finished(f"<h2>B<wbr>C</h2>{table}{framed}", guide, "en/roles/")
     assert f'<div class="dcb-table" data-name="BC">{table}</div>' in html
     assert f'<div class="dcb-table" data-name="A" data-filter="F">{table}\n</div>' in html

@@ -5,8 +5,7 @@
 export function startContents() {
   const contents = document.querySelector(".dcb-contents");
   const details = contents?.querySelector("details");
-  const above = contents?.classList.contains("dcb-contents--above");
-  if (details && (above || matchMedia("(max-width: 76.1875em)").matches)) details.open = false;
+  if (details && matchMedia("(max-width: 76.1875em)").matches) details.open = false;
 
   const links = /** @type {HTMLAnchorElement[]} */ ([...(contents?.querySelectorAll("a") ?? [])]);
   const sections = links.flatMap((link) => {
@@ -30,7 +29,8 @@ export function startContents() {
     marked = here;
     if (!here || !(contents instanceof HTMLElement)) return;
     const { offsetTop, offsetHeight } = here;
-    const hidden = offsetTop < contents.scrollTop || offsetTop + offsetHeight > contents.scrollTop + contents.clientHeight;
+    const hidden =
+      offsetTop < contents.scrollTop || offsetTop + offsetHeight > contents.scrollTop + contents.clientHeight;
     if (hidden) contents.scrollTop = offsetTop - contents.clientHeight / 2;
   };
   let waiting = false;

@@ -24,8 +24,8 @@ export function startTables() {
  */
 function prepareCards(frame) {
   const table = frame.querySelector("table");
-  const heads = [...(table?.tHead?.rows[0]?.cells ?? [])];
-  if (!table || table.tHead?.rows.length !== 1 || table.querySelector("[colspan], [rowspan]")) return;
+  if (table?.tHead?.rows.length !== 1 || table.querySelector("[colspan], [rowspan]")) return;
+  const heads = [...table.tHead.rows[0].cells];
   frame.classList.add("dcb-cards");
   for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
     [...row.cells].forEach((cell, column) => {
