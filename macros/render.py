@@ -15,7 +15,7 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.values import fill, word
 from dcb_guide.guide.area_content import AreaChapter
-from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
+from dcb_guide.guide.content import Body, Guide, Procedure, ReaderQuestion, Step, Task
 from dcb_guide.guide.decision_types import (
     Decision,
     HighestOf,
@@ -27,7 +27,7 @@ from dcb_guide.guide.decision_types import (
     Value,
     as_list,
 )
-from macros import fallback, figures, tool_texts
+from macros import fallback, figures, tool_texts, worked_costs
 from macros.citations import Citations
 from macros.links import Links
 from macros.vision_view import OwnVision, VisionView
@@ -130,9 +130,31 @@ class View(Citations, Links):
                 found.append((requirement.attribute, levels))
         return found
 
-    def saving(self, before: float, after: float) -> str:
-        """Return what is saved, with its share, computed."""
-        return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
+    def question_groups(self, questions: list[ReaderQuestion]) -> list[tuple[str, list[ReaderQuestion]]]:
+        """Return readers' questions by group, in the order of the data."""
+        groups: dict[str, list[ReaderQuestion]] = {}
+        for one in questions:
+            groups.setdefault(one.group, []).append(one)
+        return list(groups.items())
+
+    def worked_cost(self, example: str) -> worked_costs.WorkedTable:
+        """Return an example of sharing costs as a table, computed by the engine of ``dcb-guide cost``."""
+        return worked_costs.table({one.id: one for one in self.guide.worked_costs}[example], self)
+
+    def services_by_kind(self, item: Input) -> list[tuple[str, str]]:
+        """Return, for the question on kinds of services, each kind with usual services of it; nothing for others."""
+        levels = self.guide.service_levels
+        if item.id != levels.input:
+            return []
+        found: dict[Value, list[str]] = {value.id: [] for value in item.values}
+        for service in levels.services:
+            for kind in dict.fromkeys(one.kind for one in service.functions if one.kind is not None):
+                found[kind].append(self(service.label))
+        return [(self.value(item.id, kind), self.ui("list_separator").join(names)) for kind, names in found.items()]
+
+    def saving(self, before: float, after: float, unit: str = "") -> str:
+        """Return what is saved, with its unit and its share, computed."""
+        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""
@@ -211,6 +233,18 @@ class View(Citations, Links):
         return [code for code in LANGUAGES if code != self.language]
 
     @property
+    def search_elsewhere(self) -> list[dict[str, str]]:
+        """The other languages' search pages: ``code``, ``page`` below the site's root, ``text`` of a link to it."""
+        return [
+            {
+                "code": code,
+                "page": f"{LANGUAGES[code].prefix}search/",
+                "text": self.ui("search_other_language", language=self.language_name(code), count="{count}"),
+            }
+            for code in self.other_languages
+        ]
+
+    @property
     def first_row(self) -> Language:
         """The language in which every text exists, the guidebook's."""
         return LANGUAGES[FIRST]
@@ -221,7 +255,7 @@ class View(Citations, Links):
         return self(text) if text else LANGUAGES[code].name
 
     def figure(self, name: str) -> Markup:
-        """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        """Return a figure by its name; ``flow-…`` is the flow of contracts of a form of operation."""
         return figures.draw(self.made_figure(name), self)
 
     def made_figure(self, name: str) -> figures.Figure:

@@ -30,11 +30,13 @@ def finish(site: Path, data: SiteData, render: Render, sources: list[str], addre
     inline = functools.cache(scripts.script)
     search: dict[LanguageCode, list[dict[str, str]]] = {language: [] for language in LANGUAGES}
     urls: list[str] = []
+    names = data.proper_names()
     for path in sorted(site.rglob("*.html"), key=lambda path: url_of(site, path)):
         html = path.read_text(encoding="utf-8")
         if path.name == "index.html":
             url = url_of(site, path)
-            html, sections = finish_page(html, url, data.guide, inline, has_single_file=scripts.has_quick_start)
+            single = scripts.has_quick_start
+            html, sections = finish_page(html, url, data.guide, inline, has_single_file=single, names=names)
             search[language_of_path(url)] += sections
             urls.append(url)
         else:

@@ -17,7 +17,7 @@ import yaml
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.inputs import CodedInput
-from dcb_guide.core.languages import FIRST
+from dcb_guide.core.languages import FIRST, text_in
 from dcb_guide.core.values import fill, word
 from dcb_guide.prefecture.inventory import IDEA, surveyed
 from dcb_guide.prefecture.survey import PREFECTURE, Survey
@@ -44,6 +44,7 @@ class FirstPlatform:
     name: Any = None
     answers: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    public_notes: dict[str, str] = field(default_factory=dict)
     in_field: str = ""
     #: ``prefecture``, ``other`` or blank.
     owner: str = ""
@@ -66,7 +67,7 @@ def begin(
 
     if (folder / VISION).exists():
         raise StartError(f"{folder / VISION}: already there")
-    given = [FirstPlatform(suggested, one.name, one.answers, one.notes) for suggested, one in records]
+    given = [FirstPlatform(suggested, one.name, one.answers, one.notes, one.public_notes) for suggested, one in records]
     made = vision_files(survey_texts(guide), engine, code, given, survey)
     paths = []
     for name, content in made.items():
@@ -83,12 +84,14 @@ def vision_files(
     code: str,
     given: Sequence[FirstPlatform] = (),
     survey: Survey | None = None,
+    day: str | None = None,
 ) -> dict[str, str]:
     """Return the files of a new vision: path in its folder → text.
 
-    ``form`` is the survey's form (:func:`dcb_guide.guide.content.survey_texts`). A survey's platforms that exist or are
-    decided each become one of the vision, with their answers and those that follow from the survey; the survey lies
-    beside them without its notes. Raises :class:`StartError` for an unknown prefecture.
+    ``day`` (``YYYY-MM-DD``) is the first of its history, today where None is given. ``form`` is the survey's form
+    (:func:`dcb_guide.guide.content.survey_texts`). A survey's platforms that exist or are decided each become one of
+    the vision, with their answers and those that follow from the survey; the survey lies beside them without its
+    notes. Raises :class:`StartError` for an unknown prefecture.
     """
     draft = engine.texts["draft"]
     name = form["prefectures"].get(code)
@@ -99,7 +102,7 @@ def vision_files(
     for one in first:
         platforms[_free_id(one.suggested, platforms)] = one
     entries = "\n".join(
-        f"  - id: {identity}\n    field: {_field(one, number, draft)}\n    {_owner(one)}"
+        f"  - id: {identity}{_comment(one)}\n    field: {_field(one, number, draft)}\n    {_owner(one)}"
         for number, (identity, one) in enumerate(platforms.items(), start=1)
     )
     fields = {
@@ -107,7 +110,7 @@ def vision_files(
         "title": fill(draft["title"][FIRST], prefecture=name[FIRST]),
         "indicators": ", ".join(form["indicators"]),
         "survey": f"survey: {SURVEY}" if survey is not None else f"# survey: {SURVEY}",
-        "today": datetime.date.today().isoformat(),
+        "today": day or datetime.date.today().isoformat(),
     }  # fmt: skip
     template = files("dcb_guide.vision").joinpath("template.yml").read_text(encoding="utf-8")
     found = {VISION: fill(template, **fields)}
@@ -116,6 +119,14 @@ def vision_files(
     if survey is not None:
         found[SURVEY] = yaml_text(_without_notes(survey))
     return found
+
+
+def template_text(guide: "Guide", engine: Engine) -> str:
+    """Return a ``vision.yml`` to start from, valid as it is; the prefecture is still to be filled in."""
+    from dcb_guide.guide.content import survey_texts
+
+    code = guide.prefectures[0].code
+    return vision_files(survey_texts(guide), engine, code, day=guide.edition_in_force.date)[VISION]
 
 
 def vision_zip(form: Mapping[str, Any], engine: Engine, survey: Survey) -> bytes:
@@ -133,13 +144,19 @@ def _of_survey(survey: Survey, engine: Engine) -> Iterator[FirstPlatform]:
         one = row.platform
         if one.status != IDEA:
             owner = ("prefecture" if one.owner == PREFECTURE else "other") if one.owner else ""
-            yield FirstPlatform(one.id, one.name or one.id, row.answers, {}, one.field, owner)
+            yield FirstPlatform(one.id, one.name or one.id, row.answers, in_field=one.field, owner=owner)
 
 
 def _without_notes(survey: Survey) -> Survey:
     """Return a survey without what was written for the prefecture alone: a vision is public."""
     platforms = [replace(one, note="") for one in survey.platforms]
     return replace(survey, platforms=platforms, services=[replace(one, note="") for one in survey.services])
+
+
+def _comment(one: FirstPlatform) -> str:
+    """Return the platform's name as a comment, on one line."""
+    name = text_in(one.name, FIRST) if isinstance(one.name, (str, dict)) else ""
+    return f"  # {' '.join(name.split())}" if name.strip() else ""
 
 
 def _field(one: FirstPlatform, number: int, draft: Mapping[str, Any]) -> str:
@@ -176,8 +193,9 @@ def record_text(one: FirstPlatform, questions: Mapping[str, Any], engine: Engine
             answer = _answer(one.answers, item, engine)
             shown = "null" if answer is None else _flow(answer)
             lines.append(f"  {item.id}: {shown}  # {choices}")
-    if one.notes:
-        lines.append(_dumped({"notes": one.notes}))
+    for part, notes in (("notes", one.notes), ("public_notes", one.public_notes)):
+        if notes:
+            lines.append(_dumped({part: notes}))
     return "\n".join(line.rstrip("\n") for line in lines) + "\n"
 
 
