@@ -24,9 +24,9 @@ serve: setup  ## build the site and serve it at http://127.0.0.1:8000/, built an
 site: setup  ## build the site into site/ (BUILDER=zensical: with MkDocs' successor)
 	$(BIN)/python -m builders $(BUILDER)
 
-single: site  ## write the tool as one file that needs no server, dist/dcb-guide-tool.html
+single: site  ## write the tool, and a prefecture's pages, as one file each that needs no server, into dist/
 	@mkdir -p dist
-	cp site/dcb-guide-tool.html dist/
+	cp site/dcb-guide-tool.html site/dcb-guide-prefecture.html dist/
 
 zip: site  ## write the whole site as a zip with checksums, dist/dcb-guide-site.zip
 	$(BIN)/python -m tools.make_zip site dist/dcb-guide-site.zip

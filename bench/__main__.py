@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 # Peers are installed apart from the product (tools/set_up.py --benchmark).
 sys.path.append(str(ROOT / ".cache" / "bench"))
 
-from bench import engine, first_answer, site_build  # noqa: E402
+from bench import engine, first_answer, prefecture, site_build  # noqa: E402
 from tools.forks import build  # noqa: E402
 from tools.serve import served  # noqa: E402
 
@@ -29,6 +29,7 @@ def main() -> None:
         site = build(ROOT, Path(name) / "site")
         with served(site) as address:
             figures = [*site_build.figures(), *first_answer.figures(site), *engine.figures(address)]
+            figures += prefecture.figures(address)
     table = HEAD.format(date=datetime.date.today()) + "".join(f"{figure}\n" for figure in figures)
     (ROOT / "docs" / "benchmarks.md").write_text(table, encoding="utf-8")
     print(table)

@@ -11,6 +11,8 @@ from site_build import downloads, python_runtime, vision_files
 from site_build.bundle import MODULES, minified
 from site_build.errors import SiteError
 from site_build.packed_scripts import LIBRARIES, PackedScripts
+from site_build.prefecture_file import NAME as PREFECTURE_FILE
+from site_build.prefecture_file import prefecture_file
 from site_build.search_sections import search_file
 from site_build.single_file import NAME as SINGLE_FILE
 from site_build.single_file import Render, single_file, styles_of_tool
@@ -80,8 +82,10 @@ def write_files(
         path.write_bytes(content)
     for path in sorted((site / "assets" / "page").glob("*.css")):
         path.write_bytes(minified(path))
+    styles = styles_of_tool(site)
+    (site / PREFECTURE_FILE).write_bytes(prefecture_file(data, render, styles, scripts))
     if scripts.has_quick_start:
-        (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts))
+        (site / SINGLE_FILE).write_bytes(single_file(data, render, styles, scripts))
     else:
         log.warning("%s is not made: it needs the quick start.", SINGLE_FILE)
     (site / "offline.json").write_text(json.dumps(_offline(site, scripts)), encoding="utf-8")

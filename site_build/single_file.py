@@ -44,7 +44,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     """
     texts = data.for_templates()
     intros = {language: _intro(language) for language in LANGUAGES}
-    script = _inside_script(scripts.script("single_file/page"))
+    script = inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
     parts: list[Part] = [
@@ -67,7 +67,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
             "pages": pages,
             "without_script": [interface["without_script"][language] for language in LANGUAGES],
             "incomplete": {language: interface["single_file_incomplete"][language] for language in LANGUAGES},
-            "policy": Markup(_policy(script, style)),
+            "policy": Markup(policy_of_file(script, style)),
             "style": Markup(style),
             "script": Markup(script),
             "files": {name: base64.b64encode(content).decode() for name, content in contents.items()},
@@ -106,12 +106,13 @@ def _tool(render: Render, language: LanguageCode) -> Markup:
     return Markup(render("tool.html", language, single=True))
 
 
-def _inside_script(text: str) -> str:
+def inside_script(text: str) -> str:
     """Return a script's text so that nothing in it ends the element that contains it."""
     return re.sub(r"<(/script|!--)", r"\\x3c\1", text, flags=re.IGNORECASE)
 
 
-def _policy(script: str, style: str) -> str:
+def policy_of_file(script: str, style: str) -> str:
+    """Return the policy of a file that stands alone: this script and this style, nothing from any address."""
     return "; ".join(
         (
             "default-src 'none'",

@@ -221,7 +221,7 @@ def test_files_that_are_put_in_are_read_and_shown_with_their_mistakes(page, addr
     assert "If each follows its pathway, 7 remain." in page.locator("#dcb-head").inner_text()
     assert page.locator("#dcb-figure .dcb-figure-joined").count() == 3
     assert page.locator("#dcb-figure .dcb-figure-link").count() == 1
-    assert page.locator("#dcb-letters details").count() == 10
+    assert page.locator("#dcb-letters summary").all_inner_texts() == ["C市", "Q村"]
 
 
 def test_work_under_way_can_be_cancelled_and_begun_again(page, address):
@@ -297,6 +297,30 @@ def test_a_page_that_was_used_works_without_a_network(browser, address):
     take_demo(page)
     assert "12" in page.locator("#dcb-status").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize(("query", "sign"), [("?lang=ja", "7"), ("?lang=en&page=cost", "The burden as a chart")])
+def test_one_file_holds_both_pages_and_asks_for_nothing(browser, site, query, sign, monkeypatch):
+    file = site / "dcb-guide-prefecture.html"
+    assert file.stat().st_size <= 12_000_000
+    page = browser.new_page()
+    asked, wrong = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.goto(f"{file.as_uri()}{query}")
+    page.locator("[data-do=demo]").last.click()
+    page.locator("#dcb-chapters table, #dcb-comparison table").first.wait_for(timeout=120_000)
+    assert sign in page.locator("#dcb-head, #dcb-cost-result").first.inner_text()
+    if "cost" not in query:
+        monkeypatch.chdir(ROOT / "examples")
+        given = ["prefecture_a", "prefecture_a_answers"]
+        done = CliRunner().invoke(main, ["inventory", *given, "--format", "json"])
+        without_folders = done.stdout_bytes.replace(b"prefecture_a/", b"")
+        assert saved(page, "[data-do=save][data-of=json]") == without_folders
+    assert [url for url in asked if not url.startswith((file.as_uri(), "blob:", "data:"))] == []
+    assert wrong == []
+    page.close()
 
 
 def test_the_pages_texts_are_all_used(guide):

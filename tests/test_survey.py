@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl.utils import get_column_letter
 
 from dcb_guide.cli.main import main
+from dcb_guide.files.write_tables import csv_text
 from dcb_guide.prefecture.survey import Municipality, Survey, check_digit, short_code, survey_data
-from dcb_guide.prefecture.survey_tables import csv_files, yaml_text
+from dcb_guide.prefecture.survey_tables import SurveyTables, csv_files, yaml_text
 from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
 from tests.surveys import book, csv, read, reader, saved, surveys
 from tools import example_prefecture
@@ -318,6 +319,21 @@ def test_who_has_not_answered_is_known_by_names_of_files_owners_and_uses():
         ("x.xlsx", book(利用=[["使う基盤", "使う団体"], ["p", "佐世保市"]])),
     )
     assert [one.code for one in reading.not_answered] == ["42203"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_cost_plans_sheet_is_in_the_readers_words_and_ids_are_read_too(language):
+    plan = {"name": {"ja": "計画", "en": "Plan"}, "years": 2, "build": 1_000, "run": [10, 20], "scheme": "mixed",
+            "weights": [50, 30, 20], "late_joiners": "no_share",
+            "participants": [{"id": "42201", "population": 3, "usage": 1}]}  # fmt: skip
+    own = reader(language)
+    for by_id in (False, True):
+        tables = {one.id: one for one in SurveyTables(own.labels, by_id=by_id).tables(Survey(cost=plan))}
+        words = [row[0] for row in tables["cost"].rows] + [row[2] for row in tables["cost"].rows]
+        assert ("scheme" in words) is by_id and ("no_share" in words) is by_id
+        files = [(f"{name}.csv", csv_text(tables[name]).encode()) for name in ("cost", "cost_participants")]
+        read = own.read(files)
+        assert read.problems == [] and read.survey.cost == plan
 
 
 # ── The demo, the commands ───────────────────────────────────────────────────────────────────────────────────────

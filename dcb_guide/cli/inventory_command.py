@@ -11,7 +11,7 @@ from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.files.write_tables import workbook_bytes, write_tables
 from dcb_guide.prefecture.cost_report import plain
-from dcb_guide.prefecture.inventory import as_json, take_inventory
+from dcb_guide.prefecture.inventory import as_json, take_inventory, uncollected
 from dcb_guide.prefecture.inventory_report import InventoryReport
 from dcb_guide.prefecture.read_survey import SurveyReader
 from dcb_guide.prefecture.survey_tables import SurveyTables
@@ -48,12 +48,13 @@ def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: 
         raise click.UsageError("--format csv needs a folder, named with --output")
     survey_form = load_survey_form()
     reader = SurveyReader(survey_form.engine, survey_form.texts, survey_form.municipalities, language)
-    reading = reader.read(given(files))
+    with uncollected():
+        reading = reader.read(given(files))
+        survey = reading.survey
+        found = take_inventory(survey, survey_form.engine, reading.conflicts)
     print_notices(reading.notices)
     errors = ErrorReport()
     errors.print([*reading.problems, *reading.conflict_texts])
-    survey = reading.survey
-    found = take_inventory(survey, survey_form.engine, reading.conflicts)
     report = InventoryReport(survey, found, survey_form.engine, survey_form.texts, language)
     if form == "csv" and output is not None:
         for path in write_tables(report.all_tables(SurveyTables(reader.labels)), output):

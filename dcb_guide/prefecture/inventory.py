@@ -8,8 +8,10 @@ of a group are compared in ``guide_data/ranking.yml``. Plain data in, plain data
 Time grows with the number of platforms, not with its square: others are counted by group, never pair by pair.
 """
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -60,6 +62,18 @@ class Surveyed:
     def pathway(self) -> str:
         """Its pathway, or ``open``."""
         return self.result["pathway"]["id"] or OPEN
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Leave the search for cyclic garbage alone: reading makes none, and would be searched through again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def take_inventory(survey: Survey, engine: Engine, conflicts: Iterable[Conflict] = ()) -> dict[str, Any]:
@@ -158,6 +172,7 @@ class _Others:
             for group in row.grouped.groups:
                 self.by_group.setdefault(group, []).append(row.position)
         self.near: dict[tuple[str, ...], _Near] = {}
+        self.named: dict[tuple[int, ...], list[str]] = {}
         #: Input derived from the others' levels → their levels from the highest on, each with who has it.
         self.levels: dict[str, list[tuple[str, list[int]]]] = {}
         for check in engine.principles_checks["checks"]:
@@ -203,9 +218,15 @@ class _Others:
         return found
 
     def _named(self, positions: Sequence[int], own: int) -> list[str]:
-        """Return the ids of the first platforms other than one's own."""
-        others = (position for position in positions if position != own)
-        return [self.rows[position].platform.id for position in islice(others, MOST_NAMED)]
+        """Return the ids of the first platforms other than one's own; those that are not among them share one list."""
+        first = positions[:MOST_NAMED]
+        if own in first:
+            others = (position for position in positions[: MOST_NAMED + 1] if position != own)
+            return [self.rows[position].platform.id for position in others]
+        key = tuple(first)
+        if key not in self.named:
+            self.named[key] = [self.rows[position].platform.id for position in first]
+        return self.named[key]
 
 
 def _kinds_of_services(services: Iterable[Service], engine: Engine) -> dict[str, list[str]]:

@@ -63,6 +63,10 @@ class PrefectureSession:
 
     def inventory(self, files: Iterable[tuple[str, bytes]], progress: Progress) -> str:
         """Read files (name, bytes) as one survey and return what the page shows of its inventory, as JSON."""
+        with inventory.uncollected():
+            return self._inventory(files, progress)
+
+    def _inventory(self, files: Iterable[tuple[str, bytes]], progress: Progress) -> str:
         given = [(name, bytes(content)) for name, content in files]  # the browser passes views of its memory
 
         def reported() -> Iterable[tuple[str, bytes]]:

@@ -162,6 +162,9 @@ export function beginCost(sourceOf) {
   function offerParticipants(bodies) {
     const list = /** @type {HTMLSelectElement} */ (whatIf.elements.namedItem("participant"));
     const { value } = list;
+    const names = bodies.map(({ id, label }) => `${id} ${label}`).join();
+    if (list.dataset.of === names) return;
+    list.dataset.of = names;
     const none = element("option", { value: "" }, page.say("nobody_chosen"));
     list.replaceChildren(none, ...bodies.slice(1).map(({ id, label }) => element("option", { value: id }, label)));
     list.value = [...list.options].some((one) => one.value === value) ? value : "";

@@ -178,16 +178,35 @@ export class PrefecturePage {
         heading = block.text;
         return element(`h${Math.min(block.level + 1, 6)}`, {}, block.text);
       }
-      if (block.kind === "list") {
-        return element(
-          block.ordered ? "ol" : "ul",
-          {},
-          block.items.map((item) => element("li", {}, item)),
-        );
-      }
+      if (block.kind === "list") return this.#list(block);
       if (block.kind === "table") return this.#table(block, heading);
       return element("p", { class: block.kind === "note" && "dcb-hint" }, block.text);
     });
+  }
+
+  /** @param {{items: string[], ordered: boolean}} block */
+  #list({ items, ordered }) {
+    const itemOf = (/** @type {string} */ item) => element("li", {}, item);
+    const list = element(ordered ? "ol" : "ul", {}, items.slice(0, ROWS).map(itemOf));
+    return items.length <= ROWS
+      ? list
+      : this.#withMore(list, items.length, () => list.append(...items.slice(ROWS).map(itemOf)));
+  }
+
+  /**
+   * Return an element with a button that shows the rest.
+   *
+   * @param {HTMLElement} shown
+   * @param {number} count
+   * @param {() => void} showRest
+   */
+  #withMore(shown, count, showRest) {
+    const more = element("button", { type: "button", class: "dcb-button" }, this.say("show_all_rows", { count }));
+    more.addEventListener("click", () => {
+      showRest();
+      more.remove();
+    });
+    return element("div", {}, shown, more);
   }
 
   /**
@@ -195,11 +214,7 @@ export class PrefecturePage {
    * @param {string} label
    */
   #table({ columns, rows }, label) {
-    const body = element(
-      "tbody",
-      {},
-      rows.slice(0, ROWS).map((row) => rowOf(row)),
-    );
+    const body = element("tbody", {}, rows.slice(0, ROWS).map(rowOf));
     const head = element(
       "tr",
       {},
@@ -211,19 +226,7 @@ export class PrefecturePage {
       element("table", {}, element("thead", {}, head), body),
     );
     if (rows.length <= ROWS) return box;
-    const more = element(
-      "button",
-      {
-        type: "button",
-        class: "dcb-button",
-        onclick: () => {
-          body.append(...rows.slice(ROWS).map((row) => rowOf(row)));
-          more.remove();
-        },
-      },
-      this.say("show_all_rows", { count: rows.length }),
-    );
-    return element("div", {}, box, more);
+    return this.#withMore(box, rows.length, () => body.append(...rows.slice(ROWS).map(rowOf)));
   }
 }
 
