@@ -8,13 +8,13 @@ import { find, indexOf, nearestQuestions } from "../../overrides/assets/search/f
 const index = indexOf({
   pages: { "costs/": "費用", "growth/": "発展", "questions/": "問い", "words/": "用語" },
   sections: [
-    { id: "costs/", title: "費用", text: "割り勘が効くのは運用委託料です。\n縦割の棚と割り算の表です。" },
+    { id: "costs/", title: "費用", text: "割り勘が効くのは運用委託料です。\n縦に並べた割り算の表です。" },
     { id: "costs/#a", title: "人口割", text: "人口で分けます。" },
     { id: "growth/", title: "発展", text: "住民が同意を管理します。", words: "縦割り\n横串" },
     { id: "growth/#b", title: "発展の例", text: "住民の理解を得ます。" },
     { id: "questions/#late", title: "後から加わる団体の費用はどう分けますか。", text: "式があります。" },
     { id: "questions/#group-x", title: "費用の問い", text: "" },
-    { id: "words/", title: "用語", text: "データブローカー" },
+    { id: "words/", title: "用語", text: "データブローカー\n個人と人情と情報" },
   ],
   same: [["割り勘", "cost sharing"]],
 });
@@ -22,10 +22,12 @@ const index = indexOf({
 /** @param {string} query */
 const found = (query) => find(index, query).pages.map(({ hit }) => hit.id);
 
-test("a word is not found by its parts: 縦割り is not where 縦割 and 割り are", () => {
+test("a word is not found by its parts: 縦割り is not where 縦 and 割り are", () => {
   assert.deepEqual(found("縦割り"), ["growth/"]);
   assert.deepEqual(found("割り増し"), []);
   assert.deepEqual(found("割り勘"), ["costs/"]);
+  assert.deepEqual(found("個人情報"), []);
+  assert.deepEqual(found("個人 情報"), ["words/"]);
 });
 
 test("words divided by a space or a particle are found together, in any order", () => {
