@@ -13,7 +13,7 @@ import dcb_guide
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
-from dcb_guide.core.values import word
+from dcb_guide.core.values import fill, word
 from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, ReaderQuestion, Step, Task
 from dcb_guide.guide.decision_types import (
@@ -31,6 +31,9 @@ from macros import fallback, figures, tool_texts, worked_costs
 from macros.citations import Citations
 from macros.links import Links
 from macros.vision_view import OwnVision, VisionView
+
+#: Fields of a letter that are known: the prefecture is chosen, the municipalities follow from the replies.
+FILLED_FIELDS = ("prefecture", "municipalities")
 
 
 class Renderer:
@@ -149,9 +152,9 @@ class View(Citations, Links):
                 found[kind].append(self(service.label))
         return [(self.value(item.id, kind), self.ui("list_separator").join(names)) for kind, names in found.items()]
 
-    def saving(self, before: float, after: float) -> str:
-        """Return what is saved, with its share, computed."""
-        return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
+    def saving(self, before: float, after: float, unit: str = "") -> str:
+        """Return what is saved, with its unit and its share, computed."""
+        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""
@@ -201,6 +204,29 @@ class View(Citations, Links):
         # A data block ends at the first "</": it must not come from a text.
         return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
+    def filled(self, text: Text, **values: str) -> str:
+        """Return a text with its places filled."""
+        return fill(self(text), **values)
+
+    def letter_fields(self) -> list[tuple[str, str]]:
+        """Return the fields of a survey's letter that its sender fills in: (id, label)."""
+        fields = self.guide.prefecture_survey.fields_
+        return [(name, self(label).strip("〔〕[]")) for name, label in fields.items() if name not in FILLED_FIELDS]
+
+    def prefecture_page(self, in_site: bool) -> Markup:
+        """Return, as JSON, what the scripts of the pages on a whole prefecture need of texts and data."""
+        data = {
+            "language": self.language,
+            "root": f"../{self.row.to_root}" if in_site else None,
+            "texts": {name: self(text) for name, text in self.guide.prefecture_pages.items()},
+            "ready": [
+                {"id": f"{one.id}-{plan.id}", "plan": plan.plan}
+                for one in self.guide.ready_cost_plans
+                for plan in one.plans
+            ],
+        }
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+
     @property
     def other_languages(self) -> list[LanguageCode]:
         """The languages but this page's."""
@@ -229,7 +255,7 @@ class View(Citations, Links):
         return self(text) if text else LANGUAGES[code].name
 
     def figure(self, name: str) -> Markup:
-        """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        """Return a figure by its name; ``flow-…`` is the flow of contracts of a form of operation."""
         return figures.draw(self.made_figure(name), self)
 
     def made_figure(self, name: str) -> figures.Figure:

@@ -25,6 +25,9 @@ from dcb_guide.guide.decision_types import (
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.publication import Publication
+from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
+from dcb_guide.guide.roadmap_types import Roadmap
 
 #: A test of one answer: a value, one of several, or any but these.
 type AnswerTest = Value | list[Value] | Not
@@ -225,13 +228,13 @@ class OfficialLine(Item):
 
 
 class Caution(Point):
-    """A drawback of an organisational type."""
+    """A drawback of a form of operation."""
 
     id: Id
 
 
 class OrganisationType(Cited):
-    """An organisational type (§2.7)."""
+    """A form of operation (§2.7)."""
 
     id: Id
     label: Text
@@ -465,7 +468,7 @@ class Choice(Item):
 
 
 class TypeGuide(Cited):
-    """How to set up and run an organisational type; its id is the type's."""
+    """How to set up and run a form of operation; its id is the form's."""
 
     id: Id
     when: Text
@@ -638,6 +641,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: The chapter with a page of its own.
+    on_a_page: Id
     summary: list[SummaryColumn]
     inventory: list[Id]
     openness: list[Id]
@@ -717,6 +722,9 @@ class About(Item):
     publisher: Text
     #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
     attribution: Text
+    #: The day of the last change of the content. All pages are made from the same data, so it is one for all; it is
+    #: data because a build must give the same bytes from the same files, wherever and whenever it runs.
+    updated: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 
@@ -767,11 +775,17 @@ class Guide(Item):
     principles_checks: PrinciplesChecks
     ranking: Ranking
     document: DocumentPlan
+    roadmap: Roadmap
     prefecture_survey: PrefectureSurvey
+    #: Cost plans to start from (v3 9.5).
+    ready_cost_plans: list[ReadyCostPlans]
+    publication: Publication
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
     draft: dict[Id, Text]
+    #: Texts of the pages on a whole prefecture's inventory and costs, which no other page needs.
+    prefecture_pages: dict[Id, Text]
 
     def __str__(self) -> str:
         """Stay short: builders of sites write what they are given into their logs."""
@@ -798,7 +812,7 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
     """Return the form of a prefecture's survey as plain data.
 
     Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
-    None) and ``how_to_find_out``.
+    None) and ``how_to_find_out``; and the ids of the ``indicators`` of v3 8.3.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
     questions = {
@@ -811,4 +825,5 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
         for one in (item, *item.facets)
     }
     form = guide.prefecture_survey.model_dump(by_alias=True)
-    return {**form, "prefectures": names, "questions": questions}
+    data = {"prefectures": names, "questions": questions, "indicators": [one.id for one in guide.area.indicators]}
+    return {**form, **data}

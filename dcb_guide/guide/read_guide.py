@@ -54,7 +54,10 @@ from dcb_guide.guide.content import (
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
+from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
+from dcb_guide.guide.roadmap_types import Roadmap
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
 FOLDERS: dict[str, type[Item]] = {
@@ -94,6 +97,7 @@ LISTS: dict[str, type[Item]] = {
     "official_flow": Flow,
     "official_walk": WalkQuestion,
     "prefectures": Prefecture,
+    "ready_cost_plans": ReadyCostPlans,
 }
 SINGLE: dict[str, type[Item]] = {
     "about": About,
@@ -106,9 +110,11 @@ SINGLE: dict[str, type[Item]] = {
     "document": DocumentPlan,
     "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
+    "publication": Publication,
+    "roadmap": Roadmap,
 }
 #: Single files that map ids to texts.
-TEXTS = ("interface", "draft")
+TEXTS = ("interface", "draft", "prefecture_pages")
 #: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.guide.area_content`.
 AREA = "area"
 #: Texts of the interface that come from the table of languages.
