@@ -8,7 +8,7 @@ import yaml
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "cases" / "queries.yml").read_text(encoding="utf-8"))
 #: Bytes of a language's search file, which the search page alone fetches.
-LARGEST = 420_000
+LARGEST = 450_000
 
 
 def test_there_are_many_queries_in_both_languages():

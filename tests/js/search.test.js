@@ -14,7 +14,7 @@ const index = indexOf({
     { id: "growth/#b", title: "発展の例", text: "住民の理解を得ます。" },
     { id: "questions/#late", title: "後から加わる団体の費用はどう分けますか。", text: "式があります。" },
     { id: "questions/#group-x", title: "費用の問い", text: "" },
-    { id: "words/", title: "用語", text: "データブローカー" },
+    { id: "words/", title: "用語", text: "データブローカー\n個人と人情と情報" },
   ],
   same: [["割り勘", "cost sharing"]],
 });
@@ -26,6 +26,8 @@ test("a word is not found by its parts: 縦割り is not where 縦 and 割り ar
   assert.deepEqual(found("縦割り"), ["growth/"]);
   assert.deepEqual(found("割り増し"), []);
   assert.deepEqual(found("割り勘"), ["costs/"]);
+  assert.deepEqual(found("個人情報"), []);
+  assert.deepEqual(found("個人 情報"), ["words/"]);
 });
 
 test("words divided by a space or a particle are found together, in any order", () => {
