@@ -1,4 +1,4 @@
-"""The tool by keyboard, in a low and narrow window (400 % zoom) and others: the focus is never lost and never covered."""
+"""The tool by keyboard, also in a low and narrow window (400 % zoom): the focus is never lost and never covered."""
 
 import pytest
 
