@@ -52,6 +52,7 @@ pack("plain-program", readFileSync(join(pyodide, "pyodide.asm.wasm")), "python/p
 pack("library", readFileSync(join(pyodide, "python_stdlib.zip")), "python/library.zip");
 pack("wheel", readFileSync(wheel), "python/wheel.zip");
 await packScript("yaml", "tool/yaml-worker", "tool/yaml-worker.js", pyodide);
+await packScript("prefecture-worker", "prefecture/worker", "prefecture/worker.js", pyodide);
 await packScript("word", "tool/word-worker", "tool/word-worker.js", pyodide);
 const compiler = await bundle("python/compile-worker", pyodide);
 writeFileSync(join(output, "manifest.json"), JSON.stringify({ files, compiler: compiler.toString() }));
