@@ -3,11 +3,24 @@
 import * as docx from "docx";
 
 /**
- * A part of a document, as dcb_guide/core/document.py makes it.
+ * A part of a text.
  * @typedef {{kind: "heading", level: number, text: string} | {kind: "paragraph" | "note" | "free", text: string}
  *   | {kind: "list", items: string[], ordered: boolean} | TableBlock} Block
  *
- * @typedef {{kind: "table", caption: string, columns: string[], rows: string[][]}} TableBlock
+ * A part of a vision's document, as dcb_guide/core/document.py makes it of records alone.
+ * @typedef {Block | {kind: "page_break"} | {kind: "contents", text: string} | CoverBlock} DocumentBlock
+ *
+ * @typedef {object} CoverBlock
+ * @property {"cover"} kind
+ * @property {string} title
+ * @property {string} subtitle
+ * @property {string[]} lines
+ * @property {string} state
+ * @property {string} author
+ * @property {string} table_label The word before the number of a table.
+ *
+ * A table; the figure from → to is one here, too.
+ * @typedef {{kind: "table" | "line", caption: string, columns: string[], rows: string[][]}} TableBlock
  */
 
 const FONT = { ascii: "Yu Gothic", hAnsi: "Yu Gothic", eastAsia: "游ゴシック", cs: "Yu Gothic" };
@@ -21,12 +34,21 @@ const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
 /**
  * Resolve to a Word document of blocks, of which the first is its title.
  *
- * @param {Block[]} blocks
+ * @param {DocumentBlock[]} blocks
  * @param {string} language
  */
 export async function wordDocument(blocks, language) {
   const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
-  const title = "text" in blocks[0] ? blocks[0].text : "";
+  const cover = blocks.find((block) => block.kind === "cover");
+  const [first] = blocks;
+  const title = cover?.title ?? ("text" in first ? first.text : "");
+  let tables = 0;
+  /** @param {DocumentBlock} block The caption of a table gets its number. */
+  const numbered = (block) => {
+    if (!cover || (block.kind !== "table" && block.kind !== "line")) return block;
+    tables++;
+    return { ...block, caption: `${cover.table_label} ${tables} ${block.caption}` };
+  };
   /** @param {number} size In half points. */
   const heading = (size) => ({
     run: { font: FONT, size, bold: true, color: TEXT_COLOUR },
@@ -46,7 +68,8 @@ export async function wordDocument(blocks, language) {
   const margin = { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
   const written = new Document({
     title,
-    creator: "dcb-guide",
+    creator: cover?.author || "dcb-guide",
+    features: { updateFields: true },
     styles: {
       default: {
         document: { run: { font: FONT, size: 21, language: { value: language, eastAsia: "ja-JP" } } },
@@ -62,7 +85,7 @@ export async function wordDocument(blocks, language) {
         properties: { page: { size: PAGE, margin } },
         headers: { default: new Header({ children: [new Paragraph(title)] }) },
         footers: { default: new Footer({ children: [pageNumber] }) },
-        children: blocks.flatMap((block) => contentOf(block)),
+        children: blocks.flatMap((block) => contentOf(numbered(block))),
       },
     ],
   });
@@ -70,14 +93,31 @@ export async function wordDocument(blocks, language) {
 }
 
 /**
- * @param {Block} block
+ * @param {DocumentBlock} block
+ * @returns {(docx.Paragraph | docx.Table | docx.TableOfContents)[]}
  */
 function contentOf(block) {
-  const { HeadingLevel, Paragraph } = docx;
+  const { HeadingLevel, PageBreak, Paragraph, TableOfContents, TextRun } = docx;
   const headings = [HeadingLevel.TITLE, HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3];
   switch (block.kind) {
     case "heading":
       return [new Paragraph({ text: block.text, heading: headings[block.level - 1] })];
+    case "cover":
+      return [
+        new Paragraph({ text: block.subtitle, spacing: { before: 3000 } }),
+        new Paragraph({ text: block.title, heading: HeadingLevel.TITLE }),
+        new Paragraph({ children: [new TextRun({ text: block.state, bold: true })] }),
+        ...block.lines.map((line) => new Paragraph(line)),
+        new Paragraph({ children: [new PageBreak()] }),
+      ];
+    case "contents":
+      return [
+        new Paragraph({ children: [new TextRun({ text: block.text, bold: true, size: 26 })] }),
+        new TableOfContents(block.text, { hyperlink: true, headingStyleRange: "1-2" }),
+        new Paragraph({ children: [new PageBreak()] }),
+      ];
+    case "page_break":
+      return [new Paragraph({ children: [new PageBreak()] })];
     case "note":
       return [new Paragraph({ text: block.text, indent: { left: 284 } })];
     case "list": {
@@ -85,6 +125,7 @@ function contentOf(block) {
       return block.items.map((text) => new Paragraph({ text, ...style }));
     }
     case "table":
+    case "line":
       return [new Paragraph({ text: block.caption, keepNext: true }), table(block), new Paragraph("")];
     default:
       return [new Paragraph(block.text)];
