@@ -30,8 +30,7 @@ export function startContents() {
     marked = here;
     if (!here || !(contents instanceof HTMLElement)) return;
     const { offsetTop, offsetHeight } = here;
-    const hidden =
-      offsetTop < contents.scrollTop || offsetTop + offsetHeight > contents.scrollTop + contents.clientHeight;
+    const hidden = offsetTop < contents.scrollTop || offsetTop + offsetHeight > contents.scrollTop + contents.clientHeight;
     if (hidden) contents.scrollTop = offsetTop - contents.clientHeight / 2;
   };
   let waiting = false;

@@ -8,8 +8,7 @@ export function startSchemeButton() {
   const button = document.querySelector(".dcb-scheme");
   if (!(button instanceof HTMLButtonElement)) return;
   const name = () => {
-    button.textContent =
-      (document.body.dataset.mdColorScheme === DARK ? button.dataset.light : button.dataset.dark) ?? "";
+    button.textContent = (document.body.dataset.mdColorScheme === DARK ? button.dataset.light : button.dataset.dark) ?? "";
   };
   button.addEventListener("click", () => {
     const scheme = document.body.dataset.mdColorScheme === DARK ? "default" : DARK;

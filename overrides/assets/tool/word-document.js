@@ -8,7 +8,7 @@ import * as docx from "docx";
  *   | {kind: "list", items: string[], ordered: boolean} | TableBlock} Block
  *
  * A part of a vision's document, as dcb_guide/core/document.py makes it of records alone.
- * @typedef {Block | {kind: "page_break"} | {kind: "contents", text: string} | CoverBlock} DocumentBlock
+ * @typedef {Block | LineBlock | {kind: "page_break"} | {kind: "contents", text: string} | CoverBlock} DocumentBlock
  *
  * @typedef {object} CoverBlock
  * @property {"cover"} kind
@@ -19,8 +19,10 @@ import * as docx from "docx";
  * @property {string} author
  * @property {string} table_label The word before the number of a table.
  *
- * A table; the figure from → to is one here, too.
- * @typedef {{kind: "table" | "line", caption: string, columns: string[], rows: string[][]}} TableBlock
+ * @typedef {{kind: "table", caption: string, columns: string[], rows: string[][]}} TableBlock
+ *
+ * The figure from → to: a table here.
+ * @typedef {{kind: "line", caption: string, columns: string[], rows: string[][]}} LineBlock
  */
 
 const FONT = { ascii: "Yu Gothic", hAnsi: "Yu Gothic", eastAsia: "游ゴシック", cs: "Yu Gothic" };
@@ -132,7 +134,7 @@ function contentOf(block) {
   }
 }
 
-/** @param {TableBlock} block */
+/** @param {TableBlock | LineBlock} block */
 function table({ columns, rows }) {
   const { Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType } = docx;
   const widths = columnWidths(columns, rows);
