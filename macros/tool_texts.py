@@ -1,5 +1,8 @@
 """The texts with which the tool's page shows a result, in one language."""
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
@@ -11,19 +14,24 @@ if TYPE_CHECKING:
     from macros.render import View
 
 
-#: How texts of the interface begin that the tool's page never shows.
-ELSEWHERE = (
-    "problem_",
-    "inventory_",
-    "cost_",
-    "survey_",
-    "link_",
-    "figure_",
-    "column_",
-    "home_",
-    "indicator_",
-    "change_",
-)
+#: The scripts of the tool's page.
+SCRIPTS = [Path(__file__).parent.parent / "overrides" / "assets" / folder for folder in ("tool", "page")]
+#: A name of a text in a script, whole or (`line_${role}`) the beginning of several.
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+BEGINNING = re.compile(r"`([a-z][a-z0-9_]*_)\$\{")
+
+
+@cache
+def _named_by_scripts() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words of the scripts, among which are the names of the texts they show, and beginnings of names."""
+    scripts = [path.read_text(encoding="utf-8") for folder in SCRIPTS for path in sorted(folder.glob("*.js"))]
+    words = frozenset(word for script in scripts for word in NAME.findall(script))
+    return words, tuple({beginning for script in scripts for beginning in BEGINNING.findall(script)})
+
+
+def _is_shown(key: str) -> bool:
+    words, beginnings = _named_by_scripts()
+    return key in words or key.startswith(beginnings)
 
 
 def collect(view: "View") -> dict[str, Any]:
@@ -93,7 +101,7 @@ def _collect(view: "View") -> dict[str, Any]:
         "challenges": {item.id: view(item.label) for item in guide.challenges},
         "official": _official(view),
         "walk": [_walk_question(view, item) for item in guide.official_walk],
-        "ui": {key: view(text) for key, text in guide.interface.items() if not key.startswith(ELSEWHERE)},
+        "ui": {key: view(text) for key, text in guide.interface.items() if _is_shown(key)},
     }
 
 

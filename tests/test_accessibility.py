@@ -52,8 +52,8 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, scheme, rules
 
 def go_to_the_end_of_the_flow(page: Page) -> None:
     page.locator("[data-mode=guided]").click()
-    while page.locator("#dcb-walk-next").is_visible():
-        page.locator("#dcb-walk-next").click()
+    while page.locator("#dcb-walk").is_visible():
+        page.locator("#dcb-walk [data-step=unsure]").click()
     page.locator("#dcb-walk-line .dcb-line").wait_for()
 
 
@@ -82,15 +82,11 @@ def browser_is_too_old(page: Page) -> None:
 
 
 def open_all(page: Page) -> None:
-    if page.locator("#dcb-sheet").is_visible():
-        page.locator("#dcb-sheet").click()
     page.locator("summary").evaluate_all("(all) => all.forEach((one) => (one.parentElement.open = true))")
 
 
 def compare_saved(page: Page) -> None:
-    if page.locator("#dcb-sheet").is_visible():
-        page.locator("#dcb-sheet").click()
-    page.locator("#dcb-shelf-name").fill("A")
+    page.locator("#dcb-name").fill("A")
     page.locator("#dcb-shelf-form button").click()
     page.locator("[data-shelf=compare]").click()
     page.locator(".dcb-comparison").wait_for()
@@ -106,7 +102,40 @@ def ask_by_the_official_flow(page: Page) -> None:
 
 def ask_one_by_one(page: Page) -> None:
     ask_by_the_official_flow(page)
-    page.locator("[data-walk=on]").click()
+    page.locator("#dcb-walk [data-step=finer]").click()
+    page.locator(".dcb-question.dcb-current").wait_for()
+
+
+def leave_a_question_unanswered(page: Page) -> None:
+    ask_by_the_official_flow(page)
+    page.locator("#dcb-walk [data-step=next]").click()
+    page.locator("#dcb-walk-missing").wait_for()
+
+
+def check_the_answers(page: Page) -> None:
+    ask_by_the_official_flow(page)
+    page.locator("#dcb-walk [data-step=unsure]").click()
+    page.locator("#dcb-walk [data-step=check]").click()
+    page.locator("#dcb-check").wait_for()
+
+
+def try_another_answer(page: Page) -> None:
+    page.locator("#changes > summary").click()
+    page.locator("[data-try]").first.click()
+    page.locator("#dcb-trying").wait_for()
+
+
+def open_an_example(page: Page) -> None:
+    page.locator("[data-keep=example]").select_option(index=1)
+    page.locator("[data-keep=try-example]").click()
+    page.locator("#dcb-undo").wait_for()
+
+
+def draft_of_two(page: Page) -> None:
+    compare_saved(page)
+    page.locator("#dcb-name").fill("B")
+    page.locator("[data-keep=draft-word]").click()
+    page.locator("#dcb-draft").wait_for()
 
 
 def ask_whether_to_reset(page: Page) -> None:
@@ -122,6 +151,11 @@ STATES: dict[str, tuple[Callable[[Page], None], str, str, Callable[[Page], None]
     "official flow": (nothing, "", "ready", ask_by_the_official_flow),
     "end of the official flow": (nothing, FULL, "ready", go_to_the_end_of_the_flow),
     "guided": (nothing, "", "ready", ask_one_by_one),
+    "missing answer": (nothing, "", "ready", leave_a_question_unanswered),
+    "check of the answers": (nothing, FULL, "ready", check_the_answers),
+    "what-if": (nothing, FULL, "ready", try_another_answer),
+    "opened": (nothing, FULL, "ready", open_an_example),
+    "draft": (nothing, FULL, "ready", draft_of_two),
     "dialog": (nothing, FULL, "ready", ask_whether_to_reset),
     "comparison": (nothing, FULL, "ready", compare_saved),
     "loading": (python_never_comes, "#peers=7", "loading", nothing),

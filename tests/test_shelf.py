@@ -11,7 +11,7 @@ SHARED = "service_provider=private&platform_provider=private&co_used=yes&data_ex
 def keep(page, name, answers, address):
     page.goto(f"{address}en/tool/#{answers}")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    page.locator("#dcb-shelf-name").fill(name)
+    page.locator("#dcb-name").fill(name)
     page.locator("#dcb-shelf-form button").click()
     page.get_by_text(f"Kept “{name}”").wait_for()
 
@@ -24,7 +24,7 @@ def test_platforms_are_kept_by_name_and_compared(page, address):
     page.locator("[data-shelf=compare]").click()
     page.locator(".dcb-comparison").wait_for()
     assert page.locator(".dcb-comparison th[scope=col]").all_inner_texts() == ["Tourism <b>1</b>", "Health"]
-    stands = page.locator(".dcb-comparison tbody tr").filter(has=page.get_by_text("Where it stands now", exact=True))
+    stands = page.locator(".dcb-comparison tbody tr").filter(has_text="Where it stands now")
     row = stands.locator("td").all_inner_texts()
     assert row == ["Stand-alone", "Shared"]
     page.get_by_label("Open: Tourism").click()
@@ -37,7 +37,7 @@ def test_a_platform_without_a_name_is_asked_for_one(page, address):
     page.goto(f"{address}en/tool/")
     page.locator("#dcb-shelf-form button").click()
     page.get_by_text("Give it a name").wait_for()
-    assert page.evaluate("document.activeElement.id") == "dcb-shelf-name"
+    assert page.evaluate("document.activeElement.id") == "dcb-name"
 
 
 def test_forgetting_removes_everything_once_it_is_confirmed(page, address):
@@ -121,13 +121,55 @@ def test_the_tool_works_offline_after_the_first_visit(browser, address):
     context.close()
 
 
-def test_on_a_narrow_screen_the_result_is_a_bar_that_opens(page, address):
+def test_on_a_narrow_screen_a_bar_leads_to_the_result(page, address):
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{address}en/tool/#{SHARED}")
     page.wait_for_selector("#dcb-result[data-class=shared]")
-    assert page.locator("#dcb-details").is_hidden()
-    page.locator("#dcb-sheet").click()
-    assert page.locator("#dcb-details").is_visible()
-    page.keyboard.press("Escape")
-    assert page.locator("#dcb-details").is_hidden()
+    bar = page.locator("#dcb-bar")
+    assert bar.bounding_box()["height"] <= 56
+    bar.locator("a").click()
+    assert page.evaluate("document.activeElement.id") == "dcb-result-title"
+    bar.wait_for(state="hidden")
+    assert f"#{SHARED}" in page.url
+    page.locator("[data-to-questions]").click()
+    assert page.evaluate("document.activeElement.id") == "dcb-summary-title"
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_at_most_six_are_compared_and_the_reader_chooses_which(page, address):
+    page.goto(f"{address}en/tool/")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    records = [{"name": f"P{number}", "context": {"peers": number}} for number in range(8)]
+    page.locator("#dcb-file").set_input_files(
+        {"name": "all.json", "mimeType": "text/plain", "buffer": json.dumps(records).encode()}
+    )
+    page.locator("#dcb-shelf li").nth(6).wait_for()
+    page.locator("[data-shelf=compare]").click()
+    page.get_by_text("Choose 1 to 6 platforms").wait_for()
+    for name in ("P2", "P5"):
+        page.locator(f"[data-compared={name}]").check()
+    page.locator("[data-shelf=compare]").click()
+    page.locator(".dcb-comparison").wait_for()
+    assert page.locator(".dcb-comparison th[scope=col]").all_inner_texts() == ["P2", "P5"]
+
+
+def test_a_row_that_differs_is_marked_and_the_focus_goes_to_the_comparison(page, address):
+    keep(page, "A", STANDALONE, address)
+    keep(page, "B", SHARED, address)
+    page.locator("[data-shelf=compare]").click()
+    page.locator(".dcb-comparison").wait_for()
+    assert page.evaluate("document.activeElement.id") == "dcb-comparison-title"
+    marked = page.locator(".dcb-differs th").all_inner_texts()
+    assert any(row.startswith("Where it stands now") and row.endswith("differs") for row in marked)
+    for row in page.locator(".dcb-comparison tbody tr").all():
+        cells = row.locator("td").all_inner_texts()
+        assert ("dcb-differs" in (row.get_attribute("class") or "")) == (len(set(cells)) > 1)
+
+
+def test_removing_a_platform_can_be_taken_back_and_keeps_the_focus(page, address):
+    keep(page, "A", STANDALONE, address)
+    page.get_by_label("Remove: A").click()
+    assert page.locator("#dcb-shelf li").count() == 0
+    assert page.evaluate("document.activeElement.id") == "dcb-shelf-title"
+    page.locator("#dcb-said-shelf button").click()
+    assert page.locator("#dcb-shelf li").all_inner_texts()[0].startswith("A")

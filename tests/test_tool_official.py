@@ -89,12 +89,14 @@ def test_the_official_flow_is_walked_by_keyboard_from_home(page, address, langua
         shown = page.locator(f"[data-walk-question={question}]")
         shown.wait_for()
         assert page.locator("#dcb-walk legend:visible").count() == 1
+        assert page.evaluate("document.activeElement.tagName") == "LEGEND"
+        page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.name") == f"walk-{question}"
         for _ in range(6):
             if page.evaluate("document.activeElement.value") == answer:
                 break
             page.keyboard.press("ArrowDown")
-        if not shown.locator("input:checked").first.get_attribute("value"):
+        if shown.locator("input:checked").count() == 0:
             page.keyboard.press("Space")
         assert shown.locator("input:checked").get_attribute("value") == answer
         page.keyboard.press("Enter")
@@ -108,7 +110,7 @@ def test_the_official_flow_is_walked_by_keyboard_from_home(page, address, langua
     )
     assert "peers=0" in page.url
     assert page.locator("#dcb-form").is_hidden()
-    page.locator("[data-walk=on]").focus()
+    page.locator("#dcb-walk-end [data-step=finer]").focus()
     page.keyboard.press("Enter")
     assert page.locator("#dcb-walk").is_hidden()
     page.locator(".dcb-question.dcb-current").wait_for()
@@ -122,10 +124,10 @@ def test_the_flow_takes_back_what_another_answer_put_into_the_form(page, address
     assert page.locator("[name=prefecture_platform]:checked").get_attribute("value") == "no"
     page.locator("[name=walk-existing][value=none]").check()
     assert page.locator("[name=peers]").input_value() == "0"
-    assert page.locator("[name=prefecture_platform]:checked").get_attribute("value") == ""
-    page.locator("#dcb-walk-next").click()
+    assert page.locator("[name=prefecture_platform]:checked").count() == 0
+    page.locator("#dcb-walk [data-step=next]").click()
     page.locator("[data-walk-question=services]").wait_for()
-    page.locator("[data-walk=back]").click()
+    page.locator("#dcb-walk [data-step=back]").click()
     assert page.locator("[name=walk-existing]:checked").get_attribute("value") == "none"
     page.locator("[data-mode=all]").click()
     assert page.locator("#dcb-walk").is_hidden()
@@ -135,8 +137,8 @@ def test_the_flow_takes_back_what_another_answer_put_into_the_form(page, address
 def test_the_flow_can_be_left_for_the_finer_questions(page, address):
     page.goto(f"{address}tool/?mode=guided")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    assert page.locator("#dcb-walk-next").is_visible()
-    page.locator("[data-walk=on]").click()
+    assert page.locator("#dcb-walk [data-step=next]").is_visible()
+    page.locator("#dcb-walk [data-step=finer]").click()
     page.locator(".dcb-question.dcb-current").wait_for()
     assert page.locator("#dcb-walk").is_hidden()
 
@@ -146,8 +148,6 @@ def test_the_line_needs_no_sideways_scrolling(page, address, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}en/tool/#{FULL}")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    if width == 320:
-        page.locator("#dcb-sheet").click()
     line = page.locator("#dcb-result .dcb-line")
     assert line.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
     for station in line.locator("li").all():
@@ -159,7 +159,7 @@ def test_the_line_needs_no_sideways_scrolling(page, address, width):
 def test_platforms_are_compared_by_their_official_types_first(page, address):
     page.goto(f"{address}tool/#{FULL}")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    page.locator("#dcb-shelf-name").fill("A市")
+    page.locator("#dcb-name").fill("A市")
     page.locator("#dcb-shelf-form button").click()
     page.locator("[data-shelf=compare]").click()
     page.locator(".dcb-comparison").wait_for()

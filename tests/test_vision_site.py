@@ -159,6 +159,7 @@ def test_its_platforms_are_examples_in_the_tool_and_its_data_is_published(browse
     page = browser.new_page()
     page.goto(f"{fork_address}en/tool/")
     page.locator("[data-keep=example]").select_option(label="Tourism platform of Prefecture A")
+    page.locator("[data-keep=try-example]").click()
     page.wait_for_selector("#dcb-result[data-pathway=consolidate]")
     page.close()
     data = json.loads((fork_site / "vision.json").read_text(encoding="utf-8"))
@@ -200,7 +201,7 @@ def test_the_browser_drafts_the_same_document(page, address):
     )
     page.goto(f"{address}tool/#{answers}")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    page.locator("#dcb-shelf-name").fill("観光<b>基盤")
+    page.locator("#dcb-name").fill("観光<b>基盤")
     with page.expect_download() as download:
         page.locator("[data-keep=draft-word]").click()
     document = docx.Document(io.BytesIO(download.value.path().read_bytes()))

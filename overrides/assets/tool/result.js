@@ -137,7 +137,9 @@ export class ResultView {
   #showShort(result, line) {
     const settled = line.stations.filter(({ id, role }) => id !== null && role !== "goal");
     const words = settled.map(({ name }) => name[this.#texts.language]).join(" → ");
-    byId("dcb-bar-text").textContent = words || this.#settledOf(result).label;
+    const { label } = this.#settledOf(result);
+    byId("dcb-bar-text").textContent = words || label;
+    byId("dcb-bar-more").textContent = joined([this.#headline(result), words ? label : ""]);
   }
 
   /**
@@ -200,6 +202,7 @@ export class ResultView {
         decisions.map((one) => this.#term(one, result, narrowing[one.id] ?? [])),
       );
     const parts = [
+      this.#progress(result),
       this.#monday(result, line),
       notCovered(line, this.#texts),
       terms(official),
@@ -232,7 +235,6 @@ export class ResultView {
       "section",
       { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },
       element("h3", { id: "dcb-monday-title" }, ui.monday),
-      this.#progress(result),
       advice
         ? element(
             "ol",
@@ -258,20 +260,25 @@ export class ResultView {
     const required = gaps.filter(({ severity }) => severity === "required");
     const items = required.map((gap) => {
       const procedure = procedures.find(({ id }) => id === gap.step);
+      const leads = procedure?.leads.map(({ label, place }, number) => [
+        number > 0 && ui.list_separator,
+        this.#guideLink(place, label),
+      ]);
       return element(
         "li",
         {},
         this.#guideLink(`gaps/#${gap.id}`, requirements[gap.id].title),
-        gap.status === "unknown" && ` (${ui.status_unknown})`,
-        procedure && [
-          " · ",
-          this.#guideLink(`process/#${procedure.id}`, procedure.label),
-          procedure.leads.map(({ label, place }) => [
+        gap.status === "unknown" && [" ", badge("unknown", ui.status_unknown)],
+        procedure &&
+          element(
+            "span",
+            { class: "dcb-hint" },
+            this.#texts.labelled(ui.procedure, ""),
+            this.#guideLink(`process/#${procedure.id}`, procedure.label),
             " · ",
-            this.#texts.labelled(ui.accountable, ""),
-            this.#guideLink(place, label),
-          ]),
-        ],
+            this.#texts.labelled(ui.led_by, ""),
+            leads,
+          ),
       );
     });
     return [
@@ -294,6 +301,7 @@ export class ResultView {
     const { ui } = this.#texts;
     const { done, total, label } = this.#settledOf(result);
     const next = result.next_question;
+    if (next === null && done === total) return null;
     const question = next && this.#texts.labelled(ui.result_next_question, this.#texts.input(next).question);
     return element(
       "div",
