@@ -1,6 +1,7 @@
 """Open points of a vision: what a reader would ask, though it can be published; and what looks private."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,11 +14,16 @@ from dcb_guide.vision.vision_types import chapter_file
 
 type Point = dict[str, Any]
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: Each begins where its characters do, so that a long run of them is looked at once; "(at)" is how people hide an "@".
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+ ?(?:@|[(\[]at[)\]]) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.IGNORECASE)
 #: Numbers of mobile telephones, which belong to persons.
-MOBILE = re.compile(r"(?<![\d-])0[789]0[- ]?\d{4}[- ]?\d{4}(?![\d-])")
+MOBILE = re.compile(r"(?<![\d-])(?:0|\+81[- ]?0?)[789]0[- ]?\d{4}[- ]?\d{4}(?![\d-])")
 TELEPHONE = re.compile(r"(?<![\d-])0\d{1,4}[- (]\d{1,4}[- )]\d{3,4}(?![\d-])")
+#: What people write between digits where a hyphen is meant.
+DASH = re.compile(r"(?<=\d)[\u2010-\u2015\u2212\u30fc](?=\d)")
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)")
+#: Open points that quote what looks private: they are named before publishing, and not published themselves.
+PRIVATE = ("email", "mobile", "telephone", "my_number")
 
 
 def open_points(loaded: LoadedVision, guide: Guide, engine: Engine) -> list[Point]:
@@ -56,7 +62,7 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
         yield "no_contact", ""
     if not vision.history:
         yield "no_history", ""
-    yield from ((name, what) for name, what, _ in private_looking(loaded))
+    yield from ((name, f"{what}, {place}") for name, what, place in private_looking(loaded))
 
 
 def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
@@ -98,7 +104,8 @@ def _of(platform: LoadedPlatform, texts: Mapping[LanguageCode, str]) -> dict[Lan
 def private_looking(loaded: LoadedVision) -> Iterator[tuple[str, str, str]]:
     """Yield what looks like a person's own: (kind, text, file)."""
     contact = loaded.vision.contact
-    for place, text in _texts(loaded):
+    for place, written in _texts(loaded):
+        text = DASH.sub("-", unicodedata.normalize("NFKC", written))
         for found in EMAIL.findall(text):
             if found != contact.email or _names_a_person(found):
                 yield "email", found, place

@@ -3,7 +3,7 @@
 Every error names file, line and column, in the reader's language; whatever is valid is read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ import pydantic
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.nearest import nearest_word
-from dcb_guide.core.values import fill
-from dcb_guide.files.decode import decode
+from dcb_guide.core.values import STEERING, fill
+from dcb_guide.files.decode import decode, position
 from dcb_guide.files.limits import DEFAULT
+from dcb_guide.files.pictures import READERS as PICTURES
+from dcb_guide.files.pictures import is_too_large, picture_size
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, read
 from dcb_guide.guide.content import Guide
@@ -28,8 +30,8 @@ NAME = "vision.yml"
 MAX_TEXT_BYTES = 1_000_000
 MAX_LOGO_BYTES = 300_000
 MAX_FILES = 600
-#: How pictures begin, by the end of their names.
-PICTURES = {"png": b"\x89PNG\r\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
+#: Most bytes of a chapter, some 70,000 Japanese characters: every page and document made of it holds it all.
+MAX_CHAPTER_BYTES = 200_000
 
 
 @dataclass
@@ -118,7 +120,7 @@ class _Reader:
             if path.is_symlink() or not path.resolve().is_relative_to(root):
                 self._report(self._shown(name), "vision_link", value=name)
             elif path.is_file() and path.name not in ("README.md", ".gitkeep"):
-                limit = MAX_LOGO_BYTES if _kind(name) in PICTURES else MAX_TEXT_BYTES
+                limit = _limit(name)
                 if path.stat().st_size > limit:
                     self._report(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
                 else:
@@ -132,6 +134,10 @@ class _Reader:
         data = source.data
         if data is None and source.problems:
             return None
+        for path, text in _texts_in(data):
+            if unwanted := set(STEERING.findall(text)) - {"\n", "\t"}:
+                value = f"U+{ord(min(unwanted)):04X}"
+                self.problems.append(source.problem(path, self.say("file_control_character", {"value": value})))
         version = data.get("schema_version") if isinstance(data, dict) else None
         if type(version) is int and version != SCHEMA_VERSION:
             self._at(source, ("schema_version",), "vision_version", value=version, choices=str(SCHEMA_VERSION))
@@ -209,6 +215,11 @@ class _Reader:
         self.problems += decoded.problems
         if decoded.notices:  # read all the same where records are; what is published is UTF-8
             self.problems.append(Problem(self._shown(name), 1, 1, self.say("file_encoding", {})))
+        # In what is published, marks that turn the direction of text would show something else than is written.
+        if decoded.text and (steering := STEERING.search(decoded.text.translate(dict.fromkeys(map(ord, "\n\r\t"))))):
+            line, column = position(decoded.text, decoded.text.index(steering[0]))
+            message = self.say("file_control_character", {"value": f"U+{ord(steering[0]):04X}"})
+            self.problems.append(Problem(self._shown(name), line, column, message))
         return decoded.text
 
     def say(self, message: str, values: Mapping[str, Any]) -> str:
@@ -221,8 +232,10 @@ class _Reader:
         path = files.pop(vision.logo, None)
         if path is None:
             self._at(source, ("logo",), "vision_no_file", value=vision.logo)
-        elif not path.read_bytes().startswith(PICTURES[path.suffix.lstrip(".")]):
+        elif (size := picture_size(path.read_bytes(), _kind(path.name))) is None:
             self._at(source, ("logo",), "vision_no_picture", value=vision.logo)
+        elif is_too_large(size):
+            self._at(source, ("logo",), "vision_picture_too_large", value=f"{size[0]} × {size[1]}")
         return path
 
     def _references(self, vision: Vision, source: Source) -> None:
@@ -285,3 +298,19 @@ class _Reader:
 def _kind(name: str) -> str:
     """Return how a file's name ends."""
     return name.rpartition(".")[2]
+
+
+def _limit(name: str) -> int:
+    """Return how many bytes a file of the folder may have."""
+    if _kind(name) in PICTURES:
+        return MAX_LOGO_BYTES
+    return MAX_CHAPTER_BYTES if name.startswith("chapters/") else MAX_TEXT_BYTES
+
+
+def _texts_in(data: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Yield the texts in data, with the place of each."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts_in(value, (*path, key))

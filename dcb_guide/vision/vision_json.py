@@ -9,7 +9,7 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, in_every_language, joined
 from dcb_guide.guide.content import Guide
 from dcb_guide.prefecture.principles import check_principles, platform_in_its_field
 from dcb_guide.prefecture.state import ExistingPlatform, State, state_of
-from dcb_guide.vision.open_points import open_points
+from dcb_guide.vision.open_points import PRIVATE, open_points
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
 from dcb_guide.vision.vision_types import Measure
 
@@ -36,7 +36,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
         "platforms": [_platform(one, engine) for one in loaded.platforms],
         "prefecture_state": prefecture_state(loaded.platforms, engine),
         "departures": departures(loaded.platforms, engine),
-        "open_points": open_points(loaded, guide, engine),
+        "open_points": [one for one in open_points(loaded, guide, engine) if one["id"] not in PRIVATE],
     }  # fmt: skip
 
 

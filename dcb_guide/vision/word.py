@@ -8,6 +8,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -16,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from dcb_guide.core.document import Block, touches
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.files.pictures import picture_size
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.own_markdown import parsed
 
@@ -113,7 +115,16 @@ def _head_and_foot(doc: Doc, title: str) -> None:
 
 
 def _picture(doc: Doc, path: Path, alternative: str) -> None:
-    shape = doc.add_picture(str(path), height=Mm(18))
+    kind = path.suffix.lstrip(".").lower()
+    size = picture_size(path.read_bytes(), kind)
+    if size is None:
+        return
+    height = Mm(18)
+    try:
+        # Both sides are given: what a picture says of its resolution may be nonsense.
+        shape = doc.add_picture(str(path), width=round(height * size[0] / size[1]), height=height)
+    except UnrecognizedImageError:  # WebP, and some JPEG: the library that writes Word knows neither
+        return
     properties = shape._inline.docPr
     properties.set("descr", alternative)
 

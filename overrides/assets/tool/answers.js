@@ -166,8 +166,10 @@ export class Questions {
  * @returns {value is Value}
  */
 function isValueOf(input, value) {
-  if (input.kind === "choices") return Array.isArray(value) && value.every((one) => typeof one === "string");
-  return typeof value !== "object";
+  if (input.kind === "choices")
+    return Array.isArray(value) && value.every((one) => typeof one === "string" && Object.hasOwn(input.values, one));
+  if (input.kind === "count") return Number.isInteger(value);
+  return typeof value === "string" || (input.kind === "yes_no" && typeof value === "boolean");
 }
 
 /**

@@ -2,7 +2,7 @@
 // Save, share, open again: everything stays on the reader's machine.
 import { markdownLink, singleLine } from "../page/text.js";
 import { callOnce } from "../python/script-worker.js";
-import { MAX_BYTES, readRecords } from "./record-file.js";
+import { decoded, MAX_BYTES, readRecords } from "./record-file.js";
 
 /**
  * @typedef {import("./answers.js").Mapping} Mapping
@@ -140,8 +140,12 @@ export class SaveAndOpen {
     const name = singleLine(file.name);
     if (file.size > MAX_BYTES) return this.say(this.#texts.say("file_too_large", { name }));
     try {
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-      const records = await readRecords(file.name, text, (yaml) => this.#call("yaml", { load: yaml }, MAX_TIME));
+      const { ui } = this.#texts;
+      const texts = { encoding: ui.problem_file_encoding, control: ui.problem_file_control_character };
+      const numbers = { other: ui.problem_yaml_number, long: ui.problem_number_too_long };
+      const text = decoded(new Uint8Array(await file.arrayBuffer()), texts);
+      const load = (/** @type {string} */ yaml) => this.#call("yaml", { load: yaml, texts: numbers }, MAX_TIME);
+      const records = await readRecords(file.name, text, load);
       this.say(this.#opened(name, records));
     } catch (error) {
       const reason = singleLine(String(error instanceof Error ? error.message : error).slice(0, 200));
