@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
-from site_build import downloads, python_runtime, vision_files
+from site_build import downloads, python_runtime, shipped, vision_files
 from site_build.bundle import MODULES
 from site_build.errors import SiteError
 from site_build.packed_scripts import LIBRARIES, PackedScripts
@@ -53,10 +53,12 @@ def write_files(
     runtime: Mapping[str, bytes],
     scripts: PackedScripts,
     search: dict[LanguageCode, list[dict[str, str]]],
+    theme: str,
 ) -> None:
     """Write all files into the site; its pages are there. Raises SiteError.
 
-    ``runtime`` holds the wheel and the lock file by name, ``search`` the sections of every page.
+    ``runtime`` holds the wheel and the lock file by name, ``search`` the sections of every page,
+    ``theme`` the Python package of the builder's theme.
     """
     files: dict[str, bytes] = {"model.json": data.model_bytes}
     for name, source in OTHER_FILES.items():
@@ -65,6 +67,7 @@ def write_files(
     files |= {f"assets/{name}": content for name, content in scripts.files.items()}
     files |= downloads.tables(data)
     files |= vision_files.vision_files(data)
+    files |= shipped.files(theme)
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _search_file(search[language], data.guide)
     for name, content in files.items():
@@ -72,7 +75,7 @@ def write_files(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if scripts.has_quick_start:
-        (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts))
+        (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts, theme))
     else:
         log.warning("%s is not made: it needs the quick start.", SINGLE_FILE)
     (site / "offline.json").write_text(json.dumps(_offline(site, scripts)), encoding="utf-8")

@@ -1,6 +1,7 @@
 """The step after a site builder: finish every page, write all further files, check the result."""
 
 import functools
+import shutil
 from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, language_of_path
@@ -18,12 +19,17 @@ from site_build.sitemap import write_sitemap
 MAX_LISTED = 50
 
 
-def finish(site: Path, data: SiteData, render: Render, sources: list[str], address: str = "") -> None:
+def finish(
+    site: Path, data: SiteData, render: Render, sources: list[str], address: str = "", theme: str = "mkdocs-material"
+) -> None:
     """Complete a folder of HTML that a builder has made; raises SiteError with everything that is wrong.
 
     ``render`` renders a template of ``macros/templates/`` in a language, ``sources`` lists the pages that the
-    navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known.
+    navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known,
+    ``theme`` is the Python package of the builder's theme.
     """
+    # Each page holds the scripts it runs; nothing loads the theme's own.
+    shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
     runtime = wheel_and_lock(data.model_bytes)
     scripts = packed_scripts(runtime)
     inline = functools.cache(scripts.script)
@@ -39,7 +45,7 @@ def finish(site: Path, data: SiteData, render: Render, sources: list[str], addre
         else:
             html = finish_other(html, inline)
         path.write_text(html, encoding="utf-8")
-    write_files(site, data, render, runtime, scripts, search)
+    write_files(site, data, render, runtime, scripts, search, theme)
     write_sitemap(site, address, urls)
     if problems := check_site(site, sources):
         more = [f"… and {len(problems) - MAX_LISTED} more"] if len(problems) > MAX_LISTED else []

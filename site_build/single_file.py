@@ -20,6 +20,7 @@ from site_build.cache import Part, made_once
 from site_build.content_policy import hash_source
 from site_build.errors import SiteError
 from site_build.packed_scripts import PackedScripts
+from site_build.shipped import notices
 from site_build.site_data import CACHE, ROOT, SiteData
 
 #: Renders a template of ``macros/templates/`` in a language, with arguments.
@@ -36,10 +37,11 @@ TOOL = "{{ tool() }}"
 NOT_IN_ONE_SHEET = re.compile(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/")
 
 
-def single_file(data: SiteData, render: Render, styles: list[Path], scripts: PackedScripts) -> bytes:
+def single_file(data: SiteData, render: Render, styles: list[Path], scripts: PackedScripts, theme: str) -> bytes:
     """Return the file's content.
 
-    ``styles`` are the tool page's style sheets in order, ``scripts`` have the quick start. Raises SiteError where
+    ``styles`` are the tool page's style sheets in order, ``scripts`` have the quick start, ``theme`` is
+    the builder's, a Python package. Raises SiteError where
     something the file is made of is missing.
     """
     texts = data.for_templates()
@@ -47,6 +49,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     script = _inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
+    licences = notices(theme)
     parts: list[Part] = [
         data.key,
         json.dumps([data.published, texts, intros], ensure_ascii=False),
@@ -54,6 +57,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
         *styles,
         *contents.values(),
         script,
+        licences,
         Path(__file__),
     ]
 
@@ -70,6 +74,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
             "policy": Markup(_policy(script, style)),
             "style": Markup(style),
             "script": Markup(script),
+            "licences": licences,
             "files": {name: base64.b64encode(content).decode() for name, content in contents.items()},
         }
         return {NAME: render(TEMPLATE, FIRST, **arguments).encode()}

@@ -23,6 +23,7 @@ from dcb_guide.files.yaml_positions import Source, read
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.pydantic_places import keys_of, place_of
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
+from dcb_guide.vision.own_markdown import parsed
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
 NAME = "vision.yml"
@@ -32,6 +33,8 @@ MAX_LOGO_BYTES = 300_000
 MAX_FILES = 600
 #: Most bytes of a chapter, some 70,000 Japanese characters: every page and document made of it holds it all.
 MAX_CHAPTER_BYTES = 200_000
+#: Most parts of a chapter's Markdown, as its parser counts them; a cell of a table has three.
+MAX_CHAPTER_PARTS = 20_000
 
 
 @dataclass
@@ -206,6 +209,9 @@ class _Reader:
             for language in LANGUAGES:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
+                    if len(parsed(text)) > MAX_CHAPTER_PARTS:
+                        message = self.say("file_too_much", {"limit": MAX_CHAPTER_PARTS})
+                        self.problems.append(Problem(self._shown(name), 1, 1, message))
                     found.setdefault(chapter, {})[language] = text
         return found
 
