@@ -42,7 +42,7 @@ def build(site: Path) -> None:
             for stage in reversed(stages):  # 404.html is the first language's
                 shutil.copytree(stage / "site", new.folder, dirs_exist_ok=True)
         (new.folder / "search.json").unlink()  # the theme's own, which no page uses
-        finish(new.folder, data, renderer.render, sources, settings["site_url"], "zensical")
+        finish(new.folder, data, renderer.render, sources, settings["site_url"])
     except BaseException:
         new.discard()
         raise

@@ -53,12 +53,10 @@ def write_files(
     runtime: Mapping[str, bytes],
     scripts: PackedScripts,
     search: dict[LanguageCode, list[dict[str, str]]],
-    theme: str,
 ) -> None:
     """Write all files into the site; its pages are there. Raises SiteError.
 
-    ``runtime`` holds the wheel and the lock file by name, ``search`` the sections of every page,
-    ``theme`` the Python package of the builder's theme.
+    ``runtime`` holds the wheel and the lock file by name, ``search`` the sections of every page.
     """
     files: dict[str, bytes] = {"model.json": data.model_bytes}
     for name, source in OTHER_FILES.items():
@@ -67,7 +65,7 @@ def write_files(
     files |= {f"assets/{name}": content for name, content in scripts.files.items()}
     files |= downloads.tables(data)
     files |= vision_files.vision_files(data)
-    files |= shipped.files(theme)
+    files |= shipped.files()
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _search_file(search[language], data.guide)
     for name, content in files.items():
@@ -75,7 +73,7 @@ def write_files(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if scripts.has_quick_start:
-        (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts, theme))
+        (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts))
     else:
         log.warning("%s is not made: it needs the quick start.", SINGLE_FILE)
     (site / "offline.json").write_text(json.dumps(_offline(site, scripts)), encoding="utf-8")

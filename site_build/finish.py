@@ -19,14 +19,11 @@ from site_build.sitemap import write_sitemap
 MAX_LISTED = 50
 
 
-def finish(
-    site: Path, data: SiteData, render: Render, sources: list[str], address: str = "", theme: str = "mkdocs-material"
-) -> None:
+def finish(site: Path, data: SiteData, render: Render, sources: list[str], address: str = "") -> None:
     """Complete a folder of HTML that a builder has made; raises SiteError with everything that is wrong.
 
     ``render`` renders a template of ``macros/templates/`` in a language, ``sources`` lists the pages that the
-    navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known,
-    ``theme`` is the Python package of the builder's theme.
+    navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known.
     """
     # Each page holds the scripts it runs; nothing loads the theme's own.
     shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
@@ -45,7 +42,7 @@ def finish(
         else:
             html = finish_other(html, inline)
         path.write_text(html, encoding="utf-8")
-    write_files(site, data, render, runtime, scripts, search, theme)
+    write_files(site, data, render, runtime, scripts, search)
     write_sitemap(site, address, urls)
     if problems := check_site(site, sources):
         more = [f"… and {len(problems) - MAX_LISTED} more"] if len(problems) > MAX_LISTED else []

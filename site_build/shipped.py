@@ -35,6 +35,8 @@ NOT_SHIPPED = {
 }
 #: What the tool as one file does not hold.
 NOT_IN_SINGLE_FILE = ("minisearch",)
+#: The theme whose style sheets the site serves. Zensical's is its successor, by the same author under the same licence.
+THEME = "mkdocs-material"
 #: Where Pyodide's program says of which versions it is made.
 PYODIDE_LOCK = MODULES / "pyodide" / "pyodide-lock.json"
 
@@ -61,11 +63,11 @@ class Shipped:
 
 
 @functools.cache
-def shipped(theme: str = "mkdocs-material") -> tuple[Shipped, ...]:
-    """Return every package of others that is published, by name; ``theme`` is the builder's theme, a Python package."""
+def shipped() -> tuple[Shipped, ...]:
+    """Return every package of others that is published, by name."""
     info = json.loads(PYODIDE_LOCK.read_text(encoding="utf-8"))["info"]
     emscripten = info["platform"].removeprefix("emscripten_").replace("_", ".")
-    icons = Path(str(distribution("mkdocs-material").locate_file("material/templates/.icons")))
+    icons = Path(str(distribution(THEME).locate_file("material/templates/.icons")))
     found = [
         *map(_node_package, node_packages()),
         Shipped(
@@ -76,14 +78,14 @@ def shipped(theme: str = "mkdocs-material") -> tuple[Shipped, ...]:
             "Emscripten", emscripten, "MIT", _text("Emscripten"),
             f"pkg:github/emscripten-core/emscripten@{emscripten}",
         ),
-        Shipped(theme, version(theme), "MIT", _text_of_distribution(theme), f"pkg:pypi/{theme}@{version(theme)}"),
+        Shipped(THEME, version(THEME), "MIT", _text_of_distribution(THEME), f"pkg:pypi/{THEME}@{version(THEME)}"),
         Shipped(
-            "Material Design Icons", f"mkdocs-material-{version('mkdocs-material')}", "Apache-2.0",
+            "Material Design Icons", f"{THEME}-{version(THEME)}", "Apache-2.0",
             f"{(icons / 'material' / 'LICENSE').read_text(encoding='utf-8')}\n{_text('Apache-2.0')}",
             "pkg:github/Templarian/MaterialDesign",
         ),
         Shipped(
-            "Font Awesome Free", f"mkdocs-material-{version('mkdocs-material')}", "CC-BY-4.0",
+            "Font Awesome Free", f"{THEME}-{version(THEME)}", "CC-BY-4.0",
             (icons / "fontawesome" / "LICENSE.txt").read_text(encoding="utf-8"),
             "pkg:github/FortAwesome/Font-Awesome",
         ),
@@ -135,12 +137,12 @@ def _text_of_distribution(name: str) -> str:
     return "\n".join(Path(str(path.locate())).read_text(encoding="utf-8") for path in files)
 
 
-def files(theme: str) -> dict[str, bytes]:
+def files() -> dict[str, bytes]:
     """Return the texts of all licences, the guide's own first, and the bills of materials, by path in the site."""
-    texts = {one.file: one.text for one in (own(), *shipped(theme))}
+    texts = {one.file: one.text for one in (own(), *shipped())}
     bills = {
-        BILL: bill_of_materials("site", shipped(theme)),
-        SINGLE_FILE_BILL: bill_of_materials("dcb-guide-tool.html", in_single_file(theme)),
+        BILL: bill_of_materials("site", shipped()),
+        SINGLE_FILE_BILL: bill_of_materials("dcb-guide-tool.html", in_single_file()),
     }
     return {
         # With a mark of their encoding: a plain server says nothing about that of a text file.
@@ -149,14 +151,14 @@ def files(theme: str) -> dict[str, bytes]:
     }
 
 
-def in_single_file(theme: str) -> tuple[Shipped, ...]:
+def in_single_file() -> tuple[Shipped, ...]:
     """Return what the tool as one file holds of others."""
-    return tuple(one for one in shipped(theme) if one.in_single_file)
+    return tuple(one for one in shipped() if one.in_single_file)
 
 
-def notices(theme: str) -> str:
+def notices() -> str:
     """Return the licences of what the tool as one file holds, as one text: who copies the file copies them with it."""
-    packages = (own(), *in_single_file(theme))
+    packages = (own(), *in_single_file())
     return "\n\n".join(f"{one.name} {one.version} ({one.licence})\n\n{one.text.strip()}\n" for one in packages)
 
 

@@ -37,11 +37,10 @@ TOOL = "{{ tool() }}"
 NOT_IN_ONE_SHEET = re.compile(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/")
 
 
-def single_file(data: SiteData, render: Render, styles: list[Path], scripts: PackedScripts, theme: str) -> bytes:
+def single_file(data: SiteData, render: Render, styles: list[Path], scripts: PackedScripts) -> bytes:
     """Return the file's content.
 
-    ``styles`` are the tool page's style sheets in order, ``scripts`` have the quick start, ``theme`` is
-    the builder's, a Python package. Raises SiteError where
+    ``styles`` are the tool page's style sheets in order, ``scripts`` have the quick start. Raises SiteError where
     something the file is made of is missing.
     """
     texts = data.for_templates()
@@ -49,7 +48,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     script = _inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
-    licences = notices(theme)
+    licences = notices()
     parts: list[Part] = [
         data.key,
         json.dumps([data.published, texts, intros], ensure_ascii=False),

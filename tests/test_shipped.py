@@ -21,7 +21,6 @@ from site_build.site_data import ROOT
 from tools.make_zip import SETTINGS
 
 LOCK = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-THEMES = ("mkdocs-material", "zensical")
 #: What a licence's text says of itself, by its SPDX id.
 SAYS = {
     "MIT": "permission", "MPL-2.0": "Mozilla Public License Version 2.0", "Python-2.0": "PYTHON SOFTWARE FOUNDATION",
@@ -29,11 +28,10 @@ SAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_package_has_its_licences_text(theme):
-    for one in shipped.shipped(theme):
+def test_every_package_has_its_licences_text():
+    for one in shipped.shipped():
         assert SAYS[one.licence].lower() in one.text.lower(), one.name
-    assert len({one.file for one in shipped.shipped(theme)}) == len(shipped.shipped(theme))
+    assert len({one.file for one in shipped.shipped()}) == len(shipped.shipped())
 
 
 def test_every_node_package_that_the_shipped_ones_need_is_shipped_or_named_with_a_reason():
@@ -54,18 +52,17 @@ def test_a_library_imports_none_of_the_packages_that_are_said_not_to_be_shipped(
             assert not set(imported) & set(shipped.NOT_SHIPPED), path
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_bills_of_materials_are_valid_and_say_what_is_installed(theme):
-    files = shipped.files(theme)
+def test_the_bills_of_materials_are_valid_and_say_what_is_installed():
+    files = shipped.files()
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     for name in (shipped.BILL, shipped.SINGLE_FILE_BILL):
         assert validator.validate_str(files[name].decode()) is None
         parsed = Bom.from_json(json.loads(files[name]))  # type: ignore[attr-defined]
         found = {component.name: component.version for component in parsed.components}
         assert found["pyodide"] == LOCK["node_modules/pyodide"]["version"]
-        assert found[theme] == version(theme)
+        assert found[shipped.THEME] == version(shipped.THEME)
         assert ("minisearch" in found) == (name == shipped.BILL)
-    assert shipped.files(theme) == files
+    assert shipped.files() == files
 
 
 def test_the_site_and_the_single_file_carry_the_texts(site):
@@ -74,7 +71,7 @@ def test_the_site_and_the_single_file_carry_the_texts(site):
         for page in ("licences", "en/licences"):
             assert one.file in (site / page / "index.html").read_text(encoding="utf-8")
     single = html.unescape((site / "dcb-guide-tool.html").read_text(encoding="utf-8"))
-    for one in (shipped.own(), *shipped.in_single_file("mkdocs-material")):
+    for one in (shipped.own(), *shipped.in_single_file()):
         assert one.text.strip() in single, one.name
 
 

@@ -24,7 +24,16 @@ def main() -> int:
 def _python(name: str) -> bool:
     """Ask about one lock of Python packages; nothing is installed or resolved anew."""
     print(f"requirements/{name}", flush=True)
-    command = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner", "off"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "--require-hashes",
+        "--disable-pip",
+        "--strict",
+        "--progress-spinner",
+        "off",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(CACHE / "audit")}
     done = subprocess.run([*command, "--requirement", str(ROOT / "requirements" / name)], env=environment)
     return done.returncode != 0
