@@ -210,8 +210,7 @@ class _Reader:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
                     if len(parsed(text)) > MAX_CHAPTER_PARTS:
-                        message = self.say("file_too_much", {"limit": MAX_CHAPTER_PARTS})
-                        self.problems.append(Problem(self._shown(name), 1, 1, message))
+                        self._report(self._shown(name), "vision_too_many_parts", value=MAX_CHAPTER_PARTS)
                     found.setdefault(chapter, {})[language] = text
         return found
 
