@@ -20,6 +20,8 @@ START, END = "<!--content-->", "<!--/content-->"
 SINGLE_FILE_LINK = re.compile(r"<!--single-file-->(.*?)<!--/single-file-->", re.DOTALL)
 #: A script that becomes part of the page itself: its name, its other attributes.
 INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: Any other script that is run; the policy would allow it, as it allows every script that a page holds.
+OTHER_SCRIPT = re.compile(r"<script(?![^>]*\b(?:data-inline|type=\"?application/json)\b)[^>]*>", re.IGNORECASE)
 #: Browsers may fetch the next page ahead, which the policy refuses.
 NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
 TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>(.*?)</table>', re.DOTALL)
@@ -38,12 +40,15 @@ def finish_page(
     """Return a finished page and its entries in the search file.
 
     ``url`` is the page's address below the site's root, such as ``"en/tool/"``; ``inline`` returns the text of a script
-    that becomes part of the page, by its name. Raises SiteError without markers.
+    that becomes part of the page, by its name. Raises SiteError without markers, and where the content has a script
+    of its own.
     """
     before, start, rest = html.partition(START)
     content, end, after = rest.rpartition(END)
     if not start or not end:
         raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
+    if found := OTHER_SCRIPT.search(content):
+        raise SiteError(f"{url or '/'}: a page's text may hold no script of its own ({found[0]})")
     language = language_of_url(url)
     content = unmark_links(content)
     entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)
