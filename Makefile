@@ -7,7 +7,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip quick test fuzz audit cases forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip vision-pdf quick test fuzz audit cases forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ fuzz: setup  ## try made-up files on every entrance for an hour (SECONDS=…), k
 audit: setup  ## look up known vulnerabilities of the pinned packages, Python's and npm's (needs a network)
 	@$(PYTHON) tools/set_up.py --audit
 	$(BIN)/python -m tools.audit
+
+vision-pdf: setup-browser  ## print the vision to PDF with tags and bookmarks, dist/vision.pdf
+	$(BIN)/python -m tools.vision_pdf
 
 cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
 	$(BIN)/python -m tests.reference
