@@ -7,7 +7,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip vision-pdf quick test cases forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip vision-pdf quick test fuzz audit cases forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,13 @@ test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
 	npm test --silent
 	$(PYTEST)
+
+fuzz: setup  ## try made-up files on every entrance for an hour (SECONDS=…), keep what breaks one in tests/fuzz_seeds/
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),3600)
+
+audit: setup  ## look up known vulnerabilities of the pinned packages, Python's and npm's (needs a network)
+	@$(PYTHON) tools/set_up.py --audit
+	$(BIN)/python -m tools.audit
 
 vision-pdf: setup-browser  ## print the vision to PDF with tags and bookmarks, dist/vision.pdf
 	$(BIN)/python -m tools.vision_pdf

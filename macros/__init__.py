@@ -10,6 +10,7 @@ from typing import Any
 from dcb_guide.core.languages import LanguageCode
 from macros import maintainers
 from macros.shared_renderer import TEMPLATES, current
+from site_build import shipped
 from site_build.language_pages import language_of_source
 from site_build.links import mark_links
 
@@ -48,6 +49,12 @@ def define_env(env: Any) -> None:
 
     for path in sorted(TEMPLATES.glob("[!_]*.*")):
         macros.macro_by_language(rendered(path.name), path.name.partition(".")[0])
+    macros.macro_by_language(
+        lambda language: mark_links(
+            renderer.render("_licences.md", language, own=shipped.own(), packages=shipped.shipped())
+        ),
+        "licences",
+    )
     maintainers.define(macros, renderer)
 
 

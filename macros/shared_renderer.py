@@ -53,7 +53,9 @@ _latest: tuple[str, Current] | None = None
 def current() -> Current:
     """Return what the present files give; raises SiteError where they have errors."""
     global _latest
-    shown = sorted(path for folder in SHOWN for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc")
+    lock = ROOT / "package-lock.json"  # the packages shown with their licences
+    folders = (path for folder in SHOWN for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc")
+    shown = sorted([lock, *folders])
     state = state_of_files(shown)
     if _latest is None or _latest[0] != state:
         data = read_site_data()

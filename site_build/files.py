@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
 from dcb_guide.vision.start import template_text
-from site_build import downloads, python_runtime, vision_files
+from site_build import downloads, python_runtime, shipped, vision_files
 from site_build.bundle import MODULES, minified
 from site_build.errors import SiteError
 from site_build.packed_scripts import LIBRARIES, PackedScripts
@@ -74,6 +74,7 @@ def write_files(
     files |= downloads.tables(data)
     files["vision-template.yml"] = template_text(data.guide, data.engine).encode()
     files |= vision_files.vision_files(data)
+    files |= shipped.files()
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _json(search_file(search[language], language, data.guide))
     for name, content in files.items():

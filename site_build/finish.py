@@ -1,6 +1,7 @@
 """The step after a site builder: finish every page, write all further files, check the result."""
 
 import functools
+import shutil
 from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, language_of_path
@@ -25,6 +26,8 @@ def finish(site: Path, data: SiteData, render: Render, sources: list[str], addre
     ``render`` renders a template of ``macros/templates/`` in a language, ``sources`` lists the pages that the
     navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known.
     """
+    # Each page holds the scripts it runs; nothing loads the theme's own.
+    shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
     runtime = wheel_and_lock(data.model_bytes)
     scripts = packed_scripts(runtime, prefecture_files(data))
     inline = functools.cache(scripts.script)

@@ -22,6 +22,8 @@ START, END = "<!--content-->", "<!--/content-->"
 SINGLE_FILE_LINK = re.compile(r"<!--single-file-->(.*?)<!--/single-file-->", re.DOTALL)
 #: A script that becomes part of the page itself: its name, its other attributes.
 INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: Any other script that is run; the policy would allow it, as it allows every script that a page holds.
+OTHER_SCRIPT = re.compile(r"<script(?![^>]*\b(?:data-inline|type=\"?application/json)\b)[^>]*>", re.IGNORECASE)
 #: A page is light until a script has looked at what the reader chose.
 BODY = re.compile(r"<body(?![^>]*data-md-color-scheme)([^>]*)>")
 #: Browsers may fetch the next page ahead, which the policy refuses.
@@ -56,12 +58,14 @@ def finish_page(
 
     ``url`` is the page's address below the site's root, such as ``"en/tool/"``; ``inline`` returns the text of a script
     that becomes part of the page, by its name; in proper ``names`` no word is taken for a term. Raises SiteError
-    without markers.
+    without markers, and where the content has a script of its own.
     """
     before, start, rest = html.partition(START)
     content, end, after = rest.rpartition(END)
     if not start or not end:
         raise SiteError(f"{url or '/'}: the page has no {START} … {END}: overrides/main.html must write them")
+    if found := OTHER_SCRIPT.search(content):
+        raise SiteError(f"{url or '/'}: a page's text may hold no script of its own ({found[0]})")
     language = language_of_url(url)
     content = unmark_links(content, "../" if url == f"{LANGUAGES[language].prefix}{GUIDE_URL}" else "")
     entries = [] if any(part in f"/{url}" for part in NOT_SEARCHED) else sections_of_page(content, url, language, guide)

@@ -20,6 +20,7 @@ from site_build.cache import Part, made_once
 from site_build.content_policy import hash_source
 from site_build.errors import SiteError
 from site_build.packed_scripts import PackedScripts
+from site_build.shipped import notices
 from site_build.site_data import CACHE, ROOT, SiteData
 
 #: Renders a template of ``macros/templates/`` in a language, with arguments.
@@ -47,6 +48,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     script = inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
+    licences = notices()
     parts: list[Part] = [
         data.key,
         json.dumps([data.published, texts, intros], ensure_ascii=False),
@@ -54,6 +56,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
         *styles,
         *contents.values(),
         script,
+        licences,
         Path(__file__),
     ]
 
@@ -70,6 +73,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
             "policy": Markup(policy_of_file(script, style)),
             "style": Markup(style),
             "script": Markup(script),
+            "licences": licences,
             "files": {name: base64.b64encode(content).decode() for name, content in contents.items()},
         }
         return {NAME: render(TEMPLATE, FIRST, **arguments).encode()}

@@ -28,7 +28,7 @@ SOURCES = (
     "site_build",
     "tools",
 )
-SETTINGS = ("mkdocs.yml", "pyproject.toml", "package.json", "README.md", "LICENSE", "CHANGELOG.md")
+SETTINGS = ("mkdocs.yml", "pyproject.toml", "package.json", "package-lock.json", "README.md", "LICENSE", "CHANGELOG.md")
 #: Rounds of a build that is ended at a moment of chance.
 INTERRUPTIONS = 4
 

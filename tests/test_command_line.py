@@ -73,7 +73,7 @@ BROKEN = [
     ("a.yml", "context:\n  peers: 99999999999999999999\n", "2:10", "at most 15 digits"),
     ("a.yml", "platform:\n  user_scope: !!bool abc\n", "2:15", "The tag"),
     ("a.yml", "name: !!python/object:os.system x\n", "1:7", "The tag"),
-    ("a.yml", "name: a\n---\nname: b\n", "2:1", "One file holds one document"),
+    ("a.yml", "name: a\n---\nnam: b\n", "3:1", "Did you mean “name”?"),
     ("a.yml", "? [a]\n: b\n", "1:3", "A key must be a plain text"),
     ("a.yml", 'name: "x\\e]52;c;x"\n', "1:7", "control characters are not allowed"),
     ("a.yml", "name: a\u202eb\n", "1:7", "control characters are not allowed"),

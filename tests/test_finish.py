@@ -103,6 +103,19 @@ def test_a_page_without_the_templates_marks_is_an_error_that_names_them(guide):
         finish_page("<html></html>", "roles/", guide, str)
 
 
+@pytest.mark.parametrize(
+    "script", ["<script>alert(1)</script>", '<SCRIPT type="module">1</SCRIPT>', "<script src=a.js>"]
+)
+def test_a_script_in_a_pages_text_ends_the_build(guide, script):
+    with pytest.raises(SiteError, match="roles/: a page's text may hold no script of its own"):
+        finished(f"<p>a</p>{script}", guide)
+
+
+def test_data_and_the_sites_own_scripts_are_no_scripts_of_the_text(guide):
+    content = '<script type="application/json" id="a">{}</script><script data-inline="tool/tool"></script>'
+    assert "/* tool/tool */" in finished(content, guide)[0]
+
+
 def test_the_link_to_the_single_file_goes_where_there_is_none(guide):
     content = '<p>a</p><!--single-file--><p><a href="../dcb-guide-tool.html">file</a></p><!--/single-file-->'
     assert "dcb-guide-tool" in finished(content, guide, "tool/")[0]

@@ -1,5 +1,6 @@
 """A fork's site: the vision first, in both languages, safe and accessible; its document; the browser's draft."""
 
+import html
 import io
 import json
 import os
@@ -153,6 +154,27 @@ def test_no_glossary_link_cuts_into_a_name(fork_site):
     text = (fork_site / "vision-platforms" / "index.html").read_text(encoding="utf-8")
     assert "長崎市エリアデータ連携基盤" in text
     assert not re.search(r"長崎市<a class=\"dcb-term-link\"", text)
+
+
+def test_a_script_in_the_visions_page_runs_nothing_though_nothing_were_escaped(browser, fork_address):
+    """Every text of the page is turned back into markup before the browser has it."""
+
+    def unescaped(route):
+        reply = route.fetch()
+        text = html.unescape(reply.text())
+        assert "<img src=x onerror=alert(1)>" in text
+        route.fulfill(response=reply, body=text)
+
+    for disregards_policies in (False, True):
+        context = browser.new_context(bypass_csp=disregards_policies)
+        page = context.new_page()
+        dialogs: list[str] = []
+        page.on("dialog", lambda dialog, said=dialogs: (said.append(dialog.message), dialog.dismiss()))
+        page.route("**/vision/", unescaped)
+        page.goto(f"{fork_address}vision/")
+        page.wait_for_timeout(300)
+        assert bool(dialogs) == disregards_policies
+        context.close()
 
 
 def test_its_platforms_are_examples_in_the_tool_and_its_data_is_published(browser, fork_address, fork_site):

@@ -19,6 +19,7 @@ LOCKS = {
     "uv.txt": ["requirements/uv.in"],
     "node.txt": ["requirements/node.in"],
     "bench.txt": ["requirements/bench.in"],
+    "audit.txt": ["requirements/audit.in"],
     "site.txt": ["pyproject.toml", "--extra", "site"],
     "dev.txt": [
         "pyproject.toml",

@@ -15,8 +15,8 @@ from dcb_guide.guide.read_guide import load
 #: The earliest date a zip can hold: what is in it does not depend on when it was made.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
-#: Files of the site itself that begin with a dot: settings of a web server.
-SERVER_FILES = (".htaccess",)
+#: Settings for web servers, which the zip has beside the site.
+SETTINGS = Path(__file__).with_name("server_settings")
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
     site, output = Path(sys.argv[1]), Path(sys.argv[2])
     names = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
     files = {name.as_posix(): (site / name).read_bytes() for name in names if not is_stray(name)}
+    files |= {path.name: path.read_bytes() for path in SETTINGS.iterdir()}
     note = load().interface["zip_note"]
     files["README.txt"] = "\n".join(note[language] for language in LANGUAGES).encode("utf-8-sig")
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
@@ -36,7 +37,7 @@ def main() -> None:
 
 def is_stray(name: Path) -> bool:
     """Return whether a file in the site's folder is none of the site's, such as ``.env`` or ``.git/config``."""
-    return any(part.startswith(".") and part not in SERVER_FILES for part in name.parts)
+    return any(part.startswith(".") for part in name.parts)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Set the project up in its own folder.")
     parser.add_argument("--browser", action="store_true", help="a Chromium for the tests, too")
     parser.add_argument("--benchmark", action="store_true", help="what benchmarks measure against, too")
+    parser.add_argument("--audit", action="store_true", help="what looks up known vulnerabilities, too")
     wanted = parser.parse_args()
     CACHE.mkdir(parents=True, exist_ok=True)
     try:
@@ -57,6 +58,8 @@ def main() -> int:
             install_browser()
         if wanted.benchmark:
             once("bench", [ROOT / "requirements" / "bench.txt"], CACHE / "bench", install_peers)
+        if wanted.audit:
+            once("audit", [ROOT / "requirements" / "audit.txt"], CACHE / "audit", install_audit)
     except SetUpError as error:
         print(f"set-up: {error}", file=sys.stderr)
         return 1
@@ -141,11 +144,21 @@ def install_node_packages() -> None:
 
 def install_peers() -> None:
     """Install what benchmarks compare with into a folder of its own: the product never needs it."""
-    requirements = str(ROOT / "requirements" / "bench.txt")
+    install_aside("bench", "the benchmarks' peers")
+
+
+def install_audit() -> None:
+    """Install what looks up known vulnerabilities into a folder of its own: the product never needs it."""
+    install_aside("audit", "what looks up vulnerabilities")
+
+
+def install_aside(name: str, what: str) -> None:
+    """Install the packages of ``requirements/NAME.txt`` into ``.cache/NAME/``."""
+    requirements = str(ROOT / "requirements" / f"{name}.txt")
     run(
         [ensure_uv(), "pip", "install", "--quiet", "--python", str(ENV / "bin" / "python"), "--require-hashes",
-         "--target", str(CACHE / "bench"), "--requirement", requirements],
-        "the benchmarks' peers could not be installed: check that the Python package registry can be reached",
+         "--target", str(CACHE / name), "--requirement", requirements],
+        f"{what} could not be installed: check that the Python package registry can be reached",
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 Exit status: 0 done, 1 the input has errors, 2 wrong usage.
 """
 
+from typing import Any
+
 import click
 
 from dcb_guide.cli.cost_command import cost
@@ -13,7 +15,21 @@ from dcb_guide.cli.survey_commands import survey
 from dcb_guide.cli.vision_commands import vision, visions
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The command. What the system refuses, such as a full disk or a folder that is not there, is one line."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command called; exit status 1 where the system refuses to read or to write."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # whoever reads has read enough: click ends without a word
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="dcb-guide")
 def main() -> None:
     """What state is an area data coordination platform in, and what should it become?

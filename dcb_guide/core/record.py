@@ -109,8 +109,10 @@ class RecordReader:
                 else:
                     problems.append(_problem(path, "unknown_value", value, list(YES_NO_WORDS)))
             case "count":
-                if type(value) is int and 0 <= value <= MAX_COUNT:
-                    answers[item.id] = value
+                # 3.0 is 3: a browser cannot tell them apart, and JSON Schema calls both an integer.
+                is_whole = type(value) is int or (isinstance(value, float) and value.is_integer())
+                if is_whole and 0 <= value <= MAX_COUNT:
+                    answers[item.id] = int(value)
                 else:
                     problems.append(_problem(path, "not_a_count", value))
             case "choices":

@@ -6,9 +6,9 @@ from typing import Any
 
 #: How people write a yes/no answer.
 YES_NO = {True: "yes", False: "no"}
-#: Controls, lone surrogates, and marks that turn the direction of text: they could make a terminal or a page show
-#: something else than is there.
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Controls, lone surrogates, non-characters, and marks that turn the direction of text: a terminal or a page could show
+#: something else than is there, and no XML can hold some of them.
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 #: A place in a text that a value fills.
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: Longer values are cut in messages.

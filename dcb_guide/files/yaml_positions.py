@@ -83,6 +83,8 @@ def parse(text: str, file: str, first_line: int = 1, say: Say = english, limits:
 def items(text: str, file: str, say: Say = english, limits: Limits = DEFAULT) -> Iterator[Source]:
     """Yield the items of a YAML text that is a list, one at a time, each with its own problems; else the text itself.
 
+    Of several documents in one text each is read so.
+
     What follows a syntax error cannot be read: the error is the last item's.
     """
     yield from _Builder(text, file, 1, say, limits).items()
@@ -102,6 +104,7 @@ class _Builder:
         self.say = say
         self.limits = limits
         self.nodes = 0
+        self.count = 0
 
     def whole(self) -> Source:
         source = self.source
@@ -119,28 +122,31 @@ class _Builder:
             start = self._document()
             if start is None:
                 yield self.source
-                return
-            if not isinstance(start, yaml.SequenceStartEvent):
-                self.source.data = self._build(start, (), 0)
-                self._end()
-                yield self.source
-                return
-            count = 0
-            while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-                count += 1
-                if count > self.limits.records:
-                    self._report(event, "file_too_many_records", limit=self.limits.records)
-                    raise _StopError
-                self.source, self.nodes = Source(self.source.file), 0
-                self.source.data = self._build(event, (), 0)
-                yield self.source
-            self.source = Source(self.source.file)
-            self._end()
+            while start is not None:
+                yield from self._items_of(start)
+                start = self._next_document()
         except (_StopError, yaml.YAMLError) as error:
             self.source = self.source if self.source.problems else Source(self.source.file)
             self.source.data = None
             self._fail(error)
             yield self.source
+
+    def _items_of(self, start: Any) -> Iterator[Source]:
+        """Yield the items of a document that is a list, else the document itself."""
+        is_list = isinstance(start, yaml.SequenceStartEvent)
+        event = self._next() if is_list else start
+        while not (is_list and isinstance(event, yaml.SequenceEndEvent)):
+            self.count += 1
+            if self.count > self.limits.records:
+                self._report(event, "file_too_many_records", limit=self.limits.records)
+                raise _StopError
+            self.source, self.nodes = Source(self.source.file), 0
+            self.source.data = self._build(event, (), 0)
+            yield self.source
+            self.source = Source(self.source.file)
+            if not is_list:
+                return
+            event = self._next()
 
     # ── Events ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,6 +165,11 @@ class _Builder:
         self._next()
         if not isinstance(event := self._next(), yaml.StreamEndEvent):
             self._report(event, "yaml_second_document")
+
+    def _next_document(self) -> Any:
+        """Return the first event of the next document's content; None where there is none."""
+        self._next()  # this document ends
+        return None if isinstance(self._next(), yaml.StreamEndEvent) else self._next()
 
     def _report(self, event: Any, message: str, **values: Any) -> None:
         self.source.problems.append(Problem(self.source.file, *self._at(event), self.say(message, values)))

@@ -356,9 +356,9 @@ class _OneReading:
         for column, answer in answers.items():
             if column in cells:
                 entry.values[column] = _given(row, column, answer)
-            else:  # terms of which something is stated exist
+            else:  # terms of which something is stated exist, also where what is stated is no choice
                 by_id = self.reader.engine.by_id
-                place = next(places[key] for key in answers if by_id[key].facet_of == column)
+                place = next(places[key] for key in places if key in by_id and by_id[key].facet_of == column)
                 entry.values[column] = Given(answer, word(answer), Place(row.file, place))
 
     def _problem_text(self, problem: dict[str, Any]) -> str:

@@ -83,7 +83,7 @@ class RecordFiles:
         if decoded.notices:
             yield ReadRecord(notices=decoded.notices)
         if suffix == ".jsonl":
-            for number, line in enumerate(text.splitlines(), start=1):
+            for number, line in enumerate(text.split("\n"), start=1):  # U+2028 ends no line of JSON
                 if line.strip():
                     yield from self._read_json(line, name, number)
         elif suffix == ".json":

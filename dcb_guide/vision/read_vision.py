@@ -26,6 +26,7 @@ from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision import attachments
 from dcb_guide.vision.choices import is_excluded
+from dcb_guide.vision.own_markdown import parsed
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
 from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
 from dcb_guide.vision.pictures import is_whole
@@ -39,6 +40,10 @@ STATE = "guide_state.json"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
 MAX_TEXT_BYTES = 1_000_000
 MAX_LOGO_BYTES = 300_000
+#: Most bytes of a chapter, some 70,000 Japanese characters, and most parts of its Markdown as its parser counts them (a
+#: cell of a table has three): every page and document made of it holds it all.
+MAX_CHAPTER_BYTES = 200_000
+MAX_CHAPTER_PARTS = 20_000
 MAX_FILES = 600
 #: Ends of the names of pictures.
 PICTURES = ("png", "jpg", "jpeg", "webp")
@@ -169,7 +174,8 @@ class _Reader:
             if path.is_symlink() or not path.resolve().is_relative_to(root):
                 self._report(self._shown(name), "vision_link", value=name)
             elif path.is_file() and not self._is_passed_over(name):
-                limit = MAX_LOGO_BYTES if _kind(name) in PICTURES else MAX_TEXT_BYTES
+                limit = MAX_CHAPTER_BYTES if name.startswith("chapters/") else MAX_TEXT_BYTES
+                limit = MAX_LOGO_BYTES if _kind(name) in PICTURES else limit
                 if name.startswith(IMAGES):
                     limit = MAX_BYTES
                 if path.stat().st_size > limit:
@@ -327,6 +333,8 @@ class _Reader:
             for language in LANGUAGES:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
+                    if len(parsed(text)) > MAX_CHAPTER_PARTS:
+                        self._report(self._shown(name), "vision_too_many_parts", value=MAX_CHAPTER_PARTS)
                     found.setdefault(chapter, {})[language] = text
                     self.written.append(WrittenText(text, self._shown(name), text))
         return found
