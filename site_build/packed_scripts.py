@@ -26,12 +26,10 @@ log = logging.getLogger(__name__)
 PACK = Path(__file__).with_name("pack_scripts.mjs")
 MANIFEST = "manifest.json"
 WARNINGS = "warnings.txt"
-#: The single file's own script.
-SINGLE = ROOT / "single"
 #: Scripts for browsers of any age.
 FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
-KNOW_FILES = ("python/start", "single/page")
+KNOW_FILES = ("python/start", "single_file/page")
 #: Libraries that become part of scripts.
 LIBRARIES = ("docx", "js-yaml", "minisearch")
 
@@ -59,9 +57,9 @@ class PackedScripts:
     def script(self, name: str) -> str:
         """Return a script with its modules as part of a page; ``name`` is its path below ``overrides/assets/``.
 
-        Of ``single/page`` the tool's script is a part. Raises :class:`site_build.node.NodeError`.
+        Of ``single_file/page`` the tool's script is a part. Raises :class:`site_build.node.NodeError`.
         """
-        names = {"single/page": (SINGLE / "page.js", SCRIPTS / "tool" / "tool.js")}
+        names = {"single_file/page": (SCRIPTS / "single_file" / "page.js", SCRIPTS / "tool" / "tool.js")}
         entries = names.get(name, (SCRIPTS / f"{name}.js",))
         text = "".join(f'import "./{path.relative_to(ROOT).as_posix()}";' for path in entries)
         options = ["--format=iife"]
@@ -72,7 +70,7 @@ class PackedScripts:
                 f"--define:PYTHON_FILES={json.dumps(self.manifest)}",
                 f"--define:COMPILE_WORKER={json.dumps(self.compiler)}",
             ]
-        sources = [*SCRIPTS.rglob("*.js"), *SINGLE.glob("*.js")]
+        sources = sorted(SCRIPTS.rglob("*.js"))
         return bundled(name.replace("/", "-"), text, sources, *options, libraries=LIBRARIES).decode().strip()
 
 

@@ -44,7 +44,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     """
     texts = data.for_templates()
     intros = {language: _intro(language) for language in LANGUAGES}
-    script = _inside_script(scripts.script("single/page"))
+    script = _inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
     parts: list[Part] = [

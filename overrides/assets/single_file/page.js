@@ -1,9 +1,9 @@
 // @ts-check
 // The single file's page: both languages lie in it as templates; the reader's is shown, and its tool begun. Python and the
 // scripts needed on demand lie in it, too, compressed and as text (docs/adr/0007).
-import { byId } from "../overrides/assets/page/element.js";
-import { PythonWorker } from "../overrides/assets/python/python-worker.js";
-import { waysToStart } from "../overrides/assets/python/ways.js";
+import { byId } from "../page/element.js";
+import { PythonWorker } from "../python/python-worker.js";
+import { waysToStart } from "../python/ways.js";
 
 const templates = new Map(
   [...document.querySelectorAll("template")].map((template) => [template.dataset.language ?? "", template]),
