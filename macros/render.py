@@ -22,7 +22,6 @@ from dcb_guide.guide.decision_types import (
     Includes,
     Input,
     Requirement,
-    Rule,
     Text,
     Value,
     as_list,
