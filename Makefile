@@ -7,7 +7,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip vision-pdf quick test fuzz audit cases forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip vision-pdf quick test fuzz audit cases sentences forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ vision-pdf: setup-browser  ## print the vision to PDF with tags and bookmarks, d
 
 cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
 	$(BIN)/python -m tests.reference
+
+sentences: setup  ## print every sentence that a rule writes, to be read in both languages
+	@$(BIN)/python -m tools.print_sentences
 
 forks: setup-browser  ## fork for all 47 prefectures, build, merge a release into each
 	$(BIN)/python -m tools.forks

@@ -22,7 +22,6 @@ from dcb_guide.guide.decision_types import (
     Includes,
     Input,
     Requirement,
-    Rule,
     Text,
     Value,
     as_list,
@@ -179,9 +178,21 @@ class View(Citations, Links):
         reading = {decision.id for decision in self.engine.decisions if key in decision.reads}
         return [decision for decision in self.guide.decisions if decision.id in reading]
 
-    def rules_testing(self, decision: Decision, key: str) -> list[tuple[int, Rule]]:
-        """Return the rules of a table that test an input itself, with their numbers."""
-        return [(number, rule) for number, rule in enumerate(decision.rules, start=1) if key in rule.when]
+    def rules_testing(self, decision: Decision, key: str) -> list[tuple[str, str]]:
+        """Return the rules of a table that test an input itself: runs of them, each with the first rule's name."""
+        runs: list[list[int]] = []
+        for number, rule in enumerate(decision.rules, start=1):
+            if key in rule.when:
+                if runs and runs[-1][-1] == number - 1:
+                    runs[-1].append(number)
+                else:
+                    runs.append([number])
+        return [(self._run_of_rules(run[0], run[-1]), decision.rules[run[0] - 1].id) for run in runs]
+
+    def _run_of_rules(self, first: int, last: int) -> str:
+        if first == last:
+            return self.ui("rule_number", number=first)
+        return self.ui("rule_numbers", first=first, last=last)
 
     def asking(self, item: Input) -> list[Requirement]:
         """Return the requirements that ask something of an input or of its facets."""

@@ -215,3 +215,39 @@ def _sources(item):
 
 def _in_prose():
     return {one for _, text in prose("ja") for one in cited_in(text)}
+
+
+def test_no_tag_stands_between_a_term_and_its_meaning(site):
+    """The tag of a source comes behind the statement, once a section where its basis does not change."""
+    between = {}
+    for path in sorted(site.rglob("index.html")):
+        article = path.read_text(encoding="utf-8").split("<article")[1].split("</article>")[0]
+        tag = r'<span class="dcb-cite[^"]*">(?:(?!</?p>|</?li>).)*?</span></span>'
+        if found := re.findall(rf"[^>]*</strong>\s*{tag}\s*[^<\s].{{0,20}}", article):
+            between[path.relative_to(site).as_posix()] = found[:2]
+    assert between == {}
+
+
+def test_a_platform_that_some_share_is_never_said_to_have_arrived(guide):
+    """Co-use is asked of several bodies, not of all: who has not joined yet stays open."""
+    arrived = {"ja": r"届いて|達しています|完了しました", "en": r"\breached\b|\barrived\b|is where it should be"}
+    for decision in guide.decisions:
+        for outcome in decision.outcomes:
+            for language, words in arrived.items():
+                for path, text in texts(outcome, language):
+                    assert not re.search(words, text), (decision.id, outcome.id, path)
+    sustain = next(one for one in _decision(guide, "pathway").outcomes if one.id == "sustain")
+    assert "加わっていない" in sustain.sentence.ja
+    assert "not joined yet" in sustain.sentence.en
+
+
+def test_fields_are_explained_for_both_ways_of_dividing_them(guide):
+    inputs = {item.id: item for item in guide.inputs}
+    for name in ("field_scope", "peers"):
+        for number in "12":
+            assert f"パターン{number}" in inputs[name].explanation.ja, name
+            assert f"pattern {number}" in inputs[name].explanation.en, name
+
+
+def _decision(guide, name):
+    return next(item for item in guide.decisions if item.id == name)

@@ -12,7 +12,7 @@ from tools.print_sentences import printed, sentences
 #: a form that was not filled in.
 ENDS = {"ja": "。", "en": "."}
 WRONG = {
-    "ja": re.compile(r"がが|[^」』]が「|のの|がある場合|\{|\}|。。"),
+    "ja": re.compile(r"がが|[^」』つ]が「|のの|がある場合|\{|\}|。。"),
     "en": re.compile(r"\bis is\b|\bnot:|\{|\}|\.\.|  |[ぁ-ん一-鿿]"),
 }
 PAIRS = {"「": "」", "“": "”", "(": ")"}

@@ -164,20 +164,20 @@ class Wording:
         """Return a test as a table's cell or as a clause that names what is tested."""
         match test:
             case Not():
-                kind, words = "other_than", self._each_quoted(key, test.not_)
+                text, words = f"{form}_other_than", self._each_quoted(key, test.not_)
             case Includes():
-                kind, words = "includes", self._quoted(self.value(key, test.includes))
+                text, words = f"{form}_includes", self._quoted(self.value(key, test.includes))
             case Below():
-                kind, words = "below", self._quoted(self.name(test.below))
+                text, words = f"{form}_below", self._quoted(self.name(test.below))
             case SameAs():
-                kind, words = "same_as", self._quoted(self.name(test.same_as))
+                text, words = f"{form}_same_as", self._quoted(self.name(test.same_as))
             case AcceptedBy():
-                kind, words = "accepted_by", self._quoted(self.name(test.accepted_by))
+                text, words = f"{form}_accepted_by", self._quoted(self.name(test.accepted_by))
             case _ if form == "cell":
                 return self.values(key, test)
             case _:
-                kind, words = "equal_to", self._each_quoted(key, test)
-        return self.ui(f"{form}_{kind}", label=self.name(key), words=words)
+                text, words = f"{form}_equal_to", self._each_quoted(key, test)
+        return self.ui(text, label=self.name(key), words=words)
 
     def _each_quoted(self, key: str, value: Any) -> str:
         return self.ui("or").join(self._quoted(self.value(key, one)) for one in as_list(value))
