@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import Locator
 
 FULL = (
     "service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
@@ -18,6 +19,13 @@ def ready(page, url):
 
 def shown(page):
     return page.locator("[data-walk-question]:visible").get_attribute("data-walk-question")
+
+
+def at_most(place: Locator) -> int:
+    """Return how many questions the guided way says are left at most."""
+    found = re.search(r"at most (\d+) more", place.inner_text())
+    assert found
+    return int(found[1])
 
 
 def test_nothing_is_chosen_beforehand_and_not_knowing_is_a_choice(page, address):
@@ -85,16 +93,16 @@ def test_how_many_questions_may_follow_never_grows(page, address):
     for _ in range(20):
         if not page.locator("#dcb-walk").is_visible():
             break
-        left.append(int(re.search(r"at most (\d+) more", page.locator("#dcb-walk [data-place]").inner_text())[1]))
+        left.append(at_most(page.locator("#dcb-walk [data-place]")))
         page.locator("#dcb-walk [data-step=unsure]").click()
     assert left == sorted(left, reverse=True)
     page.locator("#dcb-walk-end [data-step=finer]").click()
     page.locator(".dcb-question.dcb-current").first.wait_for()
     place = page.locator("#dcb-form [data-place]")
-    first = int(re.search(r"at most (\d+) more", place.inner_text())[1])
+    first = at_most(place)
     page.locator("#dcb-guided [data-step=unsure]").click()
     page.wait_for_function("(words) => document.querySelector('#dcb-form [data-place]').innerText !== words", arg="")
-    assert int(re.search(r"at most (\d+) more", place.inner_text())[1]) <= first
+    assert at_most(place) <= first
 
 
 def test_without_an_answer_the_way_on_says_so_beside_the_choices(page, address):

@@ -180,7 +180,7 @@ export class PrefecturePage {
       }
       if (block.kind === "list") return this.#list(block);
       if (block.kind === "table") return this.#table(block, heading);
-      return element("p", { class: block.kind === "note" && "dcb-hint" }, block.text);
+      return element("p", { class: block.kind === "note" && "dcb-hint" }, "text" in block ? block.text : "");
     });
   }
 

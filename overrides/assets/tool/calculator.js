@@ -85,7 +85,7 @@ export class Calculator {
    * @param {object[]} records
    * @param {string} language
    * @param {string} prefecture Its name; empty where it is not known.
-   * @returns {Promise<{blocks: import("./word-document.js").DocumentBlock[], markdown: string}>}
+   * @returns {Promise<{blocks: import("./word-document.js").Block[], markdown: string}>}
    */
   async draft(records, language, prefecture) {
     return JSON.parse(await this.#call("draft", JSON.stringify(records), language, prefecture));

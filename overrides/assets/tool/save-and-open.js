@@ -10,7 +10,7 @@ import { MAX_BYTES } from "./record-file.js";
  * @typedef {import("./record-file.js").ReadRecord} ReadRecord
  * @typedef {import("./saved-platforms.js").NamedRecord} NamedRecord
  * @typedef {import("./texts.js").Texts} Texts
- * @typedef {import("./word-document.js").DocumentBlock} Block
+ * @typedef {import("./word-document.js").Block} Block
  *
  * @typedef {object} Page What the page gives and takes.
  * @property {() => string} name Of the platform shown; empty without one.
