@@ -187,7 +187,7 @@ def published_vision(data: bytes) -> Outcome:
         path = Path(temporary) / "vision.json"
         path.write_bytes(data)
         try:
-            found = read(path)
+            found = read(path, guide(), LANGUAGE)
         except UnreadableError as error:
             return Outcome(told([str(error).replace(temporary, "")]))
         return Outcome(results=[as_json(comparison([found], guide()))])
