@@ -143,7 +143,7 @@ def attacks() -> Iterator[Attack]:
     yield from _costs()
     yield from _visions()
     yield Attack("vision.json", "100,000 brackets", b"[" * 100_000, "vision.json", 0)
-    yield Attack("vision.json", "another file", b'{"platforms": [1]}', "Field required", 0)
+    yield Attack("vision.json", "another file", b'{"platforms": [1]}', "cannot be read as a published vision", 0)
 
 
 def _addresses() -> Iterator[Attack]:
@@ -246,12 +246,14 @@ def _visions() -> Iterator[Attack]:
         ("scripts, frames, handlers, templates", "<script>1</script><img src=x onerror=1>{{ 1 }}[a](javascript:1)", "", 1),
     ):  # fmt: skip
         yield Attack("vision/chapters/summary.md", what, text.encode(), says, answered)
-    for what, content, says in (
-        ("a page named as a picture", b"\x89PNG\r\n<html><script>1</script>", "is not a picture"),
-        ("a film's head", b"RIFF\x10\0\0\0AVI LIST", "is not a picture"),
-        ("a picture of no size", _png(0, 0), "is not a picture"),
-        ("a picture of 40,000 × 40,000 pixels", _png(40_000, 40_000), "too large"),
-        ("half a picture", _png(40, 40)[:-20], "is not a picture"),
-        ("a picture with a page after its end", _png(40, 40) + b"<script>1</script>", "is not a picture"),
+    for what, content, is_refused in (
+        ("a page named as a picture", b"\x89PNG\r\n<html><script>1</script>", True),
+        ("a film's head", b"RIFF\x10\0\0\0AVI LIST", True),
+        ("a picture of no size", _png(0, 0), True),
+        ("a picture of 40,000 × 40,000 pixels", _png(40_000, 40_000), True),
+        ("a quarter of a picture", _png(40, 40)[:40], True),
+        ("a picture without its end, which shows all the same", _png(40, 40)[:-20], False),
+        ("a picture with a page after its end, served as a picture", _png(40, 40) + b"<script>1</script>", False),
     ):
-        yield Attack("vision/logo.png", what, content, says)
+        says = "damaged, or not of the kind its name says" if is_refused else ""
+        yield Attack("vision/logo.png", what, content, says, 0 if is_refused else 1)
