@@ -7,7 +7,7 @@ PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser serve site single zip quick test cases sentences forks pictures bench lint lock clean
+.PHONY: help setup setup-browser serve site single zip vision-pdf quick test cases sentences forks pictures bench lint lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ test: setup-browser lint  ## run all tests, the browser ones too
 	$(BIN)/dcb-guide check
 	npm test --silent
 	$(PYTEST)
+
+vision-pdf: setup-browser  ## print the vision to PDF with tags and bookmarks, dist/vision.pdf
+	$(BIN)/python -m tools.vision_pdf
 
 cases: setup  ## work the expected results of tests/cases/records.jsonl anew with the independent reference
 	$(BIN)/python -m tests.reference

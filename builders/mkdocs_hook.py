@@ -25,9 +25,9 @@ from macros.shared_renderer import current
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
-from site_build.language_pages import fallback_files
+from site_build.language_pages import DOCS, content_language, fallback_files
 from site_build.replace_site import NewSite
-from site_build.site_data import VISION_PAGE
+from site_build.site_data import GUIDE_PAGE, HOME, VISION_PAGES
 
 
 class _Templates(jinja2.BytecodeCache):
@@ -90,13 +90,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         i18n.config.languages.append(further)
     if data.published:
         config.site_name = data.site_name(FIRST) or config.site_name
+        config.site_description = data.description(FIRST) or config.site_description
+        config.site_url = data.address or config.site_url
         for language in i18n.config.languages:
             language.site_name = data.site_name(language.locale)
+            language.site_description = data.description(language.locale)
         config.extra_css += data.extra_css
         if data.logo:
             config.theme["logo"] = data.logo
         assert config.nav is not None, "mkdocs.yml has a nav"
-        config.nav = [*config.nav[:1], VISION_PAGE, *config.nav[1:]]
+        config.nav = data.in_navigation(config.nav)
     if BUILD.publishes and BUILD.new is None:
         BUILD.new = NewSite(Path(config.site_dir))
         config.site_dir = str(BUILD.new.folder)
@@ -126,6 +129,8 @@ def _add_pages(files: Files, config: MkDocsConfig) -> Files:
     i18n: Any = config.plugins["i18n"]
     language: LanguageCode = i18n.current_language
     more = {name: path for name, path in fallback_files(language).items() if _is_wanted(path.name)}
+    if GUIDE_PAGE in BUILD.nav:
+        more[GUIDE_PAGE] = DOCS / content_language(language, HOME) / HOME
     config.nav = BUILD.nav
     if language == maintainer_pages.LANGUAGE:
         names = maintainer_pages.names(config.extra)
@@ -143,17 +148,29 @@ def _add_pages(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _is_wanted(name: str) -> bool:
-    """Return whether a page belongs to this site: the vision's does where there is a vision."""
-    return name != VISION_PAGE or VISION_PAGE in BUILD.nav
+    """Return whether a page belongs to this site: the vision's do where there is a vision; its first is the home."""
+    return name not in VISION_PAGES or name in BUILD.nav
 
 
 on_files = CombinedEvent(_leave_out, _add_pages)
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG001
+    """Read the home from the vision's page, where there is a vision."""
+    name = PurePosixPath(page.file.src_uri).name
+    source = current().data.source_of(name)
+    if name != HOME or source == name or len(PurePosixPath(page.file.src_uri).parts) > 2:
+        return None
+    language = content_language(language_of_path(page.file.src_uri), source)
+    return (DOCS / language / source).read_text(encoding="utf-8")
+
+
 def on_pre_page(page: Page, **_: Any) -> Page:
-    """Give the vision's page the prefecture's name."""
-    if PurePosixPath(page.file.src_uri).name == VISION_PAGE:
-        page.title = current().data.vision_title(language_of_path(page.file.src_uri))
+    """Give the vision's pages, and the guide's home beside them, their titles."""
+    name = PurePosixPath(page.file.src_uri).name
+    in_language = len(PurePosixPath(page.file.src_uri).parts) <= 2
+    if in_language and (title := current().data.page_title(name, language_of_path(page.file.src_uri))):
+        page.title = title
     return page
 
 
@@ -170,6 +187,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         finish(BUILD.site, data, renderer.render, [*nav_sources(BUILD.nav), *more], config.site_url or "")
     except SiteError as error:
         raise PluginError(str(error)) from error
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Leave the page for addresses that lead nowhere as the first language's build wrote it."""
+    i18n: Any = config.plugins["i18n"]
+    return "" if template_name == "404.html" and i18n.current_language != FIRST else output_content
 
 
 def on_env(env: jinja2.Environment, **_: Any) -> jinja2.Environment:

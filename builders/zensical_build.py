@@ -21,7 +21,7 @@ from site_build.files import check_node_packages
 from site_build.finish import finish
 from site_build.language_pages import fallback_files
 from site_build.replace_site import NewSite
-from site_build.site_data import ROOT, VISION_PAGE, SiteData
+from site_build.site_data import GUIDE_PAGE, HOME, ROOT, VISION_PAGES, SiteData
 
 #: Settings of MkDocs that Zensical does not have.
 ONLY_MKDOCS = ("hooks", "plugins", "validation", "watch", "docs_dir", "site_dir")
@@ -42,7 +42,7 @@ def build(site: Path) -> None:
             for stage in reversed(stages):  # 404.html is the first language's
                 shutil.copytree(stage / "site", new.folder, dirs_exist_ok=True)
         (new.folder / "search.json").unlink()  # the theme's own, which no page uses
-        finish(new.folder, data, renderer.render, sources, settings["site_url"])
+        finish(new.folder, data, renderer.render, sources, data.address or settings["site_url"])
     except BaseException:
         new.discard()
         raise
@@ -51,13 +51,13 @@ def build(site: Path) -> None:
 
 def _nav(nav: list[Any], data: SiteData) -> list[Any]:
     """Return the navigation with the vision in it, where there is one."""
-    return [*nav[:1], VISION_PAGE, *nav[1:]] if data.published else nav
+    return data.in_navigation(nav)
 
 
 def _stage(folder: Path, language: LanguageCode, settings: dict[str, Any], data: SiteData) -> Path:
     """Write a project of Zensical that builds one language's pages where the site has them."""
     prefix = LANGUAGES[language].prefix
-    unwanted = shutil.ignore_patterns() if data.published else shutil.ignore_patterns(VISION_PAGE)
+    unwanted = shutil.ignore_patterns() if data.published else shutil.ignore_patterns(*VISION_PAGES)
     shutil.copytree(ROOT / "docs" / language, folder / "docs" / prefix, ignore=unwanted)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     more = fallback_files(language)
@@ -66,8 +66,12 @@ def _stage(folder: Path, language: LanguageCode, settings: dict[str, Any], data:
     for name, path in more.items():
         target = folder / "docs" / prefix / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if data.published or path.name != VISION_PAGE:
+        if data.published or path.name not in VISION_PAGES:
             shutil.copy(path, target)
+    if data.published:  # the home is the vision's
+        pages = folder / "docs" / prefix
+        (pages / HOME).rename(pages / GUIDE_PAGE)
+        (pages / VISION_PAGES[0]).rename(pages / HOME)
     write_settings(_settings_of_language(language, settings, data), folder / "mkdocs.yml")
     return folder
 
@@ -80,6 +84,8 @@ def _settings_of_language(language: LanguageCode, settings: dict[str, Any], data
     derived = {name: value for name, value in settings.items() if name not in ONLY_MKDOCS}
     derived |= {name: own[name] for name in ("site_name", "site_description") if name in own}
     derived["site_name"] = data.site_name(language) or derived["site_name"]
+    derived["site_description"] = data.description(language) or derived["site_description"]
+    derived["site_url"] = data.address or derived["site_url"]
     derived["theme"] = {**settings["theme"], **own["theme"], "custom_dir": "overrides"}
     if data.logo:
         derived["theme"]["logo"] = data.logo
@@ -107,7 +113,8 @@ def _in_language(entry: Any, language: LanguageCode, titles: dict[str, str], dat
             for title, inner in entry.items()
         }
     path = f"{LANGUAGES[language].prefix}{entry}"
-    return {data.vision_title(language): path} if entry == VISION_PAGE else path
+    title = data.page_title(entry, language)
+    return {title: path} if title else path
 
 
 def _run(stages: list[Path]) -> None:

@@ -13,7 +13,7 @@ from dcb_guide.core.languages import LANGUAGES, language_of_path
 #: Elements that make a browser fetch an address, and the attribute that holds it.
 FETCHED = {"img": "src", "script": "src", "source": "src", "link": "href", "iframe": "src", "form": "action"}
 #: Not addresses of the site.
-OTHER_SCHEMES = ("mailto", "data", "http", "https")
+OTHER_SCHEMES = ("mailto", "tel", "data", "http", "https")
 
 
 def check_site(site: Path, sources: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Links from a page's text to the glossary: each term once, where running text first uses it."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
@@ -17,13 +18,13 @@ QUOTED = re.compile(r"(「[^「」]*」|『[^『』]*』|“[^“”]*”)")
 IN_A_WORD = r"[A-Za-z0-9々ァ-ヺー㐀-鿿]"
 
 
-def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: str) -> str:
+def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: str, names: Sequence[str] = ()) -> str:
     """Return the HTML with the first use of each term linked to ``glossary``, its meaning as the link's title.
 
-    A use counts only as a word of its own outside headings, names and quotations.
+    A use counts only as a word of its own outside headings, proper ``names`` and quotations.
     """
     waiting = {term[language].casefold(): term for term in terms}
-    pattern = _pattern([term[language] for term in terms], language)
+    pattern = _pattern([term[language] for term in terms], language, names)
     depth = 0
     parts: list[str] = []
 
@@ -47,18 +48,19 @@ def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: s
     return "".join(parts)
 
 
-def _pattern(words: list[str], language: LanguageCode) -> re.Pattern[str]:
-    """Match the longest term first, and never a part of a longer word.
+def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> re.Pattern[str]:
+    """Match names, then the longest term, and never a part of a longer word.
 
     Where spaces divide words, a hyphen makes one word of two, and a term in capitals throughout its words is part of
     a name (Digital Public Goods, an office), so only its first letter may differ. Where they do not, a term is part of
     a longer word beside another sign of the words' scripts; a term of one sign cannot be told from its homonyms.
     """
+    proper = "".join(f"{re.escape(escape(name))}|" for name in sorted(names, key=len, reverse=True))
     if LANGUAGES[language].has_spaces:
         listed = "|".join(_at_either_case(word) for word in sorted(words, key=len, reverse=True))
-        return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])")
+        return re.compile(rf"{proper}(?<![\w-])(?:{listed})(?![\w-])")
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1)
-    return re.compile(rf"(?<!{IN_A_WORD})(?:{listed})(?!{IN_A_WORD})")
+    return re.compile(rf"{proper}(?<!{IN_A_WORD})(?:{listed})(?!{IN_A_WORD})")
 
 
 def _at_either_case(word: str) -> str:

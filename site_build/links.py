@@ -21,6 +21,9 @@ def mark_links(html: str) -> str:
     return RELATIVE.sub(SCHEME, html)
 
 
-def unmark_links(html: str) -> str:
-    """Return the HTML of a page with its marked links as the macro wrote them."""
-    return html.replace(f'href="{SCHEME}', 'href="')
+def unmark_links(html: str, to_written_for: str = "") -> str:
+    """Return the HTML of a page with its marked links as the macro wrote them.
+
+    ``to_written_for`` leads from the page to the one that its macros write for, where that is another.
+    """
+    return html.replace(f'href="{SCHEME}', f'href="{to_written_for}')

@@ -12,6 +12,7 @@ from typing import Any
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
+from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
@@ -25,9 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 DATA = ROOT / "guide_data"
 VISION_FOLDER = DATA / VISION_DATA
-#: Where ``docs/<language>/`` holds the vision's page; left out where there is no vision.
-VISION_PAGE = "vision.md"
+#: Where ``docs/<language>/`` holds the vision's pages; left out where there is no vision. The first is the site's home.
+VISION_PAGES = ("vision.md", "vision-platforms.md", "vision-plan.md", "vision-appendix.md")
+#: What stands at the site's root: the guide's home, or where there is a vision the vision's; the guide's is then here.
+HOME = "index.md"
+GUIDE_PAGE = "guide.md"
 VISION_STYLE = "assets/vision.css"
+#: Pages from which a reader who followed a dead link can go on.
+WAYS_ON = ("tool", "questions", "types", "roles")
+#: Texts of the interface that are around a page's content; templates read them without this.
+OF_PAGES = "page_"
 
 
 @dataclass(frozen=True)
@@ -53,15 +61,51 @@ class SiteData:
         """Return the site's name in a prefecture's fork; None where the builder's settings name it."""
         return self._of_prefecture("site_of", language)
 
-    def vision_title(self, language: LanguageCode) -> str | None:
-        """Return the title of the vision's page; None without a vision."""
-        return self._of_prefecture("vision_of", language)
+    def description(self, language: LanguageCode) -> str | None:
+        """Return what the site is, in a sentence, in a prefecture's fork; None where the builder's settings say it."""
+        return self._of_prefecture("site_description", language)
+
+    @property
+    def address(self) -> str | None:
+        """The site's own address, where the vision names it."""
+        return self.vision.vision.site if self.vision else None
+
+    def page_title(self, source: str, language: LanguageCode) -> str | None:
+        """Return the title of a page of a fork by its source (``vision-plan.md``); None for one of the guide's own."""
+        if self.published is None:
+            return None
+        if source == HOME:
+            return self._of_prefecture("vision_of", language)
+        if source == GUIDE_PAGE:
+            return self.guide.publication.texts["about_guide"][language]
+        pages = {f"{one.id}.md": one.label[language] for one in self.guide.publication.pages}
+        return pages.get(source)
+
+    def in_navigation(self, nav: list[Any]) -> list[Any]:
+        """Return a navigation with the vision's pages after the home, and then the guide's own home."""
+        return [*nav[:1], *VISION_PAGES[1:], GUIDE_PAGE, *nav[1:]] if self.published else nav
+
+    def source_of(self, name: str) -> str:
+        """Return the file of ``docs/<language>/`` from which a page is made: a vision takes the home's place."""
+        if self.published is None:
+            return name
+        return {HOME: VISION_PAGES[0], GUIDE_PAGE: HOME}.get(name, name)
+
+    def proper_names(self) -> list[str]:
+        """Return the names in a vision in which no word is a term: of the prefecture, its platforms and divisions."""
+        if self.published is None:
+            return []
+        found = [self.published["title"], self.published["department"], self.published["prefecture"]["name"]]
+        found += [one["name"] for one in self.published["platforms"]]
+        texts = [text for one in found if one for text in ([one] if isinstance(one, str) else one.values())]
+        return sorted({text for text in texts if text})
 
     def _of_prefecture(self, key: str, language: LanguageCode) -> str | None:
         if self.published is None:
             return None
         prefecture = in_language(self.published["prefecture"]["name"], language)[0]
-        return self.guide.draft[key][language].replace("{prefecture}", prefecture)
+        texts = self.guide.draft if key in self.guide.draft else self.guide.publication.texts
+        return texts[key][language].replace("{prefecture}", prefecture)
 
     @property
     def extra_css(self) -> list[str]:
@@ -88,9 +132,30 @@ class SiteData:
             "search_site": interface["search_site"][language],
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
+            "ways_on": [
+                {"page": f"{LANGUAGES[language].prefix}{name}/", "label": interface[f"link_{name}"][language]}
+                for name in WAYS_ON
+            ],
+            "about_page": f"{LANGUAGES[language].prefix}about/",
+            # What the header of a narrow screen calls the site; a prefecture's name is shown in full.
+            "short_name": None if self.published else interface["page_short_name"][language],
+            "updated": self.guide.about.updated,
+            "updated_in_words": self._updated(language),
+            "page": {
+                name.removeprefix(OF_PAGES): text[language]
+                for name, text in interface.items()
+                if name.startswith(OF_PAGES)
+            }
+            | {"colon": interface["colon"][language]},
             "prefix": LANGUAGES[language].prefix,
             "languages": [{"code": code, "name": row.name, "prefix": row.prefix} for code, row in LANGUAGES.items()],
         }
+
+    def _updated(self, language: LanguageCode) -> str:
+        """Return the day of the content's last change as a sentence has it: ``"2026年11月25日"``."""
+        year, month, day = map(int, self.guide.about.updated.split("-"))
+        months = self.guide.interface["page_months"][language].split(" ")
+        return fill(self.guide.interface["page_day"][language], year=year, month=months[month - 1], day=day)
 
 
 def program_files() -> list[Path]:

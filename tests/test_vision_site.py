@@ -3,11 +3,13 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -41,7 +43,15 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).symlink_to(ROOT / name)
     vision = folder / "guide_data" / "vision"
     shutil.copytree(COMPLETE, vision, dirs_exist_ok=True)
-    (vision / "chapters" / "target.md").write_text(HOSTILE + HOSTILE_MARKDOWN, encoding="utf-8")
+    (vision / "chapters" / "target.md").write_text(
+        f"# 県と市町村の関係\n\n{HOSTILE}{HOSTILE_MARKDOWN}", encoding="utf-8"
+    )
+    (vision / "platforms" / "tourism_city.yml").write_text(
+        (vision / "platforms" / "tourism_city.yml")
+        .read_text(encoding="utf-8")
+        .replace("B市観光基盤", "長崎市エリアデータ連携基盤"),
+        encoding="utf-8",
+    )
     text = (vision / "vision.yml").read_text(encoding="utf-8")
     (vision / "vision.yml").write_text(text.replace("住民向け規約の見直し", json.dumps(HOSTILE)), encoding="utf-8")
     return folder
@@ -59,30 +69,88 @@ def fork_address(fork_site: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "name", "title"),
+    ("prefix", "name", "title", "description"),
     [
-        ("", "福岡県のビジョン", "福岡県エリアデータ連携基盤共同利用ビジョン"),
-        ("en/", "Vision of Fukuoka", "Fukuoka: vision for the co-use"),
+        ("", "福岡県のビジョン", "福岡県エリアデータ連携基盤共同利用ビジョン", "福岡県のエリアデータ連携基盤"),
+        ("en/", "Vision of Fukuoka", "Fukuoka: vision for the co-use", "Fukuoka: vision for the co-use"),
     ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_vision_is_the_sites_first_section(browser, fork_address, prefix, name, title, scheme):
+def test_the_site_is_the_prefectures(browser, fork_address, prefix, name, title, description, scheme):
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.goto(f"{fork_address}{prefix}")
-    assert page.locator(".md-tabs a").nth(1).inner_text().strip() == name
-    page.locator(".md-tabs a").nth(1).click()
+    assert page.locator(".md-tabs a").nth(0).inner_text().strip() == name
     assert title in page.locator("h1").inner_text()
+    assert description in (page.locator("meta[name=description]").get_attribute("content") or "")
+    assert page.locator("link[rel=canonical]").get_attribute("href") == f"https://example.github.io/vision/{prefix}"
     assert "非公式" in page.locator(".dcb-line").inner_text() or "unofficial" in page.locator(".dcb-line").inner_text()
+    assert page.locator("a[href='tel:0920000000']").count() == 1
+    assert page.locator("a[href='mailto:digital@example.lg.jp']").count() == 1
+    downloads = page.locator(".dcb-downloads a")
+    assert downloads.first.bounding_box()["y"] < 800
+    for number in range(downloads.count()):
+        address = downloads.nth(number).evaluate("(link) => link.href")
+        assert page.request.get(address).ok, address
+    assert violations(page) == []
+    page.goto(f"{fork_address}{prefix}guide/")
+    page.locator("a.dcb-choice").first.click()
+    assert "/tool/" in page.url
+    page.goto(f"{fork_address}{prefix}vision-plan/")
     assert "{{ config }}{% raw %}<img" in page.locator("article").inner_text()
+    page.goto(f"{fork_address}{prefix}vision-platforms/")
     assert page.locator("article img, article script, article iframe, article [onclick]").count() == 0
     assert page.locator("article a[href^='javascript'], article a[href^='data']").count() == 0
     assert violations(page) == []
     assert said == []
     context.close()
+
+
+def test_own_headings_are_in_the_contents_and_japanese_is_marked_on_the_english_page(browser, fork_address):
+    page = browser.new_page()
+    page.goto(f"{fork_address}vision-platforms/")
+    own = page.locator("article h3", has_text="県と市町村の関係")
+    assert own.get_attribute("id")
+    links = page.locator(".md-sidebar--secondary a[href]").evaluate_all("(all) => all.map((one) => one.hash)")
+    assert f"#{own.get_attribute('id')}" in links
+    page.goto(f"{fork_address}en/vision-platforms/")
+    assert page.locator("article h3", has_text="県と市町村の関係").get_attribute("lang") == "ja"
+    unmarked = page.evaluate(
+        """() => {
+            const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+            const found = []
+            while (texts.nextNode()) {
+                const node = texts.currentNode
+                if (/[\\u3040-\\u30ff\\u4e00-\\u9fff]/.test(node.data) && !node.parentElement.closest("[lang=ja]"))
+                    found.push(node.data)
+            }
+            return found
+        }"""
+    )
+    assert unmarked == []
+    page.close()
+
+
+def test_the_history_is_a_feed(fork_site):
+    atom = "{http://www.w3.org/2005/Atom}"
+    for folder, last in (("", "案をまとめました。"), ("en", "Draft completed.")):
+        feed = ElementTree.parse(fork_site / folder / "feed.xml").getroot()
+        entries = feed.findall(f"{atom}entry")
+        assert [entry.findtext(f"{atom}title") for entry in entries][0] == last
+        assert feed.findtext(f"{atom}updated") == entries[0].findtext(f"{atom}updated") == "2026-11-01T00:00:00+09:00"
+        assert len({entry.findtext(f"{atom}id") for entry in entries}) == len(entries) == 2
+        prefix = f"{folder}/" if folder else ""
+        own = next(link for link in feed.findall(f"{atom}link") if link.get("rel") == "self")
+        assert own.get("href") == f"https://example.github.io/vision/{prefix}feed.xml"
+
+
+def test_no_glossary_link_cuts_into_a_name(fork_site):
+    text = (fork_site / "vision-platforms" / "index.html").read_text(encoding="utf-8")
+    assert "長崎市エリアデータ連携基盤" in text
+    assert not re.search(r"長崎市<a class=\"dcb-term-link\"", text)
 
 
 def test_its_platforms_are_examples_in_the_tool_and_its_data_is_published(browser, fork_address, fork_site):

@@ -31,6 +31,7 @@ RELEASE = [
     ("guide_data/decisions/07_pathway.yml", "    then: join\n", "    then: SWAPPED\n"),
     ("guide_data/decisions/07_pathway.yml", "    then: build_together\n", "    then: join\n"),
     ("guide_data/decisions/07_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
+    ("guide_data/publication.yml", "{path: colour,", "{path: accent,"),
     ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
     ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
     ("dcb_guide/vision/vision_types.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
@@ -114,9 +115,10 @@ def accessibility(fork: Path) -> str:
     with chromium() as browser, served(fork / "site") as address:
         for language in LANGUAGES:
             page = browser.new_page()
-            page.goto(f"{address}{LANGUAGES[language].prefix}vision/")
-            page.evaluate(axe)
-            found += page.evaluate("axe.run(document).then((result) => result.violations.map((one) => one.id))")
+            for name in ("", "vision-platforms/", "vision-plan/", "vision-appendix/"):
+                page.goto(f"{address}{LANGUAGES[language].prefix}{name}")
+                page.evaluate(axe)
+                found += page.evaluate("axe.run(document).then((result) => result.violations.map((one) => one.id))")
     return ", ".join(found)
 
 
@@ -135,13 +137,13 @@ def merge(fork: Path) -> str:
     """Merge upstream's release into a fork and bring its vision up to date; return what went wrong, or nothing."""
     try:
         git(fork, "pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main")
-        guide_command(fork, "vision", "update")
+        told = guide_command(fork, "vision", "update", "--lang", "en")
         guide_command(fork, "vision", "check")
     except subprocess.CalledProcessError as error:
         return str(error.stdout or "") + str(error.stderr or "")
-    return (
-        "" if "accent: blue" in (fork / "guide_data/vision/vision.yml").read_text(encoding="utf-8") else "not migrated"
-    )
+    if "accent: blue" not in (fork / "guide_data/vision/vision.yml").read_text(encoding="utf-8"):
+        return "not migrated"
+    return "" if "from version 2.0.0 to 2.1.0" in told else "the update does not say what the release changed"
 
 
 def build(fork: Path, site: Path | None = None, builder: str = "mkdocs") -> Path:

@@ -1,15 +1,26 @@
 """The document a vision is drafted as: blocks of plain data, the same for Word, Markdown and the page.
 
 Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
-``heading`` (level, text, perhaps id), ``paragraph`` (text), ``note`` (text), ``list`` (items, ordered), ``table``
-(caption, columns, rows), ``plan`` (caption, columns, months, rows of label, start, end, state) or ``free`` (text, the
-prefecture's own Markdown, and the language it is in where that is not the reader's).
+
+- ``cover``: title, subtitle, lines (department, day, contact), state, and what is only for a document's properties:
+  author, day (ISO) and the words before the numbers of tables and figures (``table_label``, ``figure_label``);
+- ``contents``: text (its heading); the entries are the headings that follow;
+- ``heading``: level, text, perhaps id; ``paragraph`` and ``note``: text; ``list``: items, ordered; ``page_break``;
+- ``table``: caption, columns, rows;
+- ``line``: the figure from → to: caption, columns (platform, now, way, next, goal), rows;
+- ``plan``: a schedule: caption, columns (what stands before the periods), years (label, number of periods), periods
+  (label, first month, number of months), rows (label, start, end, state) and marks (label, months);
+- ``bars``: a bar chart: caption, columns (what, how much), rows of label, value and the value in words;
+- ``free``: text, the prefecture's own Markdown, the chapter it is in, and the language it is in where that is not the
+  reader's.
+
+Tables and figures have numbers, which are counted where they are written: prose of the prefecture has some too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from dcb_guide.core import official_line
+from dcb_guide.core import official_line, roadmap
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import FIRST, LanguageCode, in_language
 from dcb_guide.core.values import fill, word
@@ -17,6 +28,9 @@ from dcb_guide.core.values import fill, word
 type Block = dict[str, Any]
 #: The free Markdown of the prefecture: chapter → language → text.
 type Chapters = Mapping[str, Mapping[LanguageCode, str]]
+
+#: So many answers that are not known are named.
+MOST_UNKNOWN = 3
 
 #: Methods that draft a chapter begin so.
 CHAPTER = "chapter_"
@@ -36,6 +50,13 @@ def blocks(
     missing one.
     """
     return _Draft(vision, texts, language, chapters or {}, in_other_language).blocks()
+
+
+def roadmap_blocks(vision: dict[str, Any], texts: dict[str, Any], language: LanguageCode) -> list[Block]:
+    """Return the initiatives of a vision alone: table, schedule, order."""
+    drafting = _Draft(vision, texts, language, {}, lambda text, _: text)
+    drafting.initiatives()
+    return drafting.added
 
 
 def known_chapters() -> list[str]:
@@ -64,12 +85,15 @@ class _Draft:
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
-        self.add("heading", level=1, text=self.title())
-        self.add("paragraph", text=self.byline())
+        self.cover()
+        self.add("contents", text=self.word("contents"))
         place = len(self.added)
         for name in self.plan["chapters"]:
             self.chapter(name)
-        self.open_points()
+        if self.vision.get("open_points") is not None:
+            self.open_points()
+        self.glossary()
+        self.history()
         self.appendix()
         self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
@@ -120,12 +144,26 @@ class _Draft:
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""
-        name: str | None = platform["chosen"].get(decision) or platform["suggested"][decision]["id"]
+        name: str | None = platform["decided"][decision]["id"]
         return name
+
+    def is_open(self, platform: dict[str, Any]) -> bool:
+        """Return whether the form to aim for is still open, so that nobody can say what is missing."""
+        return any(self.decided(platform, decision) is None for decision in self.plan["opens_gaps"])
+
+    def required_gaps(self, platform: dict[str, Any]) -> str:
+        """Return how much that is required is missing; a dash where that is still open."""
+        if self.is_open(platform):
+            return "–"
+        return str(sum(gap["severity"] == "required" for gap in platform["gaps"]))
 
     def line(self, platform: dict[str, Any]) -> list[official_line.Station]:
         """Return a platform's line in official names, with what was chosen for it."""
-        return official_line.stations(platform["suggested"], self.texts, platform["chosen"])
+        follows = {
+            name: answer if platform["chosen"].get(name) else platform["decided"][name]
+            for name, answer in platform["suggested"].items()
+        }
+        return official_line.stations(follows, self.texts, platform["chosen"])
 
     def station_names(self, platform: dict[str, Any]) -> list[str]:
         """Return the parts of a platform's line in words: the type today, the way, the type next, the goal."""
@@ -143,6 +181,19 @@ class _Draft:
     def add(self, kind: str, **content: Any) -> None:
         self.added.append({"kind": kind, **content})
 
+    def month(self, month: str | None) -> str:
+        """Return a month ``YYYY-MM`` as readers write it; a dash for none."""
+        if not month:
+            return "–"
+        names = self.word("names_of_months").split()
+        return self.word("month_of_year", year=month[:4], month=int(month[5:7]), name=names[int(month[5:7]) - 1])
+
+    def date(self, day: str) -> str:
+        """Return a day ``YYYY-MM-DD`` as readers write it."""
+        names = self.word("names_of_months").split()
+        month = int(day[5:7])
+        return self.word("day_of_month", year=day[:4], month=month, name=names[month - 1], day=int(day[8:10]))
+
     def table(self, caption: str, columns: list[str], rows: list[list[str]]) -> None:
         if rows:
             self.add("table", caption=caption, columns=columns, rows=rows)
@@ -156,7 +207,9 @@ class _Draft:
         text, language = in_language(written, self.language)
         if text:
             self.fell_back = self.fell_back or language != self.language
-            self.add("free", text=text, language=language if language != self.language else None)
+            self.add("free", text=text, chapter=name, language=language if language != self.language else None)
+        if name == self.plan["on_a_page"]:
+            self.add("page_break")
 
     def title(self) -> str:
         if self.vision["title"]:
@@ -165,12 +218,29 @@ class _Draft:
         name = self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
         return self.word("title", prefecture=name)
 
-    def byline(self) -> str:
+    def cover(self) -> None:
+        vision = self.vision
+        department, day = self.say(vision["department"]), self.day()
+        contact = [vision["contact"].get(name) or "" for name in ("telephone", "email", "page")]
+        prefecture = self.say(vision["prefecture"]["name"]) if vision["prefecture"] else ""
+        lines = [department, self.date(day) if day else "", " / ".join(part for part in contact if part)]
+        self.add(
+            "cover",
+            title=self.title(),
+            subtitle=prefecture,
+            lines=[line for line in lines if line],
+            state=self.word(f"document_{vision.get('state') or 'draft'}"),
+            author=department or prefecture,
+            day=day,
+            table_label=self.word("table_label"),
+            figure_label=self.word("figure_label"),
+        )
+
+    def day(self) -> str | None:
+        """Return the document's day: its own, else the last of its history."""
         history = self.vision["history"]
-        parts = [self.say(self.vision["department"]), history[-1]["date"] if history else ""]
-        contact = self.vision["contact"]
-        parts += [contact.get(name) or "" for name in ("telephone", "email", "page")]
-        return " · ".join(part for part in parts if part) or self.word("draft_of")
+        day: str | None = self.vision.get("day") or (history[-1]["date"] if history else None)
+        return day
 
     # ── Chapters ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -178,29 +248,60 @@ class _Draft:
         platforms = self.vision["platforms"]
         self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
         self.prefecture_line()
+        roles = [self.ui(f"line_{role}") for role in ("now", "way", "next", "goal")]
+        if platforms:
+            self.add(
+                "line",
+                caption=self.word("line_figure"),
+                columns=[self.word("platform"), *roles],
+                rows=[[self.say(one["name"]), *self.station_names(one)] for one in platforms],
+            )
         rows = [
             [
                 self.say(one["name"]),
                 self.say(one["field"]),
-                *self.station_names(one),
                 *(self.chosen(one, column["decision"]) for column in self.plan["summary"]),
-                str(sum(gap["severity"] == "required" for gap in one["gaps"])),
+                self.required_gaps(one),
             ]
             for one in platforms
         ]
         headings = (self.ui(column["heading"]) for column in self.plan["summary"])
-        roles = [self.ui(f"line_{role}") for role in ("now", "way", "next", "goal")]
-        columns = [self.word("platform"), self.word("field"), *roles, *headings, self.ui("gaps_required_count")]
+        columns = [self.word("platform"), self.word("field"), *headings, self.ui("gaps_required_count")]
         self.table(self.word("summary_table"), columns, rows)
-        costs = [one["cost_million_yen"] for one in self.vision["initiatives"] if one["cost_million_yen"] is not None]
-        months = [month for one in self.vision["initiatives"] for month in (one["start"], one["end"]) if month]
-        items = []
-        if months:
-            items.append(self.word("period", **{"from": min(months), "to": max(months)}))
-        if costs:
-            items.append(self.word("total_cost", cost=f"{sum(costs):,.1f}"))
+        items = [*self.main_measures(), *self.period_and_cost()]
         if items:
             self.add("list", items=items, ordered=False)
+
+    def main_measures(self) -> Iterator[str]:
+        """Yield each purpose with its first measure that has a target."""
+        for purpose in self.vision["purposes"]:
+            label = self.say(purpose["label"])
+            measure = next((one for one in purpose["measures"] if one["target"]), None)
+            if measure is None:
+                yield self.word("purpose_in_short", purpose=label)
+            else:
+                values = {
+                    "measure": self.say(measure["text"]),
+                    "now": self.say(measure["now"]) or "–",
+                    "target": self.say(measure["target"]),
+                    "by": self.month(measure["by"]),
+                }
+                yield self.word("purpose_with_measure", purpose=label, **values)
+
+    def period_and_cost(self) -> Iterator[str]:
+        """Yield the plan's period, and what its initiatives cost together, with how many have no cost yet."""
+        initiatives = self.vision["initiatives"]
+        months = [month for one in initiatives for month in (one["start"], one["end"]) if month]
+        period = (self.vision.get("frame") or {}).get("period")
+        if period:
+            months = [period["start"], period["end"]]
+        if months:
+            yield self.word("period", **{"from": self.month(min(months)), "to": self.month(max(months))})
+        costs = [one["cost_million_yen"] for one in initiatives]
+        known = [cost for cost in costs if cost is not None]
+        if known:
+            key = "total_cost" if len(known) == len(costs) else "total_cost_of_some"
+            yield self.word(key, cost=f"{sum(known):,.1f}", count=len(known), open=len(costs) - len(known))
 
     def prefecture_line(self) -> None:
         """Say the state of the prefecture (v3 6.6), and its platforms' types now and next, with the goal."""
@@ -210,12 +311,40 @@ class _Draft:
             self.add("paragraph", text=self.word("state_of_prefecture", state=self.label("states", state)))
         if platforms:
             names = [self.station_names(one) for one in platforms]
-            now, following, goal = (" / ".join(dict.fromkeys(one[place] for one in names)) for place in (0, 2, 3))
+            now, following, goal = (
+                " / ".join(dict.fromkeys(part for one in names for part in one[place].split(" / ")))
+                for place in (0, 2, 3)
+            )
             self.add("paragraph", text=self.word("line_of_prefecture", now=now, next=following, goal=goal))
 
     def chosen(self, platform: dict[str, Any], decision: str) -> str:
         name = self.decided(platform, decision)
         return self.outcome(decision, name) if name else self.ui("undetermined")
+
+    def chapter_frame(self) -> None:
+        frame = self.vision.get("frame") or {}
+        for name in ("aim", "place", "period", "background", "follow_up"):
+            if not frame.get(name):
+                continue
+            self.add("heading", level=3, text=self.word(f"frame_{name}"), id=f"frame_{name}")
+            if name == "period":
+                months = {"from": self.month(frame[name]["start"]), "to": self.month(frame[name]["end"])}
+                self.add("paragraph", text=self.word("period", **months))
+            else:
+                self.paragraphs(self.say(frame[name]))
+        if not any(frame.values()) and not self.chapters.get("frame"):
+            self.add("paragraph", text=self.word("no_frame"))
+
+    def paragraphs(self, text: str) -> None:
+        """Add a text of the prefecture; an empty line begins a paragraph."""
+        for part in text.split("\n\n"):
+            if part.strip():
+                self.add("paragraph", text=part.strip())
+
+    def choice(self, platform: dict[str, Any], decision: str) -> str:
+        """Return what is decided, and that the rules exclude it where the prefecture chose so."""
+        name = self.chosen(platform, decision)
+        return self.word("chosen_against_rules", what=name) if decision in platform["excluded"] else name
 
     def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
@@ -233,13 +362,69 @@ class _Draft:
         for note in self.vision["departures"]:
             departure = self.word(f"departure_{note['id']}", what=self.say(note["what"]))
             self.add("note", text=f"{departure} ({self.cite(note)})")
+        self.survey()
+        self.municipalities()
+
+    def survey(self) -> None:
+        """Add what the survey found: platforms with owner, state and number of users."""
+        survey = self.vision.get("survey")
+        if not survey:
+            return
+        platforms = survey["platforms"]
+        self.add("heading", level=3, text=self.word("survey"), id="survey")
+        day = self.date(survey["as_of"]) if survey["as_of"] else "–"
+        values = {"day": day, "platforms": len(platforms), "services": survey["services"],
+                  "municipalities": len(survey["municipalities"])}  # fmt: skip
+        self.add("paragraph", text=self.word("survey_text", **values))
+        columns = [self.word(name) for name in ("platform", "owner_of_platform", "field", "state_of_platform", "users")]
+        owners = {"prefecture": self.word("the_prefecture"), "": "–"}
+        rows = [
+            [one["name"], owners.get(one["owner"], one["owner"]), one["field"] or "–",
+             self.word(f"platform_{one['status']}"), str(one["users"])]
+            for one in platforms
+        ]  # fmt: skip
+        self.table(self.word("survey_platforms"), columns, rows)
+
+    def municipalities(self) -> None:
+        """Add who uses what: from the survey, else from the vision itself; and a chart of the users."""
+        survey = self.vision.get("survey") or {}
+        listed = [(one["name"], one["population"], one["uses"]) for one in survey.get("municipalities", [])]
+        if not listed:
+            listed = [
+                (self.say(one["name"]), None, [self.say(used["name"]) for used in self.vision["platforms"]
+                                               if one["code"] in used.get("used_by", [])])
+                for one in self.vision.get("municipalities") or []
+            ]  # fmt: skip
+        if not listed:
+            return
+        self.add("heading", level=3, text=self.word("who_uses_what"), id="who_uses_what")
+        users = {name: sum(name in used for _, _, used in listed) for name in dict.fromkeys(
+            name for _, _, used in listed for name in used)}  # fmt: skip
+        if users:
+            rows = [[name, count, self.word("count_of_municipalities", count=count)] for name, count in users.items()]
+            columns = [self.word("platform"), self.word("users")]
+            self.add("bars", caption=self.word("users_of_platforms"), columns=columns, rows=rows)
+        with_people = any(people is not None for _, people, _ in listed)
+        columns = [self.word("municipality"), *([self.word("population")] if with_people else []),
+                   self.word("platforms_used")]  # fmt: skip
+        rows_ = [
+            [name, *([f"{people:,}" if people is not None else "–"] if with_people else []),
+             self.ui("list_separator").join(used) or "–"]
+            for name, people, used in listed
+        ]  # fmt: skip
+        self.table(self.word("who_uses_what"), columns, rows_)
 
     def chapter_purposes(self) -> None:
         for purpose in self.vision["purposes"]:
             self.add("heading", level=3, text=self.say(purpose["label"]))
             columns = [self.word("measure"), self.word("now"), self.word("goal"), self.word("by")]
-            rows = [
-                [self.say(one["text"]), self.say(one["now"]) or "–", self.say(one["target"]) or "–", one["by"] or "–"]
+            rows: list[list[str]] = [
+                [
+                    self.say(one["text"]),
+                    self.say(one["now"]) or "–",
+                    self.say(one["target"]) or "–",
+                    self.month(one["by"]),
+                ]
                 for one in purpose["measures"]
             ]
             self.table(self.say(purpose["label"]), columns, rows)
@@ -259,7 +444,7 @@ class _Draft:
                 rows.append([
                     self.label("decisions", decision),
                     self.suggestion(one, decision),
-                    self.chosen(one, decision) if decision in self.plan["choosable"] else "–",
+                    self.choice(one, decision) if decision in self.plan["choosable"] else "–",
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
             self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
@@ -293,7 +478,7 @@ class _Draft:
                 ]
                 for gap in ranked
             ]
-            if any(one["suggested"][decision]["id"] is None for decision in self.plan["opens_gaps"]):
+            if self.is_open(one):
                 self.add("paragraph", text=self.ui("result_gaps_later"))
             else:
                 self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
@@ -305,36 +490,101 @@ class _Draft:
     def chapter_roadmap(self) -> None:
         steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]
         self.add("list", items=steps, ordered=True)
+        if self.vision["initiatives"]:
+            self.initiatives()
+        else:
+            self.proposed_tasks()
+
+    def initiatives(self) -> None:
+        """Add what is to be done: as a table, as a schedule, and in which order."""
         initiatives = self.vision["initiatives"]
         names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         order = list(names)
-        ranked = sorted(initiatives, key=lambda one: (order.index(one["procedure"]), one["start"] or "9999", one["id"]))
-        names_of_columns = ("initiative", "owner", "start", "end", "cost", "state")
-        columns = [self.ui("procedure"), *(self.word(name) for name in names_of_columns)]
+        ranked = sorted(initiatives, key=lambda one: (one["start"] or "9999", order.index(one["procedure"]), one["id"]))
+        keys = ["initiative", "procedure", "owner", "start", "end", "cost", "state"]
         rows = [
             [
-                names[one["procedure"]],
                 self.say(one["title"]),
+                names[one["procedure"]],
                 self.say(one["owner"]) or "–",
-                one["start"] or "–",
-                one["end"] or "–",
+                self.month(one["start"]),
+                self.month(one["end"]),
                 "–" if one["cost_million_yen"] is None else f"{one['cost_million_yen']:,.1f}",
                 self.word(f"state_{one['state']}"),
             ]
             for one in ranked
         ]
-        self.table(self.word("initiatives"), columns, rows)
-        dated = [one for one in ranked if one["start"] and one["end"]]
-        if dated:
-            plan = [{"label": self.say(one["title"]), "start": one["start"], "end": one["end"],
-                     "state": self.word(f"state_{one['state']}")} for one in dated]  # fmt: skip
-            self.add(
-                "plan",
-                caption=self.word("gantt"),
-                months=_quarters(dated),
-                rows=plan,
-                columns=[self.word("initiative")],
-            )
+        self.table(self.word("initiatives"), [self.ui(key) if key == "procedure" else self.word(key) for key in keys],
+                   rows)  # fmt: skip
+        self.schedule([one for one in ranked if one["start"] and one["end"]])
+        data = self.texts["roadmap"]
+        titles = {one["id"]: self.say(one["title"]) for one in initiatives}
+        before = roadmap.waits_for(initiatives, data)
+        outputs = {task["id"]: task["output"] for task in data["tasks"]}
+        rows = [
+            [titles[one["id"]], self.ui("list_separator").join(titles[name] for name in before[one["id"]]) or "–",
+             self.say(one.get("output") or outputs.get(one.get("task"))) or "–"]
+            for one in ranked
+        ]  # fmt: skip
+        if any(row[1:] != ["–", "–"] for row in rows):
+            columns = [self.word(key) for key in ("initiative", "after_what", "output")]
+            self.table(self.word("order_and_outputs"), columns, rows)
+
+    def schedule(self, dated: list[dict[str, Any]]) -> None:
+        """Add the chart of a plan along fiscal years, with the months in which budgets are requested and passed."""
+        if not dated:
+            return
+        data = self.texts["roadmap"]
+        months, starts = roadmap.periods(min(one["start"] for one in dated), max(one["end"] for one in dated), data)
+        years = [starts[at : at + 12 // months] for at in range(0, len(starts), 12 // months)]
+        labels = {3: "quarter", 6: "half_year", 12: "whole_year"}
+        marks = []
+        for name, date in data["budget"].items():
+            before = roadmap.request_for if name == "request" else roadmap.assembly_for
+            of_years = [roadmap.month_text(before(roadmap.month_number(year[0]), data)) for year in years]
+            label = self.word("budget_date", what=self.say(date["label"]), month=date["month"],
+                              name=self.word("names_of_months").split()[date["month"] - 1])  # fmt: skip
+            marks.append({"label": label, "months": [month for month in of_years if month >= starts[0]]})
+        self.add(
+            "plan",
+            caption=self.word("schedule"),
+            columns=[self.word("initiative")],
+            years=[{"label": self.word("fiscal_year", year=year[0][:4]), "periods": len(year)} for year in years],
+            periods=[
+                {"label": self.word(labels[months], number=number), "start": start, "months": months}
+                for year in years
+                for number, start in enumerate(year, start=1)
+            ],
+            rows=[
+                {"label": self.say(one["title"]), "start": one["start"], "end": one["end"],
+                 "state": self.word(f"state_{one['state']}")} for one in dated
+            ],
+            marks=marks,
+        )  # fmt: skip
+
+    def proposed_tasks(self) -> None:
+        """Add the tasks that follow from what is missing and from the way, while no initiative is written."""
+        data = self.texts["roadmap"]
+        tasks = roadmap.tasks_for(self.vision["platforms"], data)
+        spans = roadmap.lay_forwards(
+            [roadmap.PlannedTask({**one.task, "needs_budget": False}) for one in tasks], 1, data
+        )
+        titles = {one.id: self.say(one.task["title"]) for one in tasks}
+        parties = {one["id"]: self.say(one["label"]) for one in self.texts["parties"]}
+        self.add("paragraph", text=self.word("proposed_text"))
+        columns = [self.word(key) for key in ("task", "leads", "months_of_plan", "after_what", "output")]
+        rows = [
+            [
+                titles[one.id],
+                parties[one.task["leads"]],
+                self.word("months_from_to", **{"from": spans[one.id][0], "to": spans[one.id][1]}),
+                self.ui("list_separator").join(titles[name] for name in one.task["after"] if name in titles) or "–",
+                self.say(one.task["output"]),
+            ]
+            for one in tasks
+        ]
+        self.table(self.word("proposed_tasks"), columns, rows)
+        self.add("note", text=self.word("proposed_basis"))
 
     def chapter_organisation(self) -> None:
         decision = self.plan["explained_organisation"]
@@ -349,6 +599,23 @@ class _Draft:
                 if cautions:
                     self.add("list", items=[self.label("cautions", caution) for caution in cautions], ordered=False)
 
+        self.roles()
+
+    def roles(self) -> None:
+        """Add what each of the four parties does; in the prefecture's own words where it has written them."""
+        own: dict[str, list[dict[str, Any]]] = {}
+        for role in self.vision.get("roles") or []:
+            own.setdefault(role["party"], []).append(role)
+        rows = []
+        for party in self.texts["parties"]:
+            for role in own.get(party["id"], [{}]):
+                body, does = self.say(role.get("body")), self.say(role.get("does") or party["summary"])
+                rows.append([self.say(party["label"]), body or "–", does])
+        columns = [self.word(key) for key in ("party", "body", "role")]
+        if all(row[1] == "–" for row in rows):
+            columns, rows = [columns[0], columns[2]], [[row[0], row[2]] for row in rows]
+        self.table(self.word("roles"), columns, rows)
+
     def chapter_cost_sharing(self) -> None:
         sharing = self.vision["cost_sharing"]
         percent = sharing["prefecture_percent"]
@@ -360,7 +627,36 @@ class _Draft:
             )
         self.table(self.word("chapter_cost_sharing"), [self.word("question"), self.word("agreed")], rows)
         if sharing["note"]:
-            self.add("paragraph", text=self.say(sharing["note"]))
+            self.paragraphs(self.say(sharing["note"]))
+        self.costs()
+
+    def costs(self) -> None:
+        """Add what each body pays by the cost plan: in words, as a table, as a chart."""
+        costs = self.vision.get("costs")
+        if not costs:
+            return
+        self.add("heading", level=3, text=self.word("cost_plan"), id="cost_plan")
+        prefecture = costs["bodies"][0]["total"]
+        values = {"years": costs["years"], "total": f"{costs['total']:,}", "prefecture": f"{prefecture:,}",
+                  "count": len(costs["bodies"]) - 1, "rest": f"{costs['total'] - prefecture:,}"}  # fmt: skip
+        self.add("paragraph", text=fill(self.ui("cost_summary"), **values))
+        columns = [
+            self.ui(f"cost_column_{name}") for name in ("name", "build_yen", "run_yen", "total_yen", "per_head_yen")
+        ]
+        names = [
+            self.say(one["name"]) if one["name"] is not None else self.ui("cost_prefecture") for one in costs["bodies"]
+        ]
+        keys = ("build", "run", "total")
+        rows = [
+            [name, *(f"{one[key]:,}" for key in keys), "–" if one["per_head"] is None else f"{one['per_head']:,.2f}"]
+            for name, one in zip(names, costs["bodies"], strict=True)
+        ]
+        rows.append(
+            [self.ui("cost_total_row"), *(f"{sum(one[key] for one in costs['bodies']):,}" for key in keys), "–"]
+        )
+        self.table(self.word("cost_plan_table"), columns, rows)
+        bars = [[name, one["total"], f"{one['total']:,}"] for name, one in zip(names, costs["bodies"], strict=True)]
+        self.add("bars", caption=self.word("cost_plan_chart"), columns=[columns[0], columns[3]], rows=bars)
 
     def chapter_residents(self) -> None:
         principles = self.vision["principles"]
@@ -382,30 +678,52 @@ class _Draft:
         else:
             self.add("paragraph", text=self.word("nothing_open"))
 
+    def glossary(self) -> None:
+        """Explain the terms of the guide's glossary that the document uses."""
+        text = "\n".join(_texts_of(self.added)).casefold()
+        rows = [
+            [self.say(one["term"]), self.say(one["meaning"])]
+            for one in self.texts["glossary"]
+            if self.say(one["term"]).casefold() in text
+        ]
+        if rows:
+            self.add("heading", level=2, text=self.word("chapter_glossary"), id="glossary")
+            self.table(self.word("chapter_glossary"), [self.word("term"), self.word("meaning")], rows)
+
+    def history(self) -> None:
+        history = self.vision["history"]
+        if history:
+            self.add("heading", level=2, text=self.word("chapter_history"), id="history")
+            rows = [[self.date(one["date"]), self.say(one["text"])] for one in history]
+            self.table(self.word("chapter_history"), [self.word("date"), self.word("content")], rows)
+
     def appendix(self) -> None:
+        """Add the answers that are known; the others are named in one line."""
         self.add("heading", level=2, text=self.word("chapter_appendix"), id="appendix")
         for one in self.vision["platforms"]:
             self.add("heading", level=3, text=self.say(one["name"]))
-            rows = [
-                [self.label("inputs", name), self.value(name, one["answers"].get(name)), one["notes"].get(name, "")]
-                for name in self.texts["order"]
-            ]
-            columns = [self.ui("item"), self.word("answer"), self.word("note")]
+            answers, notes = one["answers"], one.get("notes") or {}
+            known = [name for name in self.texts["order"] if name in answers or notes.get(name)]
+            columns = [self.ui("item"), self.word("answer")]
+            rows = [[self.label("inputs", name), self.value(name, answers.get(name))] for name in known]
+            if any(notes.get(name) for name in known):
+                columns.append(self.word("note"))
+                rows = [[*row, self.say(notes.get(name)) or "–"] for row, name in zip(rows, known, strict=True)]
             self.table(f"{self.say(one['name'])}: {self.word('chapter_appendix')}", columns, rows)
+            unknown = [self.label("inputs", name) for name in self.texts["order"] if name not in known]
+            if unknown:
+                what = self.ui("list_separator").join(unknown[:MOST_UNKNOWN])
+                key = "unknown_answers" if len(unknown) <= MOST_UNKNOWN else "unknown_answers_more"
+                self.add("paragraph", text=self.word(key, what=what, count=len(unknown)))
 
 
-def _quarters(dated: list[dict[str, Any]]) -> list[str]:
-    """Return the first month of every quarter that the plan touches, as ``YYYY-MM``; at most ten years."""
-    first, last = min(one["start"] for one in dated), max(one["end"] for one in dated)
-    year, quarter = int(first[:4]), (int(first[5:]) - 1) // 3
-    months: list[str] = []
-    while (month := f"{year}-{quarter * 3 + 1:02}") <= last and len(months) < 40:
-        months.append(month)
-        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)
-    return months
-
-
-def touches(row: dict[str, Any], quarter: str) -> bool:
-    """Return whether a row of a plan falls into the quarter that begins with a month."""
-    last = f"{quarter[:5]}{int(quarter[5:]) + 2:02}"
-    return bool(row["start"] <= last and row["end"] >= quarter)
+def _texts_of(data: Any) -> Iterator[str]:
+    """Yield every text of blocks."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _texts_of(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts_of(value)

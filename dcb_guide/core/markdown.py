@@ -1,13 +1,17 @@
 """A drafted document as Markdown. Standard library only: the tool's page writes it in the browser."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from dcb_guide.core.document import Block, touches
+from dcb_guide.core.document import Block
+from dcb_guide.core.roadmap import touches
 
 #: Characters that mean something to Markdown, to a template or to HTML. An underscore inside a word means nothing, so
 #: ids stay readable.
 SPECIAL = re.compile(r"[\\`*\[\]<>|#{}&!~^$]|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<=^)[+-]|(?<=^\d)[.)]")
+
+#: Longest bar of a chart, in characters.
+LONGEST_BAR = 30
 
 
 def render(
@@ -15,10 +19,11 @@ def render(
 ) -> str:
     """Return the document as Markdown.
 
-    ``free`` returns what is written for a block of the prefecture's own Markdown; ``anchors`` names chapters for links
-    (``{ #id }``), which not every reader of Markdown understands.
+    ``free`` returns what is written for a block of the prefecture's own Markdown; ``anchors`` is for a page of the
+    site: chapters are named for links (``{ #id }``, which not every reader of Markdown understands), and the page has
+    a list of contents of its own.
     """
-    return "\n\n".join(part for block in blocks for part in _lines(block, free, anchors)) + "\n"
+    return _Writer(blocks, free, anchors).written()
 
 
 def escaped(text: str) -> str:
@@ -31,34 +36,108 @@ def _line(text: str) -> str:
     return escaped(" ".join(text.split()))
 
 
-def _lines(block: Block, free: Callable[[Block], str], anchors: bool) -> Iterator[str]:
-    kind = block["kind"]
-    if kind == "heading":
-        anchor = f" {{ #{block['id']} }}" if anchors and block.get("id") else ""
+class _Writer:
+    def __init__(self, blocks: list[Block], free: Callable[[Block], str], anchors: bool) -> None:
+        self.blocks = blocks
+        self.free = free
+        self.anchors = anchors
+        #: The words before the numbers of tables and figures; a document without a cover numbers neither.
+        self.labels: dict[str, str] = {}
+        self.counts = {"table": 0, "figure": 0}
+
+    def written(self) -> str:
+        return "\n\n".join(part for block in self.blocks for part in self.lines(block)) + "\n"
+
+    def lines(self, block: Block) -> Iterator[str]:
+        method: Callable[[Block], Iterator[str]] = getattr(self, f"_{block['kind']}")
+        return method(block)
+
+    def numbered(self, kind: str, caption: str) -> str:
+        """Return a caption with the number of its table or figure."""
+        if kind not in self.labels:
+            return f"**{_line(caption)}**"
+        self.counts[kind] += 1
+        return f"**{_line(f'{self.labels[kind]} {self.counts[kind]}')} {_line(caption)}**"
+
+    def _cover(self, block: Block) -> Iterator[str]:
+        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
+        yield f"# {_line(block['title'])}"
+        yield "  \n".join(_line(line) for line in (block["subtitle"], *block["lines"], block["state"]) if line)
+
+    def _contents(self, block: Block) -> Iterator[str]:
+        if not self.anchors:
+            yield f"**{_line(block['text'])}**"
+            chapters = [one for one in self.blocks if one["kind"] == "heading" and one["level"] == 2]
+            yield "\n".join(f"- [{_line(one['text'])}](#{one['id']})" for one in chapters)
+
+    def _heading(self, block: Block) -> Iterator[str]:
+        anchor = ""
+        if block.get("id"):
+            if self.anchors:
+                anchor = f" {{ #{block['id']} }}"
+            elif self.labels and block["level"] == 2:
+                yield f'<a id="{block["id"]}"></a>'
         yield f"{'#' * block['level']} {_line(block['text'])}{anchor}"
-    elif kind == "paragraph":
+
+    def _paragraph(self, block: Block) -> Iterator[str]:
         yield _line(block["text"])
-    elif kind == "note":
+
+    def _note(self, block: Block) -> Iterator[str]:
         yield f"> {_line(block['text'])}"
-    elif kind == "list":
+
+    def _list(self, block: Block) -> Iterator[str]:
         yield "\n".join(f"{'1.' if block['ordered'] else '-'} {_line(item)}" for item in block["items"])
-    elif kind == "table":
-        yield _table(block["columns"], block["rows"])
-    elif kind == "plan":
-        columns = [*block["columns"], *block["months"]]
-        yield f"**{_line(block['caption'])}**"
-        yield _table(
-            columns,
-            [
-                [row["label"], *("■" if touches(row, month) else "" for month in block["months"])]
-                for row in block["rows"]
-            ],
-        )
-    elif kind == "free":
-        yield free(block)
+
+    def _page_break(self, _: Block) -> Iterator[str]:
+        yield from ()
+
+    def _table(self, block: Block) -> Iterator[str]:
+        if self.labels or self.anchors:
+            yield self.numbered("table", block["caption"])
+        yield _rows(block["columns"], block["rows"])
+
+    def _line(self, block: Block) -> Iterator[str]:
+        yield self.numbered("figure", block["caption"])
+        platform, now, way, following, goal = block["columns"]
+        columns = [platform, now, f"→ {way}", f"→ {following}", f"→ {goal}"]
+        yield _rows(columns, [[name, *(f"→ {part}" if at else part for at, part in enumerate(parts))]
+                              for name, *parts in block["rows"]])  # fmt: skip
+
+    def _plan(self, block: Block) -> Iterator[str]:
+        yield self.numbered("figure", block["caption"])
+        years = [year["label"] for year in block["years"] for _ in range(year["periods"])]
+        heads = [f"{year} {one['label']}" for year, one in zip(years, block["periods"], strict=True)]
+        rows = [[row["label"], *plan_cells(row["start"], row["end"], block["periods"])] for row in block["rows"]]
+        rows += [[mark["label"], *mark_cells(mark["months"], block["periods"])] for mark in block["marks"]]
+        yield _rows([*block["columns"], *heads], rows)
+
+    def _bars(self, block: Block) -> Iterator[str]:
+        yield self.numbered("figure", block["caption"])
+        yield _rows([*block["columns"], ""], [[label, shown, bar(value, block["rows"])]
+                                              for label, value, shown in block["rows"]])  # fmt: skip
+
+    def _free(self, block: Block) -> Iterator[str]:
+        yield self.free(block)
 
 
-def _table(columns: list[str], rows: list[list[str]]) -> str:
+def plan_cells(start: str, end: str, periods: Sequence[Block]) -> list[str]:
+    """Return the cells of a schedule: a filled square for each period in which something runs."""
+    return ["■" if touches(start, end, one["start"], one["months"]) else "" for one in periods]
+
+
+def mark_cells(months: Sequence[str], periods: Sequence[Block]) -> list[str]:
+    """Return the cells of a schedule for dates: a triangle for each period with one of the months."""
+    return ["▲" if any(touches(one, one, period["start"], period["months"]) for one in months) else ""
+            for period in periods]  # fmt: skip
+
+
+def bar(value: float, rows: Sequence[Sequence[object]], longest: int = LONGEST_BAR) -> str:
+    """Return a bar of a chart, as long as its value is beside the largest of all rows."""
+    largest = max((float(str(row[1])) for row in rows), default=0)
+    return "█" * max(round(longest * value / largest), 1 if value > 0 else 0) if largest > 0 else ""
+
+
+def _rows(columns: list[str], rows: list[list[str]]) -> str:
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(
         "| " + " | ".join(cell if number == 1 else _line(cell) for cell in line) + " |"

@@ -9,6 +9,7 @@ from dcb_guide.core.engine import Engine
 def platform(engine: Engine, answers: dict[str, Any], **about: Any) -> dict[str, Any]:
     """Return a platform as it is published: answers, what the rules suggest, what is missing; ``about`` the rest."""
     result = engine.result(answers)
+    decisions = [step["decision"] for step in result["trace"]]
     return {
         **about,
         "answers": answers,
@@ -16,6 +17,8 @@ def platform(engine: Engine, answers: dict[str, Any], **about: Any) -> dict[str,
             step["decision"]: {"cautions": [], **result[step["decision"]], "rules": step["rules"]}
             for step in result["trace"]
         },
+        # The prefecture's own choices may decide otherwise; without any, the rules do.
+        "decided": {name: {"id": result[name]["id"], "possible": result[name]["possible"]} for name in decisions},
         "gaps": result["gaps"],
         "findings": result["findings"],
         "next_question": result["next_question"],
@@ -29,7 +32,7 @@ def made_with(engine: Engine) -> dict[str, str]:
 
 def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[str, Any]:
     """Return an empty vision with one platform, of no prefecture yet."""
-    entry = platform(engine, answers, id="platform", name=name, field="", notes={}, chosen={}, reason=None)
+    entry = platform(engine, answers, id="platform", name=name, field="", notes={}, chosen={}, excluded=[], reason=None)
     unsettled = ("prefecture_percent", "basis", "collection", "late_joiners", "non_participants", "note")
     question = entry["next_question"]
     return {
@@ -46,5 +49,32 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "cost_sharing": dict.fromkeys(unsettled),
         "principles": dict.fromkeys(("data", "terms", "consent")),
         "history": [],
+        "state": "draft",
+        "day": None,
+        "frame": dict.fromkeys(("aim", "place", "background", "period", "follow_up")),
+        "roles": [],
+        "survey": None,
+        "costs": None,
         "open_points": [{"id": "unanswered", "what": engine.texts["inputs"][question]}] if question else [],
+    }
+
+
+def of_records(
+    engine: Engine, records: list[tuple[dict[str, Any], Any, dict[str, str]]], prefecture: str
+) -> dict[str, Any]:
+    """Return an empty vision with platforms; each is its answers, its name, and the notes that may be published.
+
+    ``prefecture`` is its name; empty where it is not known.
+    """
+    visions = [of_one_record(engine, answers, name) for answers, name, _ in records]
+    platforms = [
+        {**vision["platforms"][0], "id": f"platform_{number}", "notes": notes}
+        for number, (vision, (_, _, notes)) in enumerate(zip(visions, records, strict=True), start=1)
+    ]
+    points = [point for vision in visions for point in vision["open_points"]]
+    return {
+        **visions[0],
+        "prefecture": {"name": prefecture} if prefecture else None,
+        "platforms": platforms,
+        "open_points": [point for number, point in enumerate(points) if point not in points[:number]],
     }

@@ -11,7 +11,9 @@ from dcb_guide.core.nearest import nearest_word
 from dcb_guide.core.values import STEERING, YES_NO
 
 PARTS = ("platform", "context")
-KEYS = ("name", "model", *PARTS, "notes")
+#: Notes for oneself, and notes that a vision publishes.
+NOTES = ("notes", "public_notes")
+KEYS = ("name", "model", *PARTS, *NOTES)
 #: How people write a yes/no answer → the answer.
 YES_NO_WORDS = {text: answer for answer, text in YES_NO.items()}
 #: Characters of a name, and the largest count a form can hold.
@@ -50,8 +52,8 @@ class RecordReader:
             elif key == "model":
                 if not _is_text(value):
                     problems.append(_problem([key], "not_a_text", value))
-            elif key == "notes":
-                self._read_notes(value, problems)
+            elif key in NOTES:
+                self._read_notes(key, value, problems)
             else:
                 problems.append(_unknown_key([key], KEYS))
         return answers, problems
@@ -136,18 +138,18 @@ class RecordReader:
         if not wrong:
             answers[item.id] = [member for member in members if member in value]
 
-    def _read_notes(self, notes: Any, problems: list[dict[str, Any]]) -> None:
+    def _read_notes(self, part: str, notes: Any, problems: list[dict[str, Any]]) -> None:
         if notes is None:
             return
         if not isinstance(notes, dict):
-            problems.append(_problem(["notes"], "not_a_mapping", notes))
+            problems.append(_problem([part], "not_a_mapping", notes))
             return
         known = [name for names in (*self.inputs.values(), *self.facets.values()) for name in names]
         for key, text in notes.items():
             if key not in known:
-                problems.append(_unknown_key(["notes", key], known))
+                problems.append(_unknown_key([part, key], known))
             elif not _is_text(text):
-                problems.append(_problem(["notes", key], "not_a_text", text))
+                problems.append(_problem([part, key], "not_a_text", text))
 
 
 def _is_name(value: Any) -> bool:

@@ -92,6 +92,7 @@ class _Checker:
         yield from self.transitions()
         yield from self.official_way()
         yield from self.area()
+        yield from self.roadmap()
 
     def area(self) -> Iterator[Dangling]:
         """The third edition's content refers to attributes and forms of operation there are."""
@@ -104,6 +105,40 @@ class _Checker:
         for index, model in enumerate(area.running.models if area.running else []):
             place = ("area", "running", "models", index, "organisation")
             yield from self.one_of(model.organisation, organisations, place, "a form of operation")
+
+    def roadmap(self) -> Iterator[Dangling]:
+        """A plan's tasks name what there is; what can be missing and every way has a task; no task waits for itself."""
+        roadmap = self.guide.roadmap
+        if roadmap is None:
+            return
+        known: dict[str, tuple[Any, str]] = {
+            "procedure": ([item.id for item in self.guide.procedures], "a procedure"),
+            "leads": ([item.id for item in self.guide.parties], "a party"),
+            "requirements": ([item.id for item in self.guide.requirements], "a requirement"),
+            "pathways": (self.values("pathway") if "pathway" in self.decisions else (), "a pathway"),
+        }
+        earlier: list[str] = []
+        for index, task in enumerate(roadmap.tasks):
+            place: Path_ = ("roadmap", "tasks", index)
+            for part, (ids, what) in known.items():
+                named = getattr(task, part)
+                for row, name in enumerate(named if isinstance(named, list) else [named]):
+                    yield from self.one_of(
+                        name, ids, (*place, part, row) if named is not name else (*place, part), what
+                    )
+            # A task that waits for earlier ones of the file alone never waits for itself.
+            for row, name in enumerate(task.after):
+                yield from self.one_of(name, earlier, (*place, "after", row), "an earlier task of this file")
+            if task.id in earlier:
+                yield Dangling((*place, "id"), f"the id {task.id!r} is used twice")
+            earlier.append(task.id)
+        for row, name in enumerate(roadmap.left_to_the_way):
+            yield from self.one_of(name, known["requirements"][0], ("roadmap", "left_to_the_way", row), "a requirement")
+        for part in ("requirements", "pathways"):
+            covered = {*roadmap.left_to_the_way, *(name for task in roadmap.tasks for name in getattr(task, part))}
+            for name in known[part][0]:
+                if name not in covered:
+                    yield Dangling(("roadmap", "tasks"), f"no task has {name} among its {part}")
 
     def guidance(self) -> Iterator[Dangling]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
@@ -159,7 +194,9 @@ class _Checker:
             for row, target in enumerate(asked.links):
                 if (name := guide.link_text(target)) not in guide.interface:
                     yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        yield from self.beside_questions()
         yield from self.of_visions()
+        yield from self.publication()
         later = [item.id for item in guide.merge_or_link]
         for index, choice in enumerate(guide.merge_or_link):
             for answer in ("if_yes", "if_no"):
@@ -171,6 +208,45 @@ class _Checker:
                     choice.decision, self.decisions, ("merge_or_link", index, "decision"), "a decision"
                 )
 
+    def publication(self) -> Iterator[Dangling]:
+        """The fields of a vision have forms and places there are; a part of it settles a requirement there is."""
+        rules = self.guide.publication
+        if rules is None:
+            return
+        forms = [one.id for one in rules.forms]
+        chapters = self.guide.document.chapters if self.guide.document else []
+        for row, field in enumerate(rules.fields_):
+            place: Path_ = ("publication", "fields", row)
+            yield from self.one_of(field.form, forms, (*place, "form"), "a form")
+            yield from self.one_of(field.appears, [*rules.places, *chapters], (*place, "appears"), "a place or chapter")
+        shown = [name for page in rules.pages for name in page.chapters]
+        for row, name in enumerate(chapters):
+            if shown.count(name) != 1:
+                yield Dangling(("document", "chapters", row), f"{name} is not on one of the pages of publication.yml")
+        requirements = {item.id: item for item in self.guide.requirements}
+        for name in rules.settled_by:
+            yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")
+    def beside_questions(self) -> Iterator[Dangling]:
+        """What readers' questions lead to is there: worked examples, the sheet on harm, the levels by service."""
+        guide = self.guide
+        worked = [one.id for one in guide.worked_costs]
+        for index, asked in enumerate(guide.questions):
+            if asked.worked is not None:
+                place: Path_ = ("questions", index, "worked")
+                yield from self.one_of(asked.worked, worked, place, "an example of worked_costs.yml")
+        if guide.harm_sheet is not None:
+            yield from self.one_of(guide.harm_sheet.input, self.inputs, ("harm_sheet", "input"), "an input")
+        levels = guide.service_levels
+        if levels is None:
+            return
+        yield from self.one_of(levels.input, self.inputs, ("service_levels", "input"), "an input")
+        kinds = self.values(levels.input) if levels.input in self.inputs else []
+        for index, service in enumerate(levels.services):
+            for row, function in enumerate(service.functions):
+                if function.kind is not None:
+                    place = ("service_levels", "services", index, "functions", row, "kind")
+                    yield from self.one_of(function.kind, kinds, place, f"a value of {levels.input}")
+
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
         plan, checks, ranking = self.guide.document, self.guide.principles_checks, self.guide.ranking
@@ -178,6 +254,9 @@ class _Checker:
             known = document.known_chapters()
             for row, name in enumerate(plan.chapters):
                 yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            yield from self.one_of(
+                plan.on_a_page, plan.chapters, ("document", "on_a_page"), "a chapter of the document"
+            )
             for part in ("inventory", "openness"):
                 for row, name in enumerate(getattr(plan, part)):
                     yield from self.one_of(name, self.inputs, ("document", part, row), "an input")
@@ -339,6 +418,8 @@ class _Checker:
             "transition_patterns",
             "official_flow",
             "official_walk",
+            "questions",
+            "worked_costs",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):

@@ -45,6 +45,7 @@ def record(guide: Guide) -> dict[str, Any]:
                 "platform": _mapping({item.id: _answer(item) for item in guide.attributes}),
                 "context": _mapping({item.id: _answer(item) for item in guide.context}),
                 "notes": _mapping(dict.fromkeys(questions, text)),
+                "public_notes": _mapping(dict.fromkeys(questions, text)),
             }
         ),
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Decision
@@ -48,6 +49,21 @@ def labels(guide: Guide) -> dict[str, Any]:
         ],
         "order": list(inputs),
         "official": _official(guide),
+        "roadmap": _roadmap(guide),
+        # Who takes part, what each does in the steps, and the terms a document explains.
+        "parties": [
+            {
+                "id": one.id,
+                "label": one.label.texts,
+                "summary": one.summary.texts,
+                "leads": [task.text.texts for task in guide.tasks if task.accountable == one.id],
+            }
+            for one in guide.parties
+        ],
+        "glossary": [
+            {"id": one.id, "term": {code: getattr(one, code, None) for code in LANGUAGES}, "meaning": one.meaning.texts}
+            for one in guide.glossary
+        ],
         "states": {one.id: one.label.texts for one in guide.area.prefectures.states},
         "document": {
             **guide.document.model_dump(mode="json", by_alias=True),
@@ -85,6 +101,26 @@ def _official(guide: Guide) -> dict[str, Any]:
             }
             for one in guide.transition_patterns
         },
+    }
+
+
+def _roadmap(guide: Guide) -> dict[str, Any]:
+    """Return the tasks of a plan and the fiscal year it is laid along."""
+    roadmap = guide.roadmap
+    return {
+        "fiscal_year_starts": roadmap.fiscal_year_starts,
+        "budget": {
+            name: {"month": date.month, "label": date.label.texts}
+            for name, date in (("request", roadmap.budget.request), ("assembly", roadmap.budget.assembly))
+        },
+        "tasks": [
+            {
+                **task.model_dump(exclude={"title", "output", "source", "basis"}),
+                "title": task.title.texts,
+                "output": task.output.texts,
+            }
+            for task in roadmap.tasks
+        ],
     }
 
 

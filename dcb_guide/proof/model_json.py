@@ -5,10 +5,10 @@ Every table, requirement and check becomes a decision diagram in which "unknown"
 """
 
 from collections.abc import Hashable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Below, Check, Decision, Severity
+from dcb_guide.guide.decision_types import Below, Check, Decision, Severity, Weight
 from dcb_guide.proof.decision_tables import SEVERITIES, WEIGHTS, Compiled, Need, Variable
 from dcb_guide.proof.diagrams import Diagrams, Ref
 from dcb_guide.proof.labels import labels
@@ -30,7 +30,7 @@ def model_json(guide: Guide, compiled: Compiled | None = None) -> dict[str, Any]
         for variable in compiled.variables
         if (ref := compiled.any_of([base.depends_on(one, variable.number) for one in settling])) != compiled.no
     }
-    requirements = [lift(ref, _gap) for ref in compiled.requirements]
+    requirements = [lift(ref, gap_of) for ref in compiled.requirements]
     checks = [lift(ref, _finding) for ref in compiled.checks]
     roots = [*decisions, *relevance.values(), *requirements, *checks]
     packed = _Packed(lifted, roots)
@@ -68,7 +68,9 @@ def _rules_hit(reached: frozenset[Any]) -> Hashable:
     return tuple(sorted({number for hit in reached for number in hit}))
 
 
-def _gap(reached: frozenset[Need | None]) -> Hashable:
+def gap_of(
+    reached: frozenset[Need | None],
+) -> tuple[Literal["unmet", "unknown"], tuple[Any, ...] | None, Weight] | None:
     """Summarise what completions say of a requirement (MODEL 4): its status, what is accepted, how much it weighs."""
     needs = [need for need in reached if need is not None]
     lacking = [need for need in needs if not need[0]]

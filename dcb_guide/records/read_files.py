@@ -30,8 +30,10 @@ class ReadRecord:
     #: The version of the model the record was made with, where it says so.
     model_version: str | None = None
     answers: dict[str, Any] = field(default_factory=dict)
-    #: What the record notes of its answers: input id → text.
+    #: What the record notes of its answers, for oneself: input id → text. It is never published.
     notes: dict[str, str] = field(default_factory=dict)
+    #: What a vision publishes beside the answers: input id → text.
+    public_notes: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     #: What was noticed of the file and does no harm, such as its encoding.
     notices: list[Problem] = field(default_factory=list)
@@ -189,10 +191,9 @@ class RecordFiles:
     def _record(self, data: Any, base: Path_, source: Callable[[], Source]) -> ReadRecord:
         answers, found = self.engine.read(data)
         mapping = data if isinstance(data, dict) else {}
-        version, notes = mapping.get("model"), mapping.get("notes")
+        version = mapping.get("model")
         read = ReadRecord(mapping.get("name"), version if isinstance(version, str) else None, answers)
-        if isinstance(notes, dict):
-            read.notes = {key: text for key, text in notes.items() if isinstance(text, str)}
+        read.notes, read.public_notes = _texts(mapping.get("notes")), _texts(mapping.get("public_notes"))
         if found:
             places = source()
             read.problems = [
@@ -226,6 +227,10 @@ class RecordFiles:
     def _list(self, words: Any) -> str:
         separator: str = self.engine.texts["interface"]["list_separator"][self.language]
         return separator.join(words)
+
+
+def _texts(notes: Any) -> dict[str, str]:
+    return {key: text for key, text in notes.items() if isinstance(text, str)} if isinstance(notes, dict) else {}
 
 
 def _itself(source: Source) -> Source:

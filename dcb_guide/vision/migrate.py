@@ -1,12 +1,16 @@
 """Bring a vision made with an older guide to the present form, with its comments."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
+from dcb_guide.core.record import NOTES, PARTS
+from dcb_guide.guide.publication import Renamed
 from dcb_guide.vision.vision_types import SCHEMA_VERSION
 
 type Migration = Callable[[Any], None]
@@ -21,10 +25,7 @@ class TooNewError(Exception):
 
 def migrate(text: str, migrations: Mapping[int, Migration] = MIGRATIONS, to: int = SCHEMA_VERSION) -> tuple[str, int]:
     """Return a ``vision.yml`` in the present form, and the version it had; text of that form comes back unchanged."""
-    parser = YAML()
-    parser.preserve_quotes = True
-    parser.width = 4096
-    parser.indent(mapping=2, sequence=4, offset=2)
+    parser = _parser()
     data = parser.load(text)
     had = data.get("schema_version") if isinstance(data, dict) else None
     if type(had) is not int:
@@ -36,9 +37,22 @@ def migrate(text: str, migrations: Mapping[int, Migration] = MIGRATIONS, to: int
     for version in range(had, to):
         migrations[version](data)
         data["schema_version"] = version + 1
+    return _written(parser, data), had
+
+
+def _parser() -> YAML:
+    """Return a parser that keeps comments, order and quotation marks."""
+    parser = YAML()
+    parser.preserve_quotes = True
+    parser.width = 4096
+    parser.indent(mapping=2, sequence=4, offset=2)
+    return parser
+
+
+def _written(parser: YAML, data: Any) -> str:
     written = StringIO()
     parser.dump(data, written)
-    return written.getvalue(), had
+    return written.getvalue()
 
 
 def rename(mapping: Any, old: str, new: str) -> None:
@@ -52,10 +66,41 @@ def rename(mapping: Any, old: str, new: str) -> None:
         mapping.ca.items[new] = comments
 
 
-def update_file(path: Path) -> bool:
-    """Migrate a file; whether it had to be."""
-    text = path.read_text(encoding="utf-8")
-    written, _ = migrate(text)
-    if written != text:
-        path.write_text(written, encoding="utf-8")
-    return written != text
+def rename_in_record(data: Any, renamed: Renamed) -> None:
+    """Give a record's questions and answers the names that this guide has for them."""
+    for part in (*PARTS, *NOTES):
+        answers = data.get(part) if isinstance(data, dict) else None
+        if not isinstance(answers, dict):
+            continue
+        for old, new in renamed.questions.items():
+            rename(answers, old, new)
+        for question, values in renamed.answers.items():
+            if part in PARTS and isinstance(answers.get(question), str):
+                answers[question] = values.get(answers[question], answers[question])
+
+
+def migrate_record(text: str, renamed: Renamed) -> str:
+    """Return a record with this guide's names for questions and answers, and its comments; else the text as it is."""
+    parser = _parser()
+    data = parser.load(text)
+    before = deepcopy(data)
+    rename_in_record(data, renamed)
+    return text if data == before else _written(parser, data)
+
+
+def update_folder(folder: Path, renamed: Renamed) -> list[Path]:
+    """Bring ``vision.yml`` and the records of a folder to the present form; return the files that changed.
+
+    A file that is no YAML stays as it is: reading the vision says what is wrong with it. Raises :class:`TooNewError`.
+    """
+    changed = []
+    for path in (folder / "vision.yml", *sorted((folder / "platforms").glob("*.yml"))):
+        try:
+            text = path.read_text(encoding="utf-8")
+            written = migrate(text)[0] if path.parent == folder else migrate_record(text, renamed)
+        except (OSError, UnicodeDecodeError, YAMLError):
+            continue
+        if written != text:
+            path.write_text(written, encoding="utf-8")
+            changed.append(path)
+    return changed

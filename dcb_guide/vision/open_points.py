@@ -1,23 +1,18 @@
-"""Open points of a vision: what a reader would ask, though it can be published; and what looks private."""
+"""Open points of a vision: what a reader would ask, though it can be published."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_every_language, text_in
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, in_every_language, joined, text_in
+from dcb_guide.core.roadmap import order_problems
 from dcb_guide.guide.content import Guide
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
-from dcb_guide.vision.vision_types import chapter_file
 
 type Point = dict[str, Any]
-
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-#: Numbers of mobile telephones, which belong to persons.
-MOBILE = re.compile(r"(?<![\d-])0[789]0[- ]?\d{4}[- ]?\d{4}(?![\d-])")
-TELEPHONE = re.compile(r"(?<![\d-])0\d{1,4}[- (]\d{1,4}[- )]\d{3,4}(?![\d-])")
-TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)")
 
 
 def open_points(loaded: LoadedVision, guide: Guide, engine: Engine) -> list[Point]:
@@ -45,10 +40,9 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
     for procedure in guide.procedures:
         if vision.initiatives and procedure.id not in handled:
             yield "no_initiative_for", in_every_language(procedure.label.texts)
-    if cost_sharing_matters(loaded, engine):
-        unsettled = [name for name, value in vision.cost_sharing.model_dump(exclude={"note"}).items() if value is None]
-        if unsettled:
-            yield "cost_sharing", ""
+    yield from _of_order(loaded, engine)
+    if cost_sharing_matters(loaded, engine) and not is_filled(vision.cost_sharing):
+        yield "cost_sharing", ""
     for name in ("data", "terms", "consent"):
         if getattr(vision.principles, name) is None:
             yield "no_principle", in_every_language(guide.draft[f"principle_{name}"].texts)
@@ -56,7 +50,21 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
         yield "no_contact", ""
     if not vision.history:
         yield "no_history", ""
-    yield from ((name, what) for name, what, _ in private_looking(loaded))
+    yield from _untranslated(loaded, guide)
+
+
+def _of_order(loaded: LoadedVision, engine: Engine) -> Iterator[tuple[str, Any]]:
+    """Yield what is unrealistic in the order of the initiatives."""
+    vision = loaded.vision
+    today = vision.day or (vision.history[-1].date if vision.history else None)
+    initiatives = [one.model_dump() for one in vision.initiatives]
+    for problem in order_problems(initiatives, engine.texts["roadmap"], today):
+        what = [problem.initiative["title"]]
+        if problem.kind == "too_early":
+            what.append(problem.other["title"])
+        elif problem.other is not None:
+            what.append(str(problem.other))
+        yield f"order_{problem.kind}", joined(what)
 
 
 def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
@@ -68,17 +76,14 @@ def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
 
 
 def _of_platforms(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
-    decisions = {item.id: item for item in guide.decisions}
     questions = {one.id: one.label for item in guide.inputs for one in (item, *item.facets)}
     for one in loaded.platforms:
+        if one.is_waiting:
+            yield "no_record", in_every_language(one.name)
+            continue
+        if one.name == one.entry.id:
+            yield "no_name", in_every_language(one.name)
         result = engine.result(one.record.answers)
-        for name, chosen in one.entry.choice.outcomes.items():
-            suggested = result[name]["id"]
-            alternative = result[name].get("alternative")
-            if chosen and suggested and chosen not in (suggested, alternative) and one.entry.choice.reason is None:
-                labels = {outcome.id: outcome.label for outcome in decisions[name].outcomes}
-                both = {code: f"{labels[suggested][code]} → {labels[chosen][code]}" for code in LANGUAGES}
-                yield "departs", _of(one, both)
         if question := result["next_question"]:
             yield "unanswered", _of(one, questions[question].texts)
         for finding in result["findings"]:
@@ -92,56 +97,37 @@ def _of(platform: LoadedPlatform, texts: Mapping[LanguageCode, str]) -> dict[Lan
     return {code: f"{text_in(platform.name, code)}{row.colon}{text_in(texts, code)}" for code, row in LANGUAGES.items()}
 
 
-# ── What looks private ──────────────────────────────────────────────────────────────────────────────────────────
+def is_filled(part: BaseModel) -> bool:
+    """Return whether a part of a vision has all its answers; a note is none."""
+    return all(value is not None for value in part.model_dump(exclude={"note"}).values())
 
 
-def private_looking(loaded: LoadedVision) -> Iterator[tuple[str, str, str]]:
-    """Yield what looks like a person's own: (kind, text, file)."""
-    contact = loaded.vision.contact
-    for place, text in _texts(loaded):
-        for found in EMAIL.findall(text):
-            if found != contact.email or _names_a_person(found):
-                yield "email", found, place
-        for found in MOBILE.findall(text):
-            yield "mobile", found, place
-        for found in TELEPHONE.findall(MOBILE.sub("", text)):
-            if found != contact.telephone:
-                yield "telephone", found, place
-        for found in TWELVE_DIGITS.findall(text):
-            if is_my_number(re.sub(r"\D", "", found)):
-                yield "my_number", f"{found[:2]}…{found[-2:]}", place
+def _untranslated(loaded: LoadedVision, guide: Guide) -> Iterator[tuple[str, Any]]:
+    """Yield what has a text in the first language and none in another, by the parts of the vision."""
+    labels = {field.path: field.label for field in guide.publication.fields_}
+    for code in LANGUAGES:
+        if code == FIRST:
+            continue
+        parts = [
+            name
+            for name, value in loaded.vision.model_dump(exclude={"confirmed_public"}).items()
+            if any(code in texts and not texts[code] for texts in _texts(value))
+        ]
+        chapters = [name for name, texts in loaded.chapters.items() if FIRST in texts and code not in texts]
+        named = [labels[name].texts for name in parts if name in labels]
+        named += [guide.draft[f"chapter_{name}"].texts for name in chapters]
+        if named:
+            yield "untranslated", joined(list(named))
 
 
-def _names_a_person(email: str) -> bool:
-    """Return whether an address looks like one person's: two names joined, as in ``hanako.yamada@…``."""
-    return re.fullmatch(r"[a-z]{2,}[._-][a-z]{2,}", email.partition("@")[0].lower()) is not None
-
-
-def is_my_number(digits: str) -> bool:
-    """Return whether twelve digits have the check digit of an Individual Number (Ordinance No. 85 of 2014, Art. 5)."""
-    if len(digits) != 12 or not digits.isdigit():
-        return False
-    weighted = sum(int(digit) * (n + 1 if n <= 6 else n - 5) for n, digit in enumerate(reversed(digits[:11]), start=1))
-    rest = weighted % 11
-    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
-
-
-def _texts(loaded: LoadedVision) -> Iterator[tuple[str, str]]:
-    """Yield every text of a vision, with the name of its file."""
-    yield from (("vision.yml", text) for text in _strings(loaded.vision.model_dump()))
-    for one in loaded.platforms:
-        name = f"platforms/{one.entry.id}.yml"
-        yield from ((name, text) for text in (*one.record.notes.values(), *_strings(one.record.name)))
-    for chapter, written in loaded.chapters.items():
-        yield from ((chapter_file(chapter, language), text) for language, text in written.items())
-
-
-def _strings(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _strings(value)
+def _texts(data: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield every text by language in plain data."""
+    if isinstance(data, dict):
+        if FIRST in data and set(data) <= set(LANGUAGES):
+            yield data
+        else:
+            for value in data.values():
+                yield from _texts(value)
     elif isinstance(data, list):
         for value in data:
-            yield from _strings(value)
+            yield from _texts(value)

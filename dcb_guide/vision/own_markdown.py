@@ -1,37 +1,143 @@
-"""The prefecture's own Markdown, its headings fitted below a chapter's; and as HTML that can do nothing."""
+"""The prefecture's own Markdown, its headings fitted below a chapter's; and as HTML that can do nothing.
+
+CommonMark with tables, struck-out text and footnotes. Pictures lie in ``images/`` of the vision; a line with
+``\\newpage`` alone begins a page where the document has pages.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS = {
-    *("p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "hr", "br"),
-    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    *(
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "s",
+        "code",
+        "pre",
+        "blockquote",
+        "a",
+        "hr",
+        "br",
+        "img",
+        "sup",
+        "section",
+    ),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "div"),
+}
+ATTRIBUTES = {
+    "a": {"href", "id", "class"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "ol": {"start", "class"},
+    "li": {"id", "class"},
+    "section": {"class"},
+    "div": {"class"},
+    "sup": {"class"},
+    **{f"h{level}": {"id"} for level in range(3, 7)},
 }
 SCHEMES = {"https", "http", "mailto"}
 #: Level of a chapter's own heading on a page.
 CHAPTER = 2
+PICTURE = re.compile(r"(!\[[^\]]*\]\()(images/)")
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+#: A paragraph that begins a page.
+NEW_PAGE = "\\newpage"
 
 
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).use(footnote_plugin)
 
 
-def parsed(markdown: str) -> list[Token]:
-    """Return the tokens; the first headings are one level below a chapter's, and no level is skipped."""
-    tokens = _parser().parse(markdown)
+def parsed(markdown: str, chapter: str = "") -> list[Token]:
+    """Return the tokens; the first headings are one level below a chapter's, and no level is skipped.
+
+    Headings have ids of their own, and footnotes too, made with the id of the chapter they are in.
+    """
+    tokens = _parser().parse(markdown, {"docId": chapter} if chapter else {})
     above: list[int] = []
+    count = 0
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])
             above = [*(one for one in above if one < level), level]
+            count += 1
+            if chapter:
+                token.attrSet("id", f"{chapter}-{count}")
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(CHAPTER + len(above), 6)}"
     return tokens
 
 
-def cleaned(markdown: str) -> str:
-    """Return clean HTML: no script, style, frame or picture; links to the web and to mail alone."""
+def fitted(markdown: str, chapter: str, pictures: str = "") -> str:
+    """Return the Markdown with its headings fitted below a chapter's, and labels of footnotes of its own.
+
+    ``pictures`` is the folder in which the vision's pictures lie, from the written file, with a slash.
+    """
+    lines = markdown.splitlines()
+    tokens = parsed(markdown, chapter)
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open" and token.map and token.level == 0:
+            first, end = token.map
+            lines[first:end] = [f"{'#' * int(token.tag[1])} {inline.content}", *[""] * (end - first - 1)]
+    text = FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))
+    return PICTURE.sub(lambda found: f"{found[1]}{pictures}{found[2]}", text)
+
+
+def headings_of(markdown: str, chapter: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the headings of a chapter's own Markdown: level on the page, id, text."""
+    tokens = parsed(markdown, chapter)
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open":
+            yield int(token.tag[1]), str(token.attrGet("id")), plain_text(inline)
+
+
+def pictures_of(markdown: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the pictures that a text shows: line, place, text alternative."""
+    for token in _parser().parse(markdown):
+        for child in token.children or []:
+            if child.type == "image":
+                yield (token.map or [0])[0] + 1, str(child.attrGet("src")), child.content
+
+
+def plain_text(inline: Token) -> str:
+    """Return what a reader sees of a line."""
+    return "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or []
+    )
+
+
+def cleaned(markdown: str, chapter: str = "", pictures: Mapping[str, str] | None = None) -> str:
+    """Return clean HTML: no script, style or frame; links to the web, to mail and inside the page alone.
+
+    ``pictures`` maps the place of a picture of the vision to its address from the page; of others stays the text
+    alternative.
+    """
     parser = _parser()
-    html = parser.renderer.render(parsed(markdown), parser.options, {})
-    return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener noreferrer")
+    tokens = parsed(markdown, chapter)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = [_shown(child, pictures or {}) for child in token.children or []]
+            if token.content.strip() == NEW_PAGE:
+                token.children = []
+    html = parser.renderer.render(tokens, parser.options, {"docId": chapter} if chapter else {})
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
+
+
+def _shown(token: Token, pictures: Mapping[str, str]) -> Token:
+    if token.type != "image":
+        return token
+    address = pictures.get(str(token.attrGet("src")))
+    if address is None:
+        return Token("text", "", 0, content=token.content)
+    token.attrSet("src", address)
+    token.attrSet("loading", "lazy")
+    return token

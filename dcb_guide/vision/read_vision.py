@@ -3,33 +3,52 @@
 Every error names file, line and column, in the reader's language; whatever is valid is read.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pydantic
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.nearest import nearest_word
-from dcb_guide.core.values import fill
+from dcb_guide.core.values import STEERING, fill, shown
 from dcb_guide.files.decode import decode
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Path_, Problem
-from dcb_guide.files.yaml_positions import Source, read
+from dcb_guide.files.yaml_positions import Source, parse, read
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.prefecture.cost_plan import Plan, read_plan
+from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
+from dcb_guide.vision import attachments
+from dcb_guide.vision.choices import is_excluded
+from dcb_guide.vision.own_pictures import FOLDER as IMAGES
+from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
+from dcb_guide.vision.pictures import is_whole
+from dcb_guide.vision.private import PrivateSearch, WrittenText
+from dcb_guide.vision.usual_writing import in_form
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
 NAME = "vision.yml"
+#: What the guide said of the vision when it was last brought up to date (:mod:`dcb_guide.vision.what_changed`).
+STATE = "guide_state.json"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
 MAX_TEXT_BYTES = 1_000_000
 MAX_LOGO_BYTES = 300_000
 MAX_FILES = 600
-#: How pictures begin, by the end of their names.
-PICTURES = {"png": b"\x89PNG\r\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "webp": b"RIFF"}
+#: Ends of the names of pictures.
+PICTURES = ("png", "jpg", "jpeg", "webp")
+#: Where a record is put, and other ends of names that YAML files have.
+RECORDS = "platforms/"
+OTHER_YAML = (".yaml", ".json", ".yml.txt", ".yaml.txt", ".YML", ".YAML")
+#: Kana and ideographs.
+JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+#: Characters that documents cannot hold; line ends and tabs they can.
+UNWANTED = re.compile(f"{STEERING.pattern}|[\ufffe\uffff]")
 
 
 @dataclass
@@ -39,10 +58,17 @@ class LoadedPlatform:
     entry: Platform
     record: ReadRecord
 
+    #: Whether its record is not there yet: all its answers are unknown then.
+    is_waiting: bool = False
+
     @property
     def name(self) -> Any:
-        """The platform's name, plain or by language; its id where the record names none."""
-        return self.record.name or self.entry.id
+        """The platform's name, plain or by language: the vision's, else the record's, else its id."""
+        if self.entry.name:
+            return self.entry.name.texts
+        name = self.record.name or self.entry.id
+        # A plain name with Japanese characters is marked as Japanese on a page in another language.
+        return {FIRST: name} if isinstance(name, str) and JAPANESE.search(name) else name
 
 
 @dataclass
@@ -55,11 +81,17 @@ class LoadedVision:
     chapters: dict[str, dict[LanguageCode, str]]
     logo: Path | None
     folder: Path
+    #: What does no harm and should be known, such as a record that no platform of the vision names.
+    notices: list[Problem] = field(default_factory=list)
+    #: Pictures of the prefecture's prose, by their place (``images/…``); its survey and its cost plan.
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    survey: Survey | None = None
+    cost_plan: Plan | None = None
 
 
 def is_there(folder: Path) -> bool:
     """Return whether a vision exists: the folder holds more than its README."""
-    return folder.is_dir() and any(path.name not in ("README.md", ".gitkeep") for path in folder.iterdir())
+    return folder.is_dir() and any(path.name != "README.md" and path.name[0] != "." for path in folder.iterdir())
 
 
 def purpose_label(guide: Guide, purpose: Purpose) -> dict[LanguageCode, str]:
@@ -80,34 +112,53 @@ class _Reader:
     def __init__(self, folder: Path, guide: Guide, engine: Engine, language: LanguageCode) -> None:
         self.folder = folder
         self.guide = guide
+        self.rules = guide.publication
         self.engine = engine
         self.language = language
         self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
+        #: Files that are there and were refused.
+        self.refused: set[str] = set()
+        #: Every text that would be published, beside those of vision.yml.
+        self.written: list[WrittenText] = []
 
     def read(self) -> tuple[LoadedVision | None, list[Problem]]:
         files = self._files()
         if (path := files.pop(NAME, None)) is None:
-            self._report(self._shown(NAME), "vision_missing", value=NAME)
-            return None, self.problems
+            if not any(name.startswith("vision.") for name in files):
+                self._report(self._shown(NAME), "vision_missing", value=NAME)
+            self._unexpected([*files], None)
+            return None, sorted(self.problems)
+        files.pop(STATE, None)
         source = read(path, self._shown(NAME), self.say)
         self.problems += source.problems
+        source.data = in_form(source.data, self.rules)
         vision = self._validated(source)
         records = self._records(files)
         chapters = self._chapters(files)
         platforms = self._platforms(vision, source, records) if vision else []
         logo = self._logo(vision, source, files) if vision else None
+        pictures = self._pictures(files, chapters)
+        survey = self._survey(vision, source, files) if vision else None
+        cost_plan = self._cost_plan(vision, source, files) if vision else None
+        # Which picture is named is known only where the vision could be read.
+        self._unexpected([name for name in files if vision or _kind(name) not in PICTURES], vision)
         if vision:
             self._references(vision, source)
-        # Which picture and which records are named is known only where the vision could be read.
-        unexpected = [*files, *records] if vision else [name for name in files if _kind(name) not in PICTURES]
-        for name in unexpected:
-            near = nearest_word(
-                name, [NAME, *(chapter_file(chapter, FIRST) for chapter in self.guide.document.chapters)]
-            )
-            self._report(self._shown(name), "vision_unexpected_file", value=name, near=near)
+            self._choices(platforms, source)
+            self._texts(vision, source, path)
+            for name in records:
+                stem = Path(name).stem
+                self.notices.append(
+                    Problem(self._shown(name), 1, 1, self._text("vision_record_without_entry", None, {"value": stem}))
+                )
         if self.problems or vision is None:
             return None, sorted(self.problems)
-        return LoadedVision(vision, platforms, chapters, logo, self.folder), []
+        if cost_plan is None and survey is not None and survey.cost is not None:
+            cost_plan = read_plan(survey.cost)[0]
+        return LoadedVision(
+            vision, platforms, chapters, logo, self.folder, self.notices, pictures, survey, cost_plan
+        ), []
 
     def _files(self) -> dict[str, Path]:
         """Return the folder's files by name; links, huge files and too many of them are refused."""
@@ -117,9 +168,12 @@ class _Reader:
             name = path.relative_to(self.folder).as_posix()
             if path.is_symlink() or not path.resolve().is_relative_to(root):
                 self._report(self._shown(name), "vision_link", value=name)
-            elif path.is_file() and path.name not in ("README.md", ".gitkeep"):
+            elif path.is_file() and not self._is_passed_over(name):
                 limit = MAX_LOGO_BYTES if _kind(name) in PICTURES else MAX_TEXT_BYTES
+                if name.startswith(IMAGES):
+                    limit = MAX_BYTES
                 if path.stat().st_size > limit:
+                    self.refused.add(name)
                     self._report(self._shown(name), "vision_too_large", value=f"{limit // 1000} kB")
                 else:
                     found[name] = path
@@ -128,28 +182,62 @@ class _Reader:
                 break
         return found
 
+    def _is_passed_over(self, name: str) -> bool:
+        """Return whether a file is no part of a vision and does no harm: what systems leave in folders."""
+        parts = name.split("/")
+        hidden = any(part.startswith((".", "~$")) for part in parts)
+        return name == "README.md" or hidden or parts[-1] in self.rules.ignored_files
+
+    def _unexpected(self, names: list[str], vision: Vision | None) -> None:
+        """Report files that nothing reads, each with what it may be meant as."""
+        for name in names:
+            folder, _, file = name.rpartition("/")
+            stem = file
+            for end in OTHER_YAML:
+                stem = stem.removesuffix(end)
+            listed = [one.id for one in vision.platforms] if vision else []
+            if file != stem and (folder, stem) == ("", "vision"):
+                self._report(self._shown(name), "vision_record_name", value=file, near=NAME)
+            elif file != stem and folder == "platforms":
+                self._report(self._shown(name), "vision_record_name", value=file, near=f"{stem}.yml")
+            elif folder == "" and stem.removesuffix(".yml") in listed:
+                near = f"{RECORDS}{stem.removesuffix('.yml')}.yml"
+                self._report(self._shown(name), "vision_record_name", value=file, near=near)
+            elif folder == "chapters" or (folder == "" and file.endswith(".md")):
+                chapters = self.guide.document.chapters
+                near_chapter = nearest_word(file.partition(".")[0], chapters)
+                near_file = f"chapters/{near_chapter}.md" if near_chapter else None
+                values = {"value": file, "choices": ", ".join(chapters)}
+                self._report(self._shown(name), "vision_no_chapter", suggested=near_file, **values)
+            else:
+                self._report(self._shown(name), "vision_unexpected_file", value=name)
+
     def _validated(self, source: Source) -> Vision | None:
         data = source.data
         if data is None and source.problems:
             return None
         version = data.get("schema_version") if isinstance(data, dict) else None
         if type(version) is int and version != SCHEMA_VERSION:
-            self._at(source, ("schema_version",), "vision_version", value=version, choices=str(SCHEMA_VERSION))
+            message = "vision_too_new" if version > SCHEMA_VERSION else "vision_too_old"
+            self._at(source, ("schema_version",), message, value=version, choices=str(SCHEMA_VERSION))
             return None
         try:
             return Vision.model_validate(data)
         except pydantic.ValidationError as error:
+            reported: set[Path_] = set()
             for detail in error.errors(include_url=False):
-                self._invalid(source, detail)
+                path = place_of(detail["loc"], source.data)
+                if path not in reported:  # a part of a union fails once for each member
+                    reported.add(path)
+                    self._invalid(source, path, detail)
         return None
 
-    def _invalid(self, source: Source, detail: Any) -> None:
+    def _invalid(self, source: Source, path: Path_, detail: Any) -> None:
         """Report one thing that pydantic found, in the reader's language."""
-        path = place_of(detail["loc"], source.data)
         value, kind = detail["input"], detail["type"]
         name = str(detail["loc"][-1]) if detail["loc"] else NAME
         if kind == "missing":
-            self._at(source, path, "vision_key_missing", value=name)
+            self._at(source, path, "vision_key_missing", value=name, example=self._example(path))
         elif kind == "extra_forbidden":
             self._at(
                 source, path, "vision_unknown_key", value=name, near=nearest_word(name, keys_of(Vision)), at_key=True
@@ -157,39 +245,78 @@ class _Reader:
         elif kind == "literal_error":
             choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             near = nearest_word(str(value), choices.split(", "))
-            self._at(source, path, "vision_unknown_value", where=name, value=value, choices=choices, near=near)
-        elif kind == "value_error":
-            self._at(source, path, "vision_value", where=name, value=str(detail["ctx"]["error"]))
+            self._at(source, path, "vision_unknown_value", where=name, value=shown(value), choices=choices, near=near)
+        elif kind.startswith("vision_"):
+            self._at(source, path, kind, where=name, value=shown(value), **detail.get("ctx", {}))
+        elif kind in ("string_too_long", "too_long"):
+            self._at(source, path, "vision_too_long", where=name, value=shown(value))
         else:
-            what = "vision_too_long" if kind in ("string_too_long", "too_long") else "vision_form"
-            self._at(source, path, what, where=name, value=str(value)[:80])
+            self._wrong_form(source, path, value)
+
+    def _wrong_form(self, source: Source, path: Path_, value: Any) -> None:
+        """Report a value that cannot be written in a field, with how that field is written and an example."""
+        inside = path
+        while inside and self.rules.field(inside) is None:
+            inside = inside[:-1]
+        field_ = self.rules.field(inside)
+        name = next((part for part in reversed(path) if isinstance(part, str)), NAME)
+        if field_ is None:
+            form, label = self.rules.forms[-1], name
+        else:
+            form, label = self.rules.form(field_), field_.label[self.language]
+        values: dict[str, Any] = {"label": label, "form": form.text[self.language], "example": form.example}
+        self._at(source, path, "vision_form", where=name, value=shown(value), **values)
+
+    def _example(self, path: Path_) -> str:
+        field_ = self.rules.field(path)
+        return self.rules.form(field_).example if field_ else "…"
 
     def _records(self, files: dict[str, Path]) -> dict[str, ReadRecord | None]:
         """Return the platforms' records by file; None for one with errors, which are reported."""
         found: dict[str, ReadRecord | None] = {}
         reader = RecordFiles(self.engine, self.language)
-        for name in [one for one in files if one.startswith("platforms/") and one.endswith(".yml")]:
+        for name in [one for one in files if one.startswith(RECORDS) and one.endswith(".yml")]:
             text = self._decoded(files.pop(name), name)
             if text is None:
                 found[name] = None
                 continue
             records = list(reader.read_yaml(text, self._shown(name)))
             problems = [problem for record in records for problem in record.problems]
+            source = parse(text, self._shown(name), say=self.say)
+            problems = self._told_of_renames(source, problems)
             self.problems += problems
             if len(records) != 1:
                 self._report(self._shown(name), "vision_one_record", value=len(records))
             found[name] = records[0] if len(records) == 1 and not problems else None
+            self.written += [
+                WrittenText(one, self._shown(name), text, *source.values.get(path, (1, 1)))
+                for path, one in _strings(source.data, ())
+                if path[0] in ("name", "public_notes")
+            ]
         return found
 
+    def _told_of_renames(self, source: Source, problems: list[Problem]) -> list[Problem]:
+        """Return a record's problems; one about a question that a release renamed says its new name."""
+        renamed = {source.keys[path]: path[-1] for path in source.keys if path[-1] in self.rules.renamed.questions}
+        told = []
+        for problem in problems:
+            old = renamed.get((problem.line, problem.column))
+            if old is not None:
+                values = {"value": old, "new": self.rules.renamed.questions[str(old)]}
+                problem = replace(problem, message=self._text("vision_renamed", None, values))
+            told.append(problem)
+        return told
+
     def _platforms(self, vision: Vision, source: Source, records: dict[str, ReadRecord | None]) -> list[LoadedPlatform]:
-        """Return the platforms with their records; each entry has a file."""
+        """Return the platforms with their records; one whose record is not there yet has no answers."""
         found: list[LoadedPlatform] = []
         for index, entry in enumerate(vision.platforms):
-            name = f"platforms/{entry.id}.yml"
+            name = f"{RECORDS}{entry.id}.yml"
             if name not in records:
-                self._at(
-                    source, ("platforms", index, "id"), "vision_no_record", value=name, near=nearest_word(name, records)
-                )
+                near = nearest_word(name, records)
+                message = self._text("vision_waiting_for_record", near, {"value": name})
+                self.notices.append(source.problem(("platforms", index, "id"), message))
+                found.append(LoadedPlatform(entry, ReadRecord(), is_waiting=True))
             elif (record := records.pop(name)) is not None:
                 found.append(LoadedPlatform(entry, record))
         return found
@@ -201,6 +328,7 @@ class _Reader:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
                     found.setdefault(chapter, {})[language] = text
+                    self.written.append(WrittenText(text, self._shown(name), text))
         return found
 
     def _decoded(self, path: Path, name: str) -> str | None:
@@ -216,20 +344,71 @@ class _Reader:
         return fill(self.guide.interface[f"problem_{message}"][self.language], **values)
 
     def _logo(self, vision: Vision, source: Source, files: dict[str, Path]) -> Path | None:
-        if vision.logo is None:
+        if vision.logo is None or vision.logo in self.refused:
             return None
         path = files.pop(vision.logo, None)
         if path is None:
-            self._at(source, ("logo",), "vision_no_file", value=vision.logo)
-        elif not path.read_bytes().startswith(PICTURES[path.suffix.lstrip(".")]):
-            self._at(source, ("logo",), "vision_no_picture", value=vision.logo)
+            near = nearest_word(vision.logo, [name for name in files if _kind(name) in PICTURES])
+            self._at(source, ("logo",), "vision_no_file", value=vision.logo, near=near)
+        elif not is_whole(path):
+            self._at(source, ("logo",), "vision_broken_picture", value=vision.logo)
         return path
+
+    def _pictures(self, files: dict[str, Path], chapters: dict[str, dict[LanguageCode, str]]) -> dict[str, Picture]:
+        """Return the pictures of the prefecture's prose, by their place."""
+        found: dict[str, Picture | None] = {}
+        for name, picture, message in attachments.read_pictures(files):
+            found[name] = picture
+            if message:
+                self._report(self._shown(name), message, value=name)
+        texts = [
+            (chapter_file(chapter, language), text)
+            for chapter, written in chapters.items()
+            for language, text in written.items()
+        ]
+        for file, line, message, place in attachments.picture_problems(texts, found):
+            near = nearest_word(place, found) if message == "vision_no_file" else None
+            self.problems.append(Problem(self._shown(file), line, 1, self._text(message, near, {"value": place})))
+        return {name: picture for name, picture in found.items() if picture is not None}
+
+    def _survey(self, vision: Vision, source: Source, files: dict[str, Path]) -> Survey | None:
+        if (path := self._beside(vision.survey, "survey", source, files)) is None:
+            return None
+        survey, problems = attachments.read_survey(path, self._shown(path.name), self.guide, self.engine, self.language)
+        self.problems += problems
+        content = path.read_bytes().decode("utf-8", errors="ignore") if path.suffix != ".xlsx" else ""
+        for _, text in _strings(attachments.published_survey(survey), ()):
+            self.written.append(WrittenText(text, self._shown(path.name), content))
+        return survey
+
+    def _cost_plan(self, vision: Vision, source: Source, files: dict[str, Path]) -> Plan | None:
+        if (path := self._beside(vision.cost_plan, "cost_plan", source, files)) is None:
+            return None
+        plan, problems = attachments.read_cost_plan(path, self._shown(path.name), self.engine, self.language, self.say)
+        self.problems += problems
+        for participant in plan.participants if plan else []:
+            for _, text in _strings(participant.name, ()):
+                self.written.append(WrittenText(text, self._shown(path.name), ""))
+        return plan
+
+    def _beside(self, name: str | None, key: str, source: Source, files: dict[str, Path]) -> Path | None:
+        """Return a file that the vision names; that it is missing is a problem."""
+        if name is None:
+            return None
+        path = files.pop(name, None)
+        if path is None:
+            self._at(source, (key,), "vision_no_file", value=name, near=nearest_word(name, files))
+        return path
+
+    # ── What fits together ──────────────────────────────────────────────────────────────────────────────────
 
     def _references(self, vision: Vision, source: Source) -> None:
         """Report unknown ids, and ids used twice."""
         guide = self.guide
         self._one_of(source, ("prefecture",), vision.prefecture, [item.code for item in guide.prefectures])
+        self._prefecture_named(vision, source)
         known = {one.id: [outcome.id for outcome in one.outcomes] for one in guide.decisions if one.choosable}
+        municipalities = [one.code for one in vision.municipalities]
         for index, platform in enumerate(vision.platforms):
             for name, value in platform.choice.outcomes.items():
                 place: Path_ = ("platforms", index, "choice", name)
@@ -238,9 +417,23 @@ class _Reader:
                     self._at(source, place, "vision_unknown_key", value=name, near=near, at_key=True)
                 elif value is not None:
                     self._one_of(source, place, value, known[name])
+            for row, code in enumerate(platform.used_by):
+                if code not in municipalities:
+                    place = ("platforms", index, "used_by", row)
+                    self._at(source, place, "vision_unknown_municipality", value=code)
         procedures = [item.id for item in guide.procedures]
         for index, initiative in enumerate(vision.initiatives):
             self._one_of(source, ("initiatives", index, "procedure"), initiative.procedure, procedures)
+        tasks = [item.id for item in guide.roadmap.tasks]
+        initiatives = [one.id for one in vision.initiatives]
+        for index, initiative in enumerate(vision.initiatives):
+            if initiative.task is not None:
+                self._one_of(source, ("initiatives", index, "task"), initiative.task, tasks)
+            for row, name in enumerate(initiative.after):
+                self._one_of(source, ("initiatives", index, "after", row), name, initiatives)
+        parties = [item.id for item in guide.parties]
+        for index, role in enumerate(vision.roles):
+            self._one_of(source, ("roles", index, "party"), role.party, parties)
         purposes = [item.id for item in guide.survey.purposes]
         indicators = [item.id for item in guide.area.indicators]
         for index, purpose in enumerate(vision.purposes):
@@ -250,38 +443,118 @@ class _Reader:
                     self._one_of(source, where, measure.indicator, indicators)
             if purpose.label is None:
                 self._one_of(source, ("purposes", index, "id"), purpose.id, purposes)
-        for part in ("purposes", "platforms", "initiatives"):
+        for part, key in (("purposes", "id"), ("platforms", "id"), ("initiatives", "id"), ("municipalities", "code")):
             ids: set[str] = set()
             for index, item in enumerate(getattr(vision, part)):
-                if item.id in ids:
-                    self._at(source, (part, index, "id"), "vision_twice", value=item.id)
-                ids.add(item.id)
+                if (item_id := getattr(item, key)) in ids:
+                    self._at(source, (part, index, key), "vision_twice", value=item_id)
+                ids.add(item_id)
+
+    def _prefecture_named(self, vision: Vision, source: Source) -> None:
+        """Report a title or a division that names another prefecture than the code says."""
+        own = next((one for one in self.guide.prefectures if one.code == vision.prefecture), None)
+        for key, words in (("title", vision.title), ("department", vision.department)):
+            if own is None or words is None:
+                continue
+            for language, text in words.texts.items():
+                named = [one for one in self.guide.prefectures if _is_named(one.name[language], text)]
+                if named and own not in named:
+                    values: dict[str, Any] = {
+                        "prefecture": own.name[self.language],
+                        "other": named[0].name[self.language],
+                    }
+                    self._at(source, (key, language), "vision_other_prefecture", code=own.code, **values)
+
+    def _choices(self, platforms: list[LoadedPlatform], source: Source) -> None:
+        """Report a choice that the rules exclude and that has no reason."""
+        labels = {item.id: {one.id: one.label for one in item.outcomes} for item in self.guide.decisions}
+        numbers = {entry: index for index, entry in enumerate(one.entry.id for one in platforms)}
+        for one in platforms:
+            suggested = self.engine.decide(one.record.answers)
+            for name, chosen in one.entry.choice.outcomes.items():
+                if not chosen or chosen not in labels.get(name, {}) or one.entry.choice.reason:
+                    continue
+                if is_excluded(chosen, suggested[name]):
+                    possible = [labels[name][other][self.language] for other in suggested[name]["possible"]]
+                    values: dict[str, Any] = {
+                        "name": text_in(one.name, self.language),
+                        "suggested": " / ".join(possible),
+                    }
+                    place = ("platforms", numbers[one.entry.id], "choice", name)
+                    chosen_label = labels[name][chosen][self.language]
+                    self._at(source, place, "vision_departs_without_reason", chosen=chosen_label, **values)
+
+    # ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _texts(self, vision: Vision, source: Source, path: Path) -> None:
+        """Report texts that no document can hold, and those that look private and were not confirmed."""
+        content = path.read_bytes().decode("utf-8-sig", errors="replace")
+        confirmed = [*vision.confirmed_public, vision.contact.telephone, vision.contact.email, vision.contact.page]
+        search = PrivateSearch(self.rules, confirmed)
+        for place, text in _strings(source.data, ()):
+            if unwanted := UNWANTED.search(text.replace("\n", "").replace("\t", "")):
+                where = next((part for part in reversed(place) if isinstance(part, str)), NAME)
+                self._at(source, place, "vision_control_character", where=where, value=f"U+{ord(unwanted[0]):04X}")
+            if place[0] not in ("confirmed_public", "contact"):
+                self.written.append(WrittenText(text, self._shown(NAME), content, *source.values.get(place, (1, 1))))
+        for written in self.written:
+            for found in search.find(written):
+                message = "private_my_number" if found.pattern.check_digit else "private_found"
+                values = {"kind": found.pattern.label[self.language], "what": found.shown}
+                self.problems.append(Problem(found.file, found.line, found.column, self._text(message, None, values)))
 
     def _one_of(self, source: Source, path: Path_, value: str, known: list[str]) -> None:
         if value not in known:
-            shown = ", ".join(known) if len(known) < 12 else f"{known[0]} … {known[-1]}"
+            choices = ", ".join(known) if len(known) < 12 else f"{known[0]} … {known[-1]}"
             near = nearest_word(value, known)
-            self._at(source, path, "vision_unknown_value", where=str(path[-1]), value=value, choices=shown, near=near)
+            self._at(source, path, "vision_unknown_value", where=str(path[-1]), value=value, choices=choices, near=near)
 
     def _shown(self, name: str) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}/{name}"
 
     def _at(
-        self, source: Source, path: Path_, message: str, *, near: str | None = None, at_key: bool = False, **values: Any
+        self,
+        source: Source,
+        path: Path_,
+        message: str,
+        *,
+        near: str | None = None,
+        at_key: bool = False,
+        **values: Any,
     ) -> None:
         self.problems.append(source.problem(path, self._text(message, near, values), at_key=at_key))
 
-    def _report(self, file: str, message: str, *, near: str | None = None, **values: Any) -> None:
-        self.problems.append(Problem(file, 1, 1, self._text(message, near, values)))
+    def _report(self, file: str, message: str, *, suggested: str | None = None, **values: Any) -> None:
+        self.problems.append(Problem(file, 1, 1, self._text(message, suggested, values)))
 
-    def _text(self, message: str, near: str | None, values: dict[str, Any]) -> str:
-        text = fill(self.guide.draft[message][self.language], **values)
-        if near:
-            suggestion = fill(self.guide.interface["problem_nearest"][self.language], nearest=near)
-            text += LANGUAGES[self.language].before_suggestion + suggestion
+    def _text(self, message: str, suggested: str | None, values: Mapping[str, Any]) -> str:
+        """Return a message in the reader's language, with what may have been meant."""
+        text = fill(self.rules.texts[message][self.language], **values)
+        if suggested:
+            meant = fill(self.guide.interface["problem_nearest"][self.language], nearest=suggested)
+            text += LANGUAGES[self.language].before_suggestion + meant
         return text
 
 
 def _kind(name: str) -> str:
     """Return how a file's name ends."""
     return name.rpartition(".")[2]
+
+
+def _is_named(prefecture: str, text: str) -> bool:
+    """Return whether a text names a prefecture; in Latin letters as a word of its own."""
+    if prefecture.isascii():
+        return re.search(rf"\b{re.escape(prefecture)}\b", text) is not None
+    return prefecture in text
+
+
+def _strings(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Yield every text of plain data with its place."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _strings(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _strings(value, (*path, index))

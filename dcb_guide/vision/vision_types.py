@@ -12,16 +12,18 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Id, InLanguages, Item
+from dcb_guide.prefecture.principles import Partition
 
 #: The form of the file; older ones are brought to it by :mod:`dcb_guide.vision.migrate`.
 SCHEMA_VERSION = 1
 type Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 type Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+type MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
 type WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']+$")]
 type Colour = Literal["blue", "light-blue", "cyan", "green", "purple", "magenta"]
 COLOURS: tuple[Colour, ...] = ("blue", "light-blue", "cyan", "green", "purple", "magenta")
@@ -84,7 +86,7 @@ class Measure(Item):
     @model_validator(mode="after")
     def _says_what_is_measured(self) -> "Measure":
         if self.indicator is None and self.text is None:
-            raise ValueError("text or indicator is missing")
+            raise PydanticCustomError("vision_measure_of_nothing", "text or indicator is missing")
         return self
 
 
@@ -113,13 +115,24 @@ class Choice(Item):
         return dict(self.__pydantic_extra__)
 
 
+class Municipality(Item):
+    """A municipality of the prefecture, by the five digits of its code (JIS X 0402 without the check digit)."""
+
+    code: MunicipalityCode
+    name: Words
+
+
 class Platform(Item):
     """A platform of the prefecture; its record is ``platforms/<id>.yml``."""
 
     id: Id
+    #: What it is called; the name in its record, where there is none.
+    name: Words | None = None
     field: Words
     #: Whose it is: the prefecture's own, or another body's; it tells the prefecture's state of co-use (v3 6.6).
     owner: Literal["prefecture", "other"] | None = None
+    #: The municipalities that use it, by their codes.
+    used_by: Annotated[list[MunicipalityCode], Field(max_length=2_000)] = []
     choice: Choice = Choice()
 
 
@@ -137,6 +150,11 @@ class Initiative(Item):
     end: Month | None = None
     cost_million_yen: Annotated[float, Field(ge=0)] | None = None
     state: State = "planned"
+    #: The task of ``guide_data/roadmap.yml`` it stands for, and other initiatives that must end before it begins.
+    task: Id | None = None
+    after: Annotated[list[Id], Field(max_length=MAX_ITEMS)] = []
+    #: What is there when it is done.
+    output: Words | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -148,7 +166,11 @@ class Initiative(Item):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "Initiative":
         if self.start and self.end and self.end < self.start:
-            raise ValueError(f"end {self.end} is before start {self.start}")
+            raise PydanticCustomError(
+                "vision_ends_before_it_starts",
+                "end {end} is before start {start}",
+                {"start": self.start, "end": self.end},
+            )
         return self
 
 
@@ -171,22 +193,50 @@ class Rules(Item):
     consent: Words | None = None
 
 
+class Period(Item):
+    """The months a plan runs from and to."""
+
+    start: Month
+    end: Month
+
+
+class Frame(Item):
+    """What plans of a prefecture say of themselves: why, beside which other plans, how long, how they are followed."""
+
+    aim: Words | None = None
+    place: Words | None = None
+    background: Words | None = None
+    period: Period | None = None
+    follow_up: Words | None = None
+
+
+class Role(Item):
+    """What one of the four parties (``guide_data/parties.yml``) is and does in this prefecture."""
+
+    party: Id
+    body: Words | None = None
+    does: Words | None = None
+
+
+def day_there_is(value: str) -> str:
+    """Return a day (``YYYY-MM-DD``) that is in the calendar; raises pydantic's error for another."""
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("vision_no_such_day", "no such day") from error
+    return value
+
+
 class Change(Item):
     """An entry of the vision's history."""
 
     date: Day
     text: Words
 
-    @field_validator("date", mode="before")
+    @field_validator("date")
     @classmethod
-    def _without_quotes(cls, value: Any) -> Any:
-        """YAML reads a day without quotes as a date."""
-        return value.isoformat() if isinstance(value, date) else value
-
-    @model_validator(mode="after")
-    def _is_a_day(self) -> "Change":
-        date.fromisoformat(self.date)
-        return self
+    def _is_a_day(cls, value: str) -> str:
+        return day_there_is(value)
 
 
 class Vision(Item):
@@ -201,17 +251,59 @@ class Vision(Item):
     site: WebAddress | None = None
     colour: Colour = "blue"
     logo: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|webp)$")] | None = None
+    #: How fields are cut (§1.2(2)): pattern 2 and pattern 1.
+    partition: Partition = "by_field"
+    #: Under which terms the vision may be used, such as CC BY 4.0.
+    licence: Words | None = None
+    #: Whether readers see the open points, and contradictions in the answers, too.
+    publish_open_points: bool = False
+    #: Texts that look private and were confirmed to be public.
+    confirmed_public: Annotated[list[Filled], Field(max_length=MAX_ITEMS)] = []
+    municipalities: Annotated[list[Municipality], Field(max_length=2_000)] = []
     purposes: Annotated[list[Purpose], Field(max_length=MAX_ITEMS)] = []
     platforms: Annotated[list[Platform], Field(max_length=MAX_ITEMS)] = []
     initiatives: Annotated[list[Initiative], Field(max_length=MAX_ITEMS)] = []
     cost_sharing: CostSharing = CostSharing()
     principles: Rules = Rules()
     history: Annotated[list[Change], Field(max_length=MAX_ITEMS)] = []
+    #: Whether it is a draft or adopted, and its day; the last day of its history, where none is given.
+    state: Literal["draft", "adopted"] = "draft"
+    day: Day | None = None
+    frame: Frame = Frame()
+    roles: Annotated[list[Role], Field(max_length=MAX_ITEMS)] = []
+    #: Files beside this one: a survey (its notes are never published), and a cost plan (``dcb-guide cost``).
+    survey: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json|xlsx)$")] | None = None
+    cost_plan: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\.(yml|yaml|json)$")] | None = None
+
+    @field_validator("day")
+    @classmethod
+    def _is_a_day(cls, value: str | None) -> str | None:
+        return None if value is None else day_there_is(value)
 
 
 def chapter_file(chapter: str, language: LanguageCode) -> str:
     """Return the file of a chapter's free Markdown in the vision's folder: ``chapters/<name>.md``, ``….<code>.md``."""
     return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"
+
+
+def choices_of(guide: Guide) -> dict[str, list[str]]:
+    """Return the values of the fields that have a set of them, by the fields' paths (``initiatives.state``)."""
+    made = schema(guide)
+    found: dict[str, list[str]] = {}
+
+    def walk(node: dict[str, Any], path: str) -> None:
+        if "$ref" in node:
+            node = made["$defs"][node["$ref"].rpartition("/")[2]]
+        if values := [one for one in node.get("enum", []) if isinstance(one, str)]:
+            found[path] = values
+        for part in (*node.get("anyOf", []), node.get("items", {})):
+            if part:
+                walk(part, path)
+        for key, inner in node.get("properties", {}).items():
+            walk(inner, f"{path}.{key}" if path else key)
+
+    walk(made, "")
+    return found
 
 
 def schema(guide: Guide) -> dict[str, Any]:

@@ -1,59 +1,333 @@
-"""A drafted document as Word (``.docx``): real styles, table headers, Japanese fonts, header and footer."""
+"""A drafted document as Word (``.docx``): cover, contents, real styles, numbered tables and figures, table headers."""
 
-from collections.abc import Iterator, Sequence
+import io
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dcb_guide.core.document import Block, touches
+from dcb_guide.core.document import Block
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.core.markdown import bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
-from dcb_guide.vision.own_markdown import parsed
+from dcb_guide.vision.own_pictures import Picture
+from dcb_guide.vision.pictures import as_png
+from dcb_guide.vision.word_pages import bookmark_pages, display_width
+from dcb_guide.vision.word_parts import (
+    Footnotes,
+    Lists,
+    add_bookmark,
+    add_contents,
+    add_field,
+    draw_as_svg,
+    element,
+    set_properties,
+    without_template,
+)
 
 #: Fonts by script: Latin, and East Asian (``eastAsia``), which Word and LibreOffice choose separately.
-FONTS = {"body": ("Yu Gothic", "游ゴシック"), "heading": ("Yu Gothic", "游ゴシック")}
+FONTS = ("Yu Gothic", "游ゴシック")
 INK = RGBColor(0x1A, 0x1A, 0x1A)
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+BLUE = RGBColor(0x00, 0x17, 0xC1)
 HEADER_FILL = "E8F1FE"
 PLAN_FILL = "0017C1"
-#: The summary has a page of its own: this chapter begins the next.
-AFTER_SUMMARY = "present"
+RULE = "767676"
 A4 = (Mm(210), Mm(297))
 MARGIN = Mm(20)
-#: Width of the text on a page, in millimetres.
+#: Width of the text on a page, and most height of a picture, in millimetres.
 WIDTH = 170
+HIGHEST = 200
+#: Points of a picture that fill a millimetre: 150 dpi.
+POINTS_OF_MM = 150 / 25.4
+#: Widths of the columns of the figure from → to, and of what stands before a schedule's periods, in millimetres.
+LINE_WIDTHS = (34, 32, 38, 32, 34)
+PLAN_FIRST = 62
+#: Widths of the columns of a bar chart, and the characters that fill the widest.
+BAR_WIDTHS = (45, 35, 90)
+LONGEST_BAR = 26
+#: Smallest size of a title that is set smaller to fit on a line, in points.
+SMALLEST_TITLE = 16
+#: Words that a line's end does not break; the size of a cell's text and the room beside it, in millimetres.
+LATIN_WORD = re.compile(r"[A-Za-z0-9.,()%/'-]+")
+CELL_SIZE = 8.5 / 72 * 25.4 * 1.3
+CELL_SIDES = 4.2
+STYLES = (
+    *("Normal", "Title", "Subtitle", "Caption", "Quote", "List Bullet", "List Number", "Header", "Footer"),
+    *(f"Heading {level}" for level in range(1, 6)),
+)
+SIZES = {"Title": 24, "Subtitle": 15, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5,
+         "Heading 5": 10.5}  # fmt: skip
 
 
-def write(blocks: Sequence[Block], path: Path, language: LanguageCode, logo: tuple[Path, str] | None = None) -> None:
-    """Write the document; ``logo`` is a picture and its text alternative."""
-    save_without_dates(document(blocks, language, logo).save, path)
+def write(
+    blocks: Sequence[Block],
+    path: Path,
+    language: LanguageCode,
+    logo: tuple[Path, str] | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> None:
+    """Write the document; ``logo`` is a picture and its text alternative, ``pictures`` those of its prose by place."""
+    save_without_dates(document(blocks, language, logo, pictures).save, path)
 
 
-def document(blocks: Sequence[Block], language: LanguageCode, logo: tuple[Path, str] | None = None) -> Doc:
+def document(
+    blocks: Sequence[Block],
+    language: LanguageCode,
+    logo: tuple[Path, str] | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> Doc:
     """Return the document."""
-    doc = Document()
-    _set_up(doc, language)
-    title = next((block["text"] for block in blocks if block["kind"] == "heading"), "")
-    doc.core_properties.title = title
-    doc.core_properties.author = "dcb-guide"
-    doc.core_properties.language = language
-    _head_and_foot(doc, title)
-    if logo:
-        _picture(doc, *logo)
-    for block in blocks:
-        if block.get("id") == AFTER_SUMMARY:
-            doc.add_page_break()  # type: ignore[no-untyped-call]
-        _add(doc, block)
-    return doc
+    return _Writer(language, logo, pictures or {}).written(blocks)
+
+
+class _Writer:
+    def __init__(self, language: LanguageCode, logo: tuple[Path, str] | None, pictures: Mapping[str, Picture]) -> None:
+        self.language = language
+        self.logo = logo
+        self.pictures = pictures
+        self.doc: Doc = Document()
+        without_template(self.doc)
+        _set_up(self.doc, language)
+        self.lists = Lists(self.doc)
+        self.footnotes = Footnotes(self.doc)
+        self.labels = {"table": "", "figure": ""}
+        self.counts = {"table": 0, "figure": 0}
+        self.drawings = 0
+        #: Whether the next paragraph begins a page.
+        self.begins_page = False
+        #: The heading of the contents, and what they list: level, text, bookmark.
+        self.contents: Paragraph | None = None
+        self.entries: list[tuple[int, str, str]] = []
+
+    def written(self, blocks: Sequence[Block]) -> Doc:
+        cover: Block = next((block for block in blocks if block["kind"] == "cover"), {})
+        title = cover.get("title") or next((block["text"] for block in blocks if block["kind"] == "heading"), "")
+        set_properties(self.doc, title, cover.get("author", ""), cover.get("day"), LANGUAGES[self.language].word_tag)
+        _head_and_foot(self.doc, title, has_cover=bool(cover))
+        for block in blocks:
+            getattr(self, f"_{block['kind']}")(block)
+        self.footnotes.finish()
+        self._fill_contents()
+        return self.doc
+
+    # ── The beginning ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _cover(self, block: Block) -> None:
+        self.labels = {"table": block["table_label"], "figure": block["figure_label"]}
+        if self.logo:
+            path, alternative = self.logo
+            paragraph = self.paragraph()
+            paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            # Any kind of picture becomes one that Word can show.
+            shape = paragraph.add_run().add_picture(as_png(path), height=Mm(22))
+            shape._inline.docPr.set("descr", alternative)
+        title = self.paragraph(block["title"], style="Title")
+        title.paragraph_format.space_before = Pt(150 if not self.logo else 90)
+        # A title that nearly fits on a line is set smaller rather than broken.
+        in_one_line = WIDTH / 25.4 * 72 / max(display_width(block["title"]), 1) * 0.97
+        title.runs[0].font.size = Pt(
+            int(in_one_line) if SMALLEST_TITLE <= in_one_line < SIZES["Title"] else SIZES["Title"]
+        )
+        if block["subtitle"]:
+            self.paragraph(block["subtitle"], style="Subtitle")
+        state = self.paragraph(f"({block['state']})", style="Subtitle")
+        state.paragraph_format.space_after = Pt(200)
+        for line in block["lines"]:
+            self.paragraph(line).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._page_break(block)
+
+    def _contents(self, block: Block) -> None:
+        self.contents = self.paragraph(block["text"], style="TOC Heading")
+        self._page_break(block)
+
+    def _fill_contents(self) -> None:
+        if self.contents is None or not self.entries:
+            return
+        # The contents themselves may need more than a page: they are filled in, then all is counted again.
+        added: list[Paragraph] = []
+        for _ in range(2):
+            pages = bookmark_pages(self.doc)
+            for paragraph in added:
+                paragraph._p.getparent().remove(paragraph._p)
+            added = add_contents(
+                self.doc, self.contents, [(level, text, name, pages[name]) for level, text, name in self.entries]
+            )
+
+    def paragraph(self, text: str = "", style: str | None = None) -> Paragraph:
+        """Add a paragraph; it begins a page where one is due."""
+        paragraph = self.doc.add_paragraph(text, style=style)
+        if self.begins_page:
+            paragraph.paragraph_format.page_break_before = True
+            self.begins_page = False
+        return paragraph
+
+    def _page_break(self, _: Block) -> None:
+        self.begins_page = True
+
+    # ── Text ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _heading(self, block: Block) -> None:
+        if block["level"] == 1:
+            self.paragraph(block["text"], style="Title")
+        else:
+            self.heading(block["text"], block["level"] - 1)
+
+    def heading(self, text: str, level: int) -> Paragraph:
+        """Add a heading (level from 1), which the contents list if it is one of the first two levels."""
+        paragraph = self.paragraph(text, style=f"Heading {min(level, 5)}")
+        if level <= 2:
+            name = f"_Toc{len(self.entries) + 1:06}"
+            add_bookmark(paragraph, name, len(self.entries) + 1)
+            self.entries.append((level, text, name))
+        return paragraph
+
+    def _paragraph(self, block: Block) -> None:
+        self.paragraph(block["text"])
+
+    def _note(self, block: Block) -> None:
+        self.paragraph(block["text"], style="Quote")
+
+    def _list(self, block: Block) -> None:
+        number = self.lists.begin(is_ordered=block["ordered"])
+        for item in block["items"]:
+            paragraph = self.paragraph(item, style="List Number" if block["ordered"] else "List Bullet")
+            self.lists.put(paragraph, number, 0)
+
+    def _free(self, block: Block) -> None:
+        from dcb_guide.vision.word_prose import Prose
+
+        Prose(self, self.doc, block["chapter"]).add(block["text"])
+
+    # ── Tables and figures ──────────────────────────────────────────────────────────────────────────────────
+
+    def caption(self, kind: str, text: str) -> None:
+        """Add the caption of a table or a figure, with its number as a field."""
+        paragraph = self.paragraph(style="Caption")
+        paragraph.paragraph_format.keep_with_next = kind == "table"
+        if kind == "figure":
+            paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.space_after = Pt(10)
+        if label := self.labels[kind]:
+            self.counts[kind] += 1
+            paragraph.add_run(f"{label} ")
+            add_field(paragraph, f"SEQ {label} \\* ARABIC", str(self.counts[kind]))
+            paragraph.add_run("  ")
+        paragraph.add_run(text)
+
+    def _table(self, block: Block) -> None:
+        self.caption("table", block["caption"])
+        self.table(block["caption"], [block["columns"]], block["rows"], column_widths(block["columns"], block["rows"]))
+        self._after_table()
+
+    def table(self, description: str, heads: list[list[str]], rows: list[list[str]], widths: Sequence[float]) -> Table:
+        """Add a table whose first rows are its header, repeated on each page; ``description`` is its alternative."""
+        table: Table = self.doc.add_table(rows=0, cols=len(heads[0]), style="Table Grid")
+        describe(table, description)
+        for head in heads:
+            line = table.add_row()  # type: ignore[no-untyped-call]
+            line._tr.get_or_add_trPr().append(element("w:cantSplit"))
+            line._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
+            for cell, text in zip(line.cells, head, strict=True):
+                fill(cell, text, bold=True)
+                shade(cell, HEADER_FILL)
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        for row in rows:
+            line = table.add_row()  # type: ignore[no-untyped-call]
+            line._tr.get_or_add_trPr().append(element("w:cantSplit"))
+            for cell, text in zip(line.cells, row, strict=True):
+                fill(cell, text)
+        set_widths(table, widths)
+        return table
+
+    def _after_table(self) -> None:
+        paragraph = self.paragraph()
+        paragraph.paragraph_format.line_spacing = 0.6
+
+    def _line(self, block: Block) -> None:
+        name, now, way, following, goal = block["columns"]
+        rows = [[row[0], row[1], f"→ {row[2]} →", row[3], f"→ {row[4]}"] for row in block["rows"]]
+        table = self.table(block["caption"], [[name, now, way, following, goal]], rows, LINE_WIDTHS)
+        for line in table.rows[1:]:
+            for number, cell in enumerate(line.cells):
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER if number else WD_ALIGN_PARAGRAPH.LEFT
+                if number in (1, 3, 4):
+                    shade(cell, HEADER_FILL)
+                if number in (3, 4):
+                    cell.paragraphs[0].runs[0].bold = True
+                if number == 2:
+                    cell.paragraphs[0].runs[0].font.color.rgb = BLUE
+        _keep_together(table)
+        self.caption("figure", block["caption"])
+
+    def _plan(self, block: Block) -> None:
+        periods, years = block["periods"], block["years"]
+        width = (WIDTH - PLAN_FIRST) / max(len(periods), 1)
+        of_years = [year["label"] if at == 0 else "" for year in years for at in range(year["periods"])]
+        heads = [[*block["columns"], *of_years], ["", *(one["label"] for one in periods)]]
+        rows = [[row["label"], *plan_cells(row["start"], row["end"], periods)] for row in block["rows"]]
+        rows += [[mark["label"], *mark_cells(mark["months"], periods)] for mark in block["marks"]]
+        table = self.table(block["caption"], heads, rows, [PLAN_FIRST, *[width] * len(periods)])
+        at = 1
+        for year in years:
+            _merged(table, 0, at, at + year["periods"] - 1)
+            at += year["periods"]
+        table.cell(0, 0).merge(table.cell(1, 0))
+        for paragraph in table.cell(0, 0).paragraphs[1:]:
+            paragraph._p.getparent().remove(paragraph._p)
+        for line in table.rows[2:]:
+            for cell in line.cells[1:]:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+                if cell.text == "■":
+                    shade(cell, PLAN_FILL)
+                    cell.paragraphs[0].runs[0].font.color.rgb = WHITE
+        for cell in (cell for line in table.rows[:2] for cell in line.cells[1:]):
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _keep_together(table)
+        self.caption("figure", block["caption"])
+
+    def _bars(self, block: Block) -> None:
+        rows = [[label, shown, bar(value, block["rows"], LONGEST_BAR)] for label, value, shown in block["rows"]]
+        table = self.table(block["caption"], [[*block["columns"], ""]], rows, BAR_WIDTHS)
+        table.cell(0, 1).merge(table.cell(0, 2))
+        for paragraph in table.cell(0, 1).paragraphs[1:]:
+            paragraph._p.getparent().remove(paragraph._p)
+        for line in table.rows[1:]:
+            line.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            for run in line.cells[2].paragraphs[0].runs:
+                run.font.color.rgb = BLUE
+        _keep_together(table)
+        self.caption("figure", block["caption"])
+
+    def picture(self, picture: Picture, alternative: str, caption: str) -> None:
+        """Add a picture with its text alternative and its caption, no wider than the page's text."""
+        paragraph = self.paragraph()
+        paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.line_spacing = 1.0
+        scale = min(1 / POINTS_OF_MM, WIDTH / picture.width, HIGHEST / picture.height)
+        data = picture.instead or picture.data
+        shape = paragraph.add_run().add_picture(
+            io.BytesIO(data), width=Mm(picture.width * scale), height=Mm(picture.height * scale)
+        )
+        shape._inline.docPr.set("descr", alternative)
+        if picture.name.endswith(".svg"):
+            self.drawings += 1
+            draw_as_svg(self.doc, shape, picture.data, self.drawings)
+        self.caption("figure", caption or alternative)
+
+
+# ── Set-up ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _set_up(doc: Doc, language: LanguageCode) -> None:
@@ -61,192 +335,137 @@ def _set_up(doc: Doc, language: LanguageCode) -> None:
     section.page_width, section.page_height = A4
     section.orientation = WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    tag = LANGUAGES[language].word_tag
-    for name in (
-        "Normal",
-        "Title",
-        "Heading 1",
-        "Heading 2",
-        "Heading 3",
-        "List Bullet",
-        "List Number",
-        "Quote",
-        "Caption",
-    ):
+    for name, base in (("TOC Heading", "Normal"), ("toc 1", "Normal"), ("toc 2", "Normal")):
+        style: Any = doc.styles[name] if name in doc.styles else doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = doc.styles[base]
+    for name in (*STYLES, "TOC Heading"):
         style = doc.styles[name]
-        latin, east_asian = FONTS["body" if name == "Normal" else "heading"]
-        style.font.name = latin
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        style.font.name = FONTS[0]
+        properties = style.element.get_or_add_rPr()
+        fonts = properties.get_or_add_rFonts()
         for side in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{side}"), None)
-        fonts.set(qn("w:eastAsia"), east_asian)
+        fonts.set(qn("w:eastAsia"), FONTS[1])
         style.font.color.rgb = INK
-        lang = OxmlElement("w:lang")
-        lang.set(qn("w:val"), tag)
-        lang.set(qn("w:eastAsia"), LANGUAGES[FIRST].word_tag)
-        style.element.get_or_add_rPr().append(lang)
-    doc.styles["Normal"].font.size = Pt(10.5)
-    doc.styles["Normal"].paragraph_format.line_spacing = 1.4
-    doc.styles["Quote"].font.italic = False
-    doc.styles["Quote"].paragraph_format.left_indent = Mm(5)
-    for name, size in (("Title", 22), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11)):
-        doc.styles[name].font.size = Pt(size)
-        doc.styles[name].font.bold = True
-        doc.styles[name].paragraph_format.keep_with_next = True
+        for one in properties.findall(qn("w:lang")):
+            properties.remove(one)
+        properties.append(element("w:lang", val=LANGUAGES[language].word_tag, eastAsia=LANGUAGES[FIRST].word_tag))
+    normal = doc.styles["Normal"]
+    normal.font.size = Pt(10.5)
+    normal.paragraph_format.line_spacing = 1.25
+    normal.paragraph_format.space_after = Pt(6)
+    for name, size in SIZES.items():
+        style = doc.styles[name]
+        style.font.size, style.font.bold, style.font.italic = Pt(size), True, False
+        style.paragraph_format.keep_with_next = True
+    for name in ("Title", "Subtitle"):
+        style = doc.styles[name]
+        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        style.paragraph_format.keep_with_next = False
+        for border in style.element.iter(qn("w:pBdr")):
+            border.getparent().remove(border)
+    doc.styles["Heading 1"].paragraph_format.space_before = Pt(20)
+    doc.styles["Heading 1"].paragraph_format.space_after = Pt(8)
+    for name in ("Heading 2", "Heading 3", "Heading 4", "Heading 5"):
+        doc.styles[name].paragraph_format.space_before = Pt(12)
+        doc.styles[name].paragraph_format.space_after = Pt(4)
+    quote = doc.styles["Quote"]
+    quote.font.italic, quote.paragraph_format.left_indent = False, Mm(5)
+    caption = doc.styles["Caption"]
+    caption.font.size, caption.font.bold = Pt(9.5), True
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(6), Pt(4)
+    doc.styles["TOC Heading"].font.size, doc.styles["TOC Heading"].font.bold = Pt(16), True
+    doc.styles["TOC Heading"].paragraph_format.space_after = Pt(10)
+    for level, name in enumerate(("toc 1", "toc 2")):
+        style = doc.styles[name]
+        style.paragraph_format.left_indent = Mm(6 * level)
+        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
+        style.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for name in ("List Bullet", "List Number"):
+        doc.styles[name].paragraph_format.space_after = Pt(3)
 
 
-def _head_and_foot(doc: Doc, title: str) -> None:
-    """Put the title above each page and its number below."""
+def _head_and_foot(doc: Doc, title: str, *, has_cover: bool) -> None:
+    """Put the title above each page and its number below; neither on the cover."""
     section = doc.sections[0]
+    section.different_first_page_header_footer = has_cover
     section.header.paragraphs[0].text = title
+    section.header.paragraphs[0].runs[0].font.size = Pt(9)
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = foot.add_run()._r
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run.append(mark)
+    add_field(foot, "PAGE", "1")
 
 
-def _picture(doc: Doc, path: Path, alternative: str) -> None:
-    shape = doc.add_picture(str(path), height=Mm(18))
-    properties = shape._inline.docPr
-    properties.set("descr", alternative)
+# ── Cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _add(doc: Doc, block: Block) -> None:
-    kind = block["kind"]
-    if kind == "heading":
-        doc.add_paragraph(block["text"], style="Title" if block["level"] == 1 else f"Heading {block['level'] - 1}")
-    elif kind == "paragraph":
-        doc.add_paragraph(block["text"])
-    elif kind == "note":
-        doc.add_paragraph(block["text"], style="Quote")
-    elif kind == "list":
-        for item in block["items"]:
-            doc.add_paragraph(item, style="List Number" if block["ordered"] else "List Bullet")
-    elif kind == "table":
-        _table(doc, block["caption"], block["columns"], block["rows"])
-    elif kind == "plan":
-        _plan(doc, block)
-    elif kind == "free":
-        _free(doc, block["text"])
+def column_widths(columns: list[str], rows: list[list[str]]) -> list[float]:
+    """Return widths in millimetres for columns that share the page's as their texts need; no word is broken if it fits.
 
-
-def _table(doc: Doc, caption: str, columns: list[str], rows: list[list[str]]) -> Table:
-    """Add a table whose first row is its header, repeated on each page, with a caption that is its text alternative."""
-    doc.add_paragraph(caption, style="Caption").paragraph_format.keep_with_next = True
-    table: Table = doc.add_table(rows=1, cols=len(columns), style="Table Grid")
-    _describe(table, caption)
-    for cell, text in zip(table.rows[0].cells, columns, strict=True):
-        _fill(cell, text, bold=True)
-        _shade(cell, HEADER_FILL)
-    _repeat(table)
-    for row in rows:
-        line = table.add_row()  # type: ignore[no-untyped-call]
-        _keep_whole(line)
-        for cell, text in zip(line.cells, row, strict=True):
-            _fill(cell, text)
-    table.autofit = False
-    for column, width in zip(table.columns, _widths(columns, rows), strict=True):
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
-    doc.add_paragraph()
-    return table
-
-
-def _widths(columns: list[str], rows: list[list[str]]) -> list[Mm]:
-    """Return widths for columns that share the page's as their texts need, none too narrow to read."""
-    needs = [
-        max(6.0, max(map(len, (head.split("\n")[0], *cells))) ** 0.7)
-        for head, *cells in zip(columns, *rows, strict=True)
+    Japanese can be broken nearly anywhere, words of Latin letters cannot.
+    """
+    texts = [(head, *cells) for head, *cells in zip(columns, *rows, strict=True)]
+    least = [
+        CELL_SIDES
+        + CELL_SIZE * max((display_width(word) for text in column for word in LATIN_WORD.findall(text)), default=2)
+        for column in texts
     ]
-    return [Mm(WIDTH * need / sum(needs)) for need in needs]
+    least = [min(max(one, 11.0), WIDTH / len(columns) * 1.5) for one in least]
+    rest = max(0.0, WIDTH - sum(least))
+    needs = [max(min(display_width(text), 120) for text in column) ** 0.75 + 1 for column in texts]
+    widths = [one + rest * need / sum(needs) for one, need in zip(least, needs, strict=True)]
+    return [WIDTH * one / sum(widths) for one in widths]
 
 
-def _plan(doc: Doc, block: Block) -> None:
-    """Add a Gantt chart as a table: a filled cell for each quarter an initiative runs in."""
-    rows = [[row["label"], *("■" if touches(row, month) else "" for month in block["months"])] for row in block["rows"]]
-    table = _table(
-        doc, block["caption"], [*block["columns"], *(month.replace("-", "\n") for month in block["months"])], rows
-    )
-    for line in table.rows[1:]:
-        for cell in line.cells[1:]:
-            if cell.text:
-                _shade(cell, PLAN_FILL)
-                cell.paragraphs[0].runs[0].font.color.rgb = WHITE
+def set_widths(table: Table, widths: Sequence[float]) -> None:
+    """Set the widths of a table's columns, in millimetres."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for line in table.rows:
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = Mm(width)
 
 
-def _fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
+def fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
+    """Write a cell's text."""
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
-    run.bold = bold
+    run.bold = bold or None
     run.font.size = Pt(8.5)
-    paragraph.paragraph_format.line_spacing = 1.1
+    tighten(paragraph)
 
 
-def _shade(cell: _Cell, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shade)
+def tighten(paragraph: Paragraph) -> None:
+    """Leave little room between the lines of a cell."""
+    paragraph.paragraph_format.line_spacing = 1.05
+    paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _describe(table: Table, caption: str) -> None:
+def shade(cell: _Cell, colour: str) -> None:
+    """Colour a cell."""
+    properties = cell._tc.get_or_add_tcPr()
+    for one in properties.findall(qn("w:shd")):
+        properties.remove(one)
+    properties.append(element("w:shd", val="clear", fill=colour))
+
+
+def _keep_together(table: Table) -> None:
+    """Keep a figure that is a table on one page, with the caption that follows it."""
+    for cell in (cell for line in table.rows for cell in line.cells):
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def describe(table: Table, text: str) -> None:
+    """Give a table its text alternative."""
     for name in ("w:tblCaption", "w:tblDescription"):
-        mark = OxmlElement(name)
-        mark.set(qn("w:val"), caption)
-        table._tbl.tblPr.append(mark)
+        table._tbl.tblPr.append(element(name, val=text))
 
 
-def _repeat(table: Table) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
-
-
-def _keep_whole(row: Any) -> None:
-    mark = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _free(doc: Doc, text: str) -> None:
-    """Add the prefecture's own Markdown: headings, paragraphs, lists, emphasis; anything else as its text."""
-    depth: list[str] = []
-    style = "Normal"
-    for token in parsed(text):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            depth.append("List Bullet" if token.type.startswith("bullet") else "List Number")
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            depth.pop()
-        elif token.type == "heading_open":
-            style = f"Heading {min(int(token.tag[1]) - 1, 3)}"
-        elif token.type == "heading_close":
-            style = "Normal"
-        elif token.type == "inline":
-            paragraph = doc.add_paragraph(style=depth[-1] if depth else style)
-            _runs(paragraph, token.children or [])
-        elif token.type in ("fence", "code_block", "html_block"):
-            doc.add_paragraph(token.content.rstrip())
-
-
-def _runs(paragraph: Paragraph, tokens: Sequence[Any]) -> None:
-    for text, bold, italic in _spans(tokens):
-        run = paragraph.add_run(text)
-        run.bold, run.italic = bold or None, italic or None
-
-
-def _spans(tokens: Sequence[Any]) -> Iterator[tuple[str, bool, bool]]:
-    bold = italic = 0
-    for token in tokens:
-        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
-        italic += {"em_open": 1, "em_close": -1}.get(token.type, 0)
-        if token.type in ("softbreak", "hardbreak"):
-            yield "\n" if token.type == "hardbreak" else "", bool(bold), bool(italic)
-        elif token.content:
-            yield token.content, bool(bold), bool(italic)
+def _merged(table: Table, row: int, first: int, last: int) -> None:
+    if last == first:
+        return
+    merged = table.cell(row, first).merge(table.cell(row, last))
+    for paragraph in merged.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)

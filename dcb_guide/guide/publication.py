@@ -1,0 +1,102 @@
+"""Types of ``guide_data/publication.yml``: the fields of a vision, and what must not be published of one."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from dcb_guide.guide.decision_types import Id, Item, Text
+
+#: What stands in a pattern for any of the family names.
+SURNAME = "<surname>"
+#: What a reader of ``vision.yml`` makes of usual ways of writing: a year and month, a day, a number …
+type Kind = Literal[
+    "text", "plain", "month", "day", "count", "number", "digits", "prefecture_code", "municipality_code"
+]
+
+
+def _is_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern.replace(SURNAME, "x"))
+    except re.error as error:
+        raise ValueError(f"this is no regular expression: {error}") from error
+    return pattern
+
+
+class FieldForm(Item):
+    """How fields are written; ``text`` goes on after a field's label, ``example`` is what could stand in the file."""
+
+    id: Id
+    as_: Annotated[Kind, Field(alias="as")]
+    text: Text
+    example: str
+
+
+class VisionField(Item):
+    """A field of ``vision.yml`` by its path without the numbers of lists, such as ``initiatives.start``."""
+
+    path: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
+    form: Id
+    #: Where it is published: one of ``places``, or a chapter of the document.
+    appears: Id
+    label: Text
+
+
+class Era(Item):
+    """An era of the Japanese calendar; its year 1 is ``first_year``."""
+
+    first_year: int
+    names: Annotated[list[str], Field(min_length=1)]
+
+
+class PrivatePattern(Item):
+    """What looks private: a regular expression over one line in half-width characters."""
+
+    id: Id
+    pattern: Annotated[str, AfterValidator(_is_pattern)]
+    #: Whether what is found must have the check digit of an Individual Number.
+    check_digit: bool = False
+    label: Text
+
+
+class Renamed(Item):
+    """What records of older guides call otherwise: questions (old id → new id) and answers (question → old → new)."""
+
+    questions: dict[str, Id]
+    answers: dict[Id, dict[str, str]]
+
+
+class VisionPage(Item):
+    """A page of a published vision, by the name of its source, with the chapters of the document that it shows."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^vision(-[a-z]+)?$")]
+    chapters: Annotated[list[Id], Field(min_length=1)]
+    label: Text
+
+
+class Publication(Item):
+    """What a vision may hold, and what must not be published of it."""
+
+    forms: list[FieldForm]
+    ignored_files: list[str]
+    places: dict[Id, Text]
+    pages: Annotated[list[VisionPage], Field(min_length=1)]
+    fields_: Annotated[list[VisionField], Field(alias="fields")]
+    #: Requirement → the part of ``vision.yml`` that settles it once all of that is filled in.
+    settled_by: dict[Id, Id]
+    #: Words for the same field, a list for each.
+    same_fields: list[list[str]]
+    renamed: Renamed
+    eras: list[Era]
+    surnames: list[str]
+    private: list[PrivatePattern]
+    texts: dict[Id, Text]
+
+    def field(self, path: tuple[str | int, ...]) -> VisionField | None:
+        """Return the field at a path of a vision's data; None where there is none of that name."""
+        name = ".".join(part for part in path if isinstance(part, str))
+        return next((one for one in self.fields_ if one.path == name), None)
+
+    def form(self, field: VisionField) -> FieldForm:
+        """Return how a field is written."""
+        return next(one for one in self.forms if one.id == field.form)

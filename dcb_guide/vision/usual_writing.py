@@ -1,0 +1,134 @@
+"""Usual ways of writing dates, numbers and codes, as the fields of ``vision.yml`` need them.
+
+What cannot be understood for certain stays as it is written; checking the file then says what to write.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from dcb_guide.guide.publication import Kind, Publication
+from dcb_guide.prefecture.survey import short_code
+
+#: A year, a month and perhaps a day, divided by any usual mark: ``2026/4/1``, ``2026年4月``, ``2026.4``.
+WESTERN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?\s*[月日]?")
+IN_ERA = re.compile(r"(\D+?)\s*\.?\s*(元|\d{1,2})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?\s*[月日]?")
+#: Strokes that people write for a hyphen.
+STROKES = re.compile("[‐‑‒–—―−ー－]")
+NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
+#: Units that a field's name already says.
+UNITS = re.compile(r"\s*(%|百万円|人|million yen)$")
+
+
+def in_form(data: Any, publication: Publication, path: tuple[str | int, ...] = ()) -> Any:
+    """Return the data of a ``vision.yml`` with every field in its form where what is written is understood."""
+    if isinstance(data, dict):
+        kind = _kind(publication, path)
+        if kind != "text":
+            return {key: in_form(value, publication, (*path, key)) for key, value in data.items()}
+        return {key: _text(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [in_form(value, publication, (*path, index)) for index, value in enumerate(data)]
+    kind = _kind(publication, path)
+    return data if kind is None else _READERS[kind](data, publication)
+
+
+def _kind(publication: Publication, path: tuple[str | int, ...]) -> Kind | None:
+    field = publication.field(path)
+    return publication.form(field).as_ if field else None
+
+
+def half_width(text: str) -> str:
+    """Return a text with full-width letters, digits and punctuation written half-width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _text(value: Any, _: Publication | None = None) -> Any:
+    """A number or a day without quotes is a text here."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def _plain(value: Any, _: Publication) -> Any:
+    """Names, ids and addresses are half-width; an address with Japanese in it stays as it is."""
+    if not isinstance(value, str):
+        return value
+    written = half_width(value).strip()
+    return written if written.isascii() else value
+
+
+def _date(value: Any, publication: Publication) -> tuple[int, int, int | None] | None:
+    """Return year, month and perhaps day of a date in any usual way of writing."""
+    if isinstance(value, datetime.date):
+        return value.year, value.month, value.day
+    if not isinstance(value, str):
+        return None
+    text = STROKES.sub("-", half_width(value)).strip()
+    if found := WESTERN.fullmatch(text):
+        year = int(found[1])
+    elif found := IN_ERA.fullmatch(text):
+        first = next((one.first_year for one in publication.eras if found[1] in one.names), None)
+        if first is None:
+            return None
+        year = first - 1 + (1 if found[2] == "元" else int(found[2]))
+        return year, int(found[3]), int(found[4]) if found[4] else None
+    else:
+        return None
+    return year, int(found[2]), int(found[3]) if found[3] else None
+
+
+def _month(value: Any, publication: Publication) -> Any:
+    found = _date(value, publication)
+    return f"{found[0]:04}-{found[1]:02}" if found and 1 <= found[1] <= 12 else value
+
+
+def _day(value: Any, publication: Publication) -> Any:
+    found = _date(value, publication)
+    return f"{found[0]:04}-{found[1]:02}-{found[2]:02}" if found and found[2] else value
+
+
+def _number(value: Any, _: Publication) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = UNITS.sub("", half_width(value).strip())
+    return float(text.replace(",", "")) if NUMBER.fullmatch(text) else value
+
+
+def _count(value: Any, publication: Publication) -> Any:
+    number = _number(value, publication)
+    return int(number) if isinstance(number, float) and number.is_integer() else value
+
+
+def _digits(value: Any, _: Publication) -> Any:
+    return STROKES.sub("-", half_width(value)).strip() if isinstance(value, str) else value
+
+
+def _prefecture_code(value: Any, _: Publication) -> Any:
+    if isinstance(value, bool):
+        return value
+    text = half_width(str(value)).strip()
+    return text.zfill(2) if isinstance(value, (int, str)) and text.isdigit() and len(text) <= 2 else value
+
+
+def _municipality_code(value: Any, _: Publication) -> Any:
+    """Return five digits; a number has lost the zero that Hokkaido's codes begin with."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return value
+    text = half_width(str(value)).strip()
+    return short_code(text.zfill(5) if isinstance(value, int) else text) or value
+
+
+_READERS: dict[Kind, Callable[[Any, Publication], Any]] = {
+    "text": _text,
+    "plain": _plain,
+    "month": _month,
+    "day": _day,
+    "count": _count,
+    "number": _number,
+    "digits": _digits,
+    "prefecture_code": _prefecture_code,
+    "municipality_code": _municipality_code,
+}
