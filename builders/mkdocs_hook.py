@@ -189,6 +189,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
 
 
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Leave the page for addresses that lead nowhere as the first language's build wrote it."""
+    i18n: Any = config.plugins["i18n"]
+    return "" if template_name == "404.html" and i18n.current_language != FIRST else output_content
+
+
 def on_env(env: jinja2.Environment, **_: Any) -> jinja2.Environment:
     """Compile the theme's templates once, not once for each language."""
     env.bytecode_cache = BUILD.templates

@@ -30,10 +30,14 @@ class Citations(Wording):
         )
 
     def cite_if_other(self, item: Cited, around: Cited) -> Markup:
-        """Return the tag of a statement, or nothing where it rests on the same as the part around it."""
-        if (item.source, item.basis) == (around.source, around.basis):
+        """Return the tag of a statement, or nothing where the part around it names the same basis and its sections."""
+        if item.basis == around.basis and _within(item.source, around.source):
             return Markup("")
         return Markup(" ") + self.cite(item)
+
+    def section_if_other(self, source: str, around: Cited) -> Markup:
+        """Return the tag of sections alone, or nothing where the part around them names all of them."""
+        return Markup("") if _within(source, around.source) else Markup(" ") + self.linked_sections(source)
 
     def section_anchor(self, edition: str, section: str) -> str:
         """Return where the list of sections shows one: ``v3-7-1``, ``v1-1-2-1`` for 1.2(1)."""
@@ -56,3 +60,8 @@ class Citations(Wording):
     def section(self, source: str) -> Markup:
         """Return the tag of a section alone."""
         return Markup('<span class="dcb-cite">{}</span>').format(sections_of(source))
+
+
+def _within(source: str, other: str) -> bool:
+    """Return whether the other source names every section of the source."""
+    return set(cited(source)) <= set(cited(other))

@@ -13,9 +13,9 @@ import dcb_guide
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
-from dcb_guide.core.values import word
+from dcb_guide.core.values import fill, word
 from dcb_guide.guide.area_content import AreaChapter
-from dcb_guide.guide.content import Body, Guide, Procedure, Step, Task
+from dcb_guide.guide.content import Body, Guide, Procedure, ReaderQuestion, Step, Task
 from dcb_guide.guide.decision_types import (
     Decision,
     HighestOf,
@@ -27,10 +27,13 @@ from dcb_guide.guide.decision_types import (
     Value,
     as_list,
 )
-from macros import fallback, figures, tool_texts
+from macros import fallback, figures, tool_texts, worked_costs
 from macros.citations import Citations
 from macros.links import Links
 from macros.vision_view import OwnVision, VisionView
+
+#: Fields of a letter that are known: the prefecture is chosen, the municipalities follow from the replies.
+FILLED_FIELDS = ("prefecture", "municipalities")
 
 
 class Renderer:
@@ -127,9 +130,31 @@ class View(Citations, Links):
                 found.append((requirement.attribute, levels))
         return found
 
-    def saving(self, before: float, after: float) -> str:
-        """Return what is saved, with its share, computed."""
-        return f"{round(before - after, 1):g} ({(before - after) / before:.0%})"
+    def question_groups(self, questions: list[ReaderQuestion]) -> list[tuple[str, list[ReaderQuestion]]]:
+        """Return readers' questions by group, in the order of the data."""
+        groups: dict[str, list[ReaderQuestion]] = {}
+        for one in questions:
+            groups.setdefault(one.group, []).append(one)
+        return list(groups.items())
+
+    def worked_cost(self, example: str) -> worked_costs.WorkedTable:
+        """Return an example of sharing costs as a table, computed by the engine of ``dcb-guide cost``."""
+        return worked_costs.table({one.id: one for one in self.guide.worked_costs}[example], self)
+
+    def services_by_kind(self, item: Input) -> list[tuple[str, str]]:
+        """Return, for the question on kinds of services, each kind with usual services of it; nothing for others."""
+        levels = self.guide.service_levels
+        if item.id != levels.input:
+            return []
+        found: dict[Value, list[str]] = {value.id: [] for value in item.values}
+        for service in levels.services:
+            for kind in dict.fromkeys(one.kind for one in service.functions if one.kind is not None):
+                found[kind].append(self(service.label))
+        return [(self.value(item.id, kind), self.ui("list_separator").join(names)) for kind, names in found.items()]
+
+    def saving(self, before: float, after: float, unit: str = "") -> str:
+        """Return what is saved, with its unit and its share, computed."""
+        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""
@@ -179,10 +204,45 @@ class View(Citations, Links):
         # A data block ends at the first "</": it must not come from a text.
         return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
+    def filled(self, text: Text, **values: str) -> str:
+        """Return a text with its places filled."""
+        return fill(self(text), **values)
+
+    def letter_fields(self) -> list[tuple[str, str]]:
+        """Return the fields of a survey's letter that its sender fills in: (id, label)."""
+        fields = self.guide.prefecture_survey.fields_
+        return [(name, self(label).strip("〔〕[]")) for name, label in fields.items() if name not in FILLED_FIELDS]
+
+    def prefecture_page(self, in_site: bool) -> Markup:
+        """Return, as JSON, what the scripts of the pages on a whole prefecture need of texts and data."""
+        data = {
+            "language": self.language,
+            "root": f"../{self.row.to_root}" if in_site else None,
+            "texts": {name: self(text) for name, text in self.guide.prefecture_pages.items()},
+            "ready": [
+                {"id": f"{one.id}-{plan.id}", "plan": plan.plan}
+                for one in self.guide.ready_cost_plans
+                for plan in one.plans
+            ],
+        }
+        return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+
     @property
     def other_languages(self) -> list[LanguageCode]:
         """The languages but this page's."""
         return [code for code in LANGUAGES if code != self.language]
+
+    @property
+    def search_elsewhere(self) -> list[dict[str, str]]:
+        """The other languages' search pages: ``code``, ``page`` below the site's root, ``text`` of a link to it."""
+        return [
+            {
+                "code": code,
+                "page": f"{LANGUAGES[code].prefix}search/",
+                "text": self.ui("search_other_language", language=self.language_name(code), count="{count}"),
+            }
+            for code in self.other_languages
+        ]
 
     @property
     def first_row(self) -> Language:
@@ -195,7 +255,7 @@ class View(Citations, Links):
         return self(text) if text else LANGUAGES[code].name
 
     def figure(self, name: str) -> Markup:
-        """Return a figure by its name; ``flow-…`` is the flow of contracts of an organisational type."""
+        """Return a figure by its name; ``flow-…`` is the flow of contracts of a form of operation."""
         return figures.draw(self.made_figure(name), self)
 
     def made_figure(self, name: str) -> figures.Figure:

@@ -4,11 +4,26 @@ from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.content import TransitionPattern, WalkQuestion
-from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
+from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement, as_list
 from macros import fallback
 
 if TYPE_CHECKING:
     from macros.render import View
+
+
+#: How texts of the interface begin that the tool's page never shows.
+ELSEWHERE = (
+    "problem_",
+    "inventory_",
+    "cost_",
+    "survey_",
+    "link_",
+    "figure_",
+    "column_",
+    "home_",
+    "indicator_",
+    "change_",
+)
 
 
 def collect(view: "View") -> dict[str, Any]:
@@ -64,18 +79,21 @@ def _collect(view: "View") -> dict[str, Any]:
                 "settles": item.settles,
                 "opens_gaps": item.opens_gaps,
                 "outcomes": {outcome.id: _outcome(view, item, outcome) for outcome in item.outcomes},
-                "rules": [rule.id for rule in item.rules],
+                "rules": [{"id": rule.id, "when": view.when(rule.when), "outcome": rule.then} for rule in item.rules],
             }
             for item in guide.decisions
         ],
         "requirements": {item.id: _advice(view, item) for item in guide.requirements},
         "checks": {item.id: _advice(view, item) for item in guide.checks},
         "cautions": {caution.id: view(caution.text) for item in guide.organisations for caution in item.cautions},
-        "procedures": [{"id": item.id, "label": f"{item.number} {view(item.label)}"} for item in guide.procedures],
+        "procedures": [
+            {"id": item.id, "label": f"{item.number} {view(item.label)}", "leads": _leads(view, item.id)}
+            for item in guide.procedures
+        ],
         "challenges": {item.id: view(item.label) for item in guide.challenges},
         "official": _official(view),
         "walk": [_walk_question(view, item) for item in guide.official_walk],
-        "ui": {key: view(text) for key, text in guide.interface.items()},
+        "ui": {key: view(text) for key, text in guide.interface.items() if not key.startswith(ELSEWHERE)},
     }
 
 
@@ -93,6 +111,14 @@ def _official(view: "View") -> dict[str, Any]:
         "decisions": [line.now, line.way, line.next],
         "patterns": {one.id: _pattern(view, one, labels) for one in view.guide.transition_patterns},
     }
+
+
+def _leads(view: "View", stage: str) -> list[dict[str, str]]:
+    """Return the parties that lead the tasks of a procedure, each with the page of its role."""
+    leads = dict.fromkeys(
+        party for task in view.guide.tasks if task.stage == stage for party in as_list(task.accountable)
+    )
+    return [{"label": view(view.parties[one].label), "place": f"roles-{one.replace('_', '-')}/"} for one in leads]
 
 
 def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -> dict[str, Any]:
@@ -117,12 +143,14 @@ def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -
 
 
 def _walk_question(view: "View", item: WalkQuestion) -> dict[str, Any]:
-    """Return when a question of the official flow is asked, and what its answers fill in; its words are in the page."""
+    """Return when a question of the official flow is asked, and what its answers fill in."""
     return {
         "id": item.id,
+        "question": view(item.question),
         "when": item.when,
         "answers": {
-            answer.id: {"fills": {name: view.word(value) for name, value in answer.fills.items()},
+            answer.id: {"label": view(answer.label),
+                        "fills": {name: view.word(value) for name, value in answer.fills.items()},
                         "note": view(answer.note) if answer.note else None}
             for answer in item.answers
         },

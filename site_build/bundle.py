@@ -44,6 +44,17 @@ def bundled(name: str, entry: str, sources: Iterable[Path], *options: str, libra
     return made_once(CACHE, f"bundle-{name}", parts, make)["script.js"]
 
 
+def minified(style: Path) -> bytes:
+    """Return a style sheet without what a browser does not need; raises :class:`site_build.node.NodeError`."""
+    options = ("--minify", "--loader=css", "--charset=utf8", "--target=es2022")
+
+    def make() -> dict[str, bytes]:
+        return {style.name: node.run(BUNDLER, *options, text=style.read_text(encoding="utf-8")).encode()}
+
+    parts: list[Part] = [*options, style.read_bytes(), Path(__file__), MODULES / "esbuild" / "package.json"]
+    return made_once(CACHE, f"style-{style.stem}", parts, make)[style.name]
+
+
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(source, target)

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
-from dcb_guide.guide.content import Guide
 from dcb_guide.vision.start import template_text
 from site_build import downloads, python_runtime, vision_files
-from site_build.bundle import MODULES
+from site_build.bundle import MODULES, minified
 from site_build.errors import SiteError
 from site_build.packed_scripts import LIBRARIES, PackedScripts
-from site_build.search_sections import same_words
+from site_build.search_sections import search_file
 from site_build.single_file import NAME as SINGLE_FILE
 from site_build.single_file import Render, single_file, styles_of_tool
 from site_build.site_data import ROOT, SiteData
@@ -27,14 +26,20 @@ PYTHON_FOLDER = "assets/python"
 #: What the tool's page needs without a network: Python's files are those of the quick start.
 OFFLINE = (
     "**/tool/index.html",
-    "assets/page/site.css",
+    # Of the pages on a whole prefecture, the rest is kept once they are used (overrides/assets/prefecture/page.js).
+    "**/inventory/index.html",
+    "**/cost/index.html",
+    "assets/prefecture/prefecture.css",
+    "assets/page/*.css",
     "assets/stylesheets/**/*.css",
     "assets/tokens.css",
     "assets/favicon.svg",
     "assets/python/worker.js.gz",
     "assets/python/program.wasm.gz",
     "assets/python/memory.bin.gz",
+    "assets/python/reader.zip.gz",
     "assets/tool/*.gz",
+    "assets/tool/tool.css",
 )
 
 
@@ -68,11 +73,13 @@ def write_files(
     files["vision-template.yml"] = template_text(data.guide, data.engine).encode()
     files |= vision_files.vision_files(data)
     for language in LANGUAGES:
-        files[f"assets/search.{language}.json"] = _search_file(search[language], data.guide)
+        files[f"assets/search.{language}.json"] = _json(search_file(search[language], language, data.guide))
     for name, content in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    for path in sorted((site / "assets" / "page").glob("*.css")):
+        path.write_bytes(minified(path))
     if scripts.has_quick_start:
         (site / SINGLE_FILE).write_bytes(single_file(data, render, styles_of_tool(site), scripts))
     else:
@@ -80,8 +87,8 @@ def write_files(
     (site / "offline.json").write_text(json.dumps(_offline(site, scripts)), encoding="utf-8")
 
 
-def _search_file(sections: list[dict[str, str]], guide: Guide) -> bytes:
-    return json.dumps({"sections": sections, "same": same_words(guide)}, ensure_ascii=False).encode()
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _offline(site: Path, scripts: PackedScripts) -> list[str]:

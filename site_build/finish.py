@@ -9,6 +9,7 @@ from site_build.errors import SiteError
 from site_build.files import write_files
 from site_build.packed_scripts import packed_scripts
 from site_build.pages import finish_other, finish_page
+from site_build.prefecture_files import prefecture_files
 from site_build.python_runtime import wheel_and_lock
 from site_build.single_file import Render
 from site_build.site_data import SiteData
@@ -25,7 +26,7 @@ def finish(site: Path, data: SiteData, render: Render, sources: list[str], addre
     navigation or another page leads to (``"tool.md"``), ``address`` is the site's own, where it is known.
     """
     runtime = wheel_and_lock(data.model_bytes)
-    scripts = packed_scripts(runtime)
+    scripts = packed_scripts(runtime, prefecture_files(data))
     inline = functools.cache(scripts.script)
     search: dict[LanguageCode, list[dict[str, str]]] = {language: [] for language in LANGUAGES}
     urls: list[str] = []

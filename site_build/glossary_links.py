@@ -12,15 +12,19 @@ TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 #: Inside these, text stays as it is.
 CLOSED = {"a", "button", "code", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "noscript", "script"}
 CLOSED |= {"strong", "summary", "svg", "th"}
+#: What is named or quoted: a title or a label, whose words are not the glossary's.
+QUOTED = re.compile(r"(「[^「」]*」|『[^『』]*』|“[^“”]*”)")
+#: A sign that continues a Japanese word: kanji, katakana, letters and digits. Particles are hiragana.
+IN_A_WORD = r"[A-Za-z0-9々ァ-ヺー㐀-鿿]"
 
 
 def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: str, names: Sequence[str] = ()) -> str:
     """Return the HTML with the first use of each term linked to ``glossary``, its meaning as the link's title.
 
-    Nothing inside one of the proper ``names`` is linked.
+    A use counts only as a word of its own outside headings, proper ``names`` and quotations.
     """
     waiting = {term[language].casefold(): term for term in terms}
-    pattern = _pattern(list(waiting), language, names)
+    pattern = _pattern([term[language] for term in terms], language, names)
     depth = 0
     parts: list[str] = []
 
@@ -39,13 +43,25 @@ def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: s
                 depth += -1 if tag[1] else 1
             parts.append(token)
         else:
-            parts.append(token if depth else pattern.sub(linked, token))
+            pieces = [token] if depth else QUOTED.split(token)
+            parts += [piece if depth or QUOTED.fullmatch(piece) else pattern.sub(linked, piece) for piece in pieces]
     return "".join(parts)
 
 
 def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> re.Pattern[str]:
-    """Match names, then the longest term first; where spaces divide words, whole ones in any case."""
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    terms = rf"\b(?:{listed})\b" if LANGUAGES[language].has_spaces else listed
-    proper = [re.escape(escape(name)) for name in sorted(names, key=len, reverse=True)]
-    return re.compile("|".join([*proper, terms]), re.IGNORECASE)
+    """Match names, then the longest term, and never a part of a longer word.
+
+    Where spaces divide words, a hyphen makes one word of two, and a term in capitals throughout its words is part of
+    a name (Digital Public Goods, an office), so only its first letter may differ. Where they do not, a term is part of
+    a longer word beside another sign of the words' scripts; a term of one sign cannot be told from its homonyms.
+    """
+    proper = "".join(f"{re.escape(escape(name))}|" for name in sorted(names, key=len, reverse=True))
+    if LANGUAGES[language].has_spaces:
+        listed = "|".join(_at_either_case(word) for word in sorted(words, key=len, reverse=True))
+        return re.compile(rf"{proper}(?<![\w-])(?:{listed})(?![\w-])")
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1)
+    return re.compile(rf"{proper}(?<!{IN_A_WORD})(?:{listed})(?!{IN_A_WORD})")
+
+
+def _at_either_case(word: str) -> str:
+    return f"[{re.escape(word[0].upper())}{re.escape(word[0].lower())}]{re.escape(word[1:])}"

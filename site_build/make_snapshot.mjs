@@ -42,7 +42,7 @@ import gc, linecache, re, sys, zipimport
 import dcb_guide.core.browser
 # The standard library does not travel with the snapshot: whatever the engine imports, it has to import here. So each of
 # its functions is called once.
-dcb_guide.core.browser.draft("{}", "ja", "")
+dcb_guide.core.browser.draft("[{}]", "ja", "")
 dcb_guide.core.browser.report("{}", "ja")
 dcb_guide.core.browser.answer('{"platform": {"user_scope": "prefectre", "nonsense": 1}, "context": {"peers": -1}}')
 for cache in (zipimport._zip_directory_cache, sys.path_importer_cache):

@@ -1,7 +1,7 @@
 // @ts-check
 // Makes what the pages fetch beside their HTML and data: Python, and scripts needed on demand, each as one file, which
 // site_build/packed_scripts.py compresses: so it works whatever types a web server knows (docs/adr/0006).
-// Usage: node pack_scripts.mjs PYODIDE_FOLDER WHEEL LOCK_FILE OUTPUT_FOLDER
+// Usage: node pack_scripts.mjs PYODIDE_FOLDER WHEEL LOCK_FILE PACKAGES OUTPUT_FOLDER
 //
 // In the output folder: files by their paths below assets/, and manifest.json: {"files": {name: {path, size, version}},
 // "compiler": text of python/compile-worker.js}. Warnings are printed: where Pyodide cannot be trimmed, or no snapshot be
@@ -26,7 +26,7 @@ import { build } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SCRIPTS = join(HERE, "..", "overrides", "assets");
 
-const [pyodide, wheel, lock, output] = process.argv.slice(2);
+const [pyodide, wheel, lock, packages, output] = process.argv.slice(2);
 /** @type {Record<string, {path: string, size: number, version: string}>} */
 const files = {};
 const temporary = mkdtempSync(join(tmpdir(), "pack-"));
@@ -40,6 +40,9 @@ try {
     await packScript("worker", "python/quick-worker", "python/worker.js", folder);
     pack("program", readFileSync(join(folder, "pyodide.asm.wasm")), "python/program.wasm");
     pack("memory", readFileSync(memory), "python/memory.bin");
+    const reader = join(temporary, "reader.zip");
+    run("pack_reader.mjs", pyodide, wheel, packages, reader);
+    pack("reader", readFileSync(reader), "python/reader.zip");
   }
 } finally {
   rmSync(temporary, { recursive: true });
@@ -49,6 +52,7 @@ pack("plain-program", readFileSync(join(pyodide, "pyodide.asm.wasm")), "python/p
 pack("library", readFileSync(join(pyodide, "python_stdlib.zip")), "python/library.zip");
 pack("wheel", readFileSync(wheel), "python/wheel.zip");
 await packScript("yaml", "tool/yaml-worker", "tool/yaml-worker.js", pyodide);
+await packScript("prefecture-worker", "prefecture/worker", "prefecture/worker.js", pyodide);
 await packScript("word", "tool/word-worker", "tool/word-worker.js", pyodide);
 const compiler = await bundle("python/compile-worker", pyodide);
 writeFileSync(join(output, "manifest.json"), JSON.stringify({ files, compiler: compiler.toString() }));

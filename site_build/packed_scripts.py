@@ -6,18 +6,23 @@ its scripts, and Python and the scripts needed on demand are ``.gz`` files, whos
 """
 
 import gzip
+import hashlib
+import io
 import json
 import logging
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 from site_build import node
 from site_build.bundle import MODULES, SCRIPTS, bundled
 from site_build.cache import Part, made_once
+from site_build.prefecture_files import PATHS
 from site_build.python_runtime import LOCK, PYODIDE, PYODIDE_FILES
 from site_build.site_data import CACHE, ROOT
 
@@ -29,7 +34,11 @@ WARNINGS = "warnings.txt"
 #: Scripts for browsers of any age.
 FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
-KNOW_FILES = ("python/start", "single_file/page")
+OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "single_file/prefecture")
+KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
+#: Packages with which the page reads files, beside our own modules; pure Python.
+READER_PACKAGES = ("PyYAML",)
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 #: Libraries that become part of scripts.
 LIBRARIES = ("docx", "js-yaml", "minisearch")
 
@@ -66,16 +75,24 @@ class PackedScripts:
         if name in FOR_ANY_BROWSER:
             options.append("--target=es5")
         if name in KNOW_FILES:
+            # The tool's page does not grow by what it never fetches.
+            known = {
+                file: about
+                for file, about in self.manifest.items()
+                if name in OF_PREFECTURE or not file.startswith("prefecture-")
+            }
             options += [
-                f"--define:PYTHON_FILES={json.dumps(self.manifest)}",
+                f"--define:PYTHON_FILES={json.dumps(known)}",
                 f"--define:COMPILE_WORKER={json.dumps(self.compiler)}",
             ]
         sources = sorted(SCRIPTS.rglob("*.js"))
         return bundled(name.replace("/", "-"), text, sources, *options, libraries=LIBRARIES).decode().strip()
 
 
-def packed_scripts(runtime: Mapping[str, bytes]) -> PackedScripts:
+def packed_scripts(runtime: Mapping[str, bytes], further: Mapping[str, bytes]) -> PackedScripts:
     """Return the files, made once; ``runtime`` holds the wheel and the lock file by name.
+
+    ``further`` are contents by their names in the manifest (:mod:`site_build.prefecture_files`).
 
     Where a snapshot of Python cannot be made, or its program not be trimmed, which a new Pyodide may cause, a warning
     says so: the tool then starts more slowly. Raises :class:`site_build.node.NodeError`.
@@ -86,6 +103,7 @@ def packed_scripts(runtime: Mapping[str, bytes]) -> PackedScripts:
     parts: list[Part] = [
         runtime[wheel],
         runtime[LOCK],
+        *(f"{name} {distribution(name).version}" for name in READER_PACKAGES),
         *programs,
         *scripts,
         Path(__file__),
@@ -96,11 +114,34 @@ def packed_scripts(runtime: Mapping[str, bytes]) -> PackedScripts:
     if warnings := made.pop(WARNINGS).decode().strip():
         log.warning("%s", warnings)
     manifest = json.loads(made.pop(MANIFEST))
-    return PackedScripts(made, manifest["files"], manifest["compiler"])
+    files, more = manifest["files"], list(further.values())
+    compressed = made_once(CACHE, "prefecture-files", [*more, Path(__file__)], lambda: _compressed(further))
+    for name, content in further.items():
+        path, packed = PATHS[name], compressed[name]
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        made[f"{path}.gz"] = packed
+        files[name] = {"path": f"{path}.gz", "size": len(content), "packed": len(packed), "version": digest}
+    return PackedScripts(made, files, manifest["compiler"])
+
+
+def _compressed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: gzip.compress(content, 9, mtime=0) for name, content in files.items()}
 
 
 def _versions() -> list[Path]:
     return [MODULES / name / "package.json" for name in (*LIBRARIES, "acorn", "esbuild", "pyodide")]
+
+
+def _packages() -> bytes:
+    """Return, as a zip, the packages with which the page reads files: their pure Python, and their licences."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in READER_PACKAGES:
+            for path in distribution(name).files or []:
+                is_module = path.suffix == ".py" and path.parts[0] != "_yaml"
+                if is_module or "LICENSE" in path.name:
+                    archive.writestr(zipfile.ZipInfo(path.as_posix(), ZIP_DATE), Path(str(path.locate())).read_bytes())
+    return packed.getvalue()
 
 
 def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -108,9 +149,11 @@ def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
         folder = Path(name)
         for file in (wheel, LOCK):
             (folder / file).write_bytes(runtime[file])
+        packages = folder / "packages.zip"
+        packages.write_bytes(_packages())
         output = folder / "output"
         output.mkdir()
-        warnings = node.run(PACK, str(PYODIDE), str(folder / wheel), str(folder / LOCK), str(output))
+        warnings = node.run(PACK, str(PYODIDE), str(folder / wheel), str(folder / LOCK), str(packages), str(output))
         manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
         files: dict[str, bytes] = {}
         for file in manifest["files"].values():

@@ -1,4 +1,4 @@
-"""Finish one page of HTML: glossary links, tables that scroll, search sections, content security policy."""
+"""Finish one page of HTML: glossary links, tables, places to break lines, search sections, content security policy."""
 
 import os.path
 import re
@@ -12,6 +12,8 @@ from site_build.errors import SiteError
 from site_build.glossary_links import link_terms
 from site_build.language_pages import language_of_url
 from site_build.links import unmark_links
+from site_build.page_tables import with_boxes
+from site_build.phrases import with_breaks
 from site_build.search_sections import sections_of_page
 
 #: ``overrides/main.html`` writes these around a page's content, so that nothing depends on a theme's classes.
@@ -20,15 +22,20 @@ START, END = "<!--content-->", "<!--/content-->"
 SINGLE_FILE_LINK = re.compile(r"<!--single-file-->(.*?)<!--/single-file-->", re.DOTALL)
 #: A script that becomes part of the page itself: its name, its other attributes.
 INLINE_SCRIPT = re.compile(r'<script data-inline="?([\w/-]+)"?([^>]*)></script>')
+#: A page is light until a script has looked at what the reader chose.
+BODY = re.compile(r"<body(?![^>]*data-md-color-scheme)([^>]*)>")
 #: Browsers may fetch the next page ahead, which the policy refuses.
 NEIGHBOURS = re.compile(r'\s*<link rel="?(?:prev|next)"? [^>]*>')
-TABLE = re.compile(r'(<div class="dcb-table"[^>]*>\s*)?<table>(.*?)</table>', re.DOTALL)
+#: A heading's link to itself, as the builders write it.
+HEADER_LINK = re.compile(r'<a class="?headerlink"? href="?([^" >]+)"? title="[^"]*">[^<]*</a>')
+#: An item of a checklist: its box takes the place of the list's own mark.
+CHECK = re.compile(r"<li>(\s*(?:<p>)?)☐ ")
 #: A block of code, which scrolls where its lines are long.
 CODE = re.compile(r"(<pre\b[^>]*>\s*<code\b)")
 #: Elements whose white space counts, and elsewhere: an indented line's beginning, with the empty lines before it.
 INDENTED = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 #: Pages that explain the terms themselves, or are forms.
-WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/")
+WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/", "inventory/", "cost/")
 #: The guide's home in a prefecture's fork, whose own home is the vision's; it is written for the site's root.
 GUIDE_URL = "guide/"
 NOT_SEARCHED = ("search/", "/maintainers/")
@@ -60,16 +67,22 @@ def finish_page(
         glossary = relative(f"{LANGUAGES[language_of_path(url)].prefix}glossary/", url)
         content = link_terms(content, guide.glossary, language, glossary, names)
     content = SINGLE_FILE_LINK.sub(r"\1" if has_single_file else "", content)
-    content = TABLE.sub(_in_scrolling_box, content)
+    content = with_boxes(content)
+    content = CHECK.sub(r'<li class="dcb-check">\1', content)
+    content = HEADER_LINK.sub(_section_link(guide, language_of_path(url)), content)
     content = CODE.sub(r'\1 tabindex="0"', content)  # it scrolls by keyboard too
     if language != language_of_path(url):
         content = _in_other_language(content, language, language_of_path(url), guide)
-    return finish_other(f"{before}{content}{after}", inline), entries
+    html = f"{before}{content}{after}"
+    if not LANGUAGES[language_of_path(url)].has_spaces:
+        html = with_breaks(html)
+    return finish_other(html, inline), entries
 
 
 def finish_other(html: str, inline: Callable[[str], str]) -> str:
     """Return HTML that is no page of its own, such as 404.html, finished."""
     html = INDENTED.sub(lambda found: found[1] or "\n", html)  # a tenth of a page's size
+    html = BODY.sub(r'<body\1 data-md-color-scheme="default">', html)
     html = INLINE_SCRIPT.sub(lambda found: f"<script{found[2]}>{inline(found[1])}</script>", html)
     return with_policy(NEIGHBOURS.sub("", html))
 
@@ -90,8 +103,7 @@ def _in_other_language(content: str, language: LanguageCode, of_page: LanguageCo
     return f'<p class="dcb-notice"{mark}>{escape(notice)}</p>\n<div lang="{language}">{content}</div>'
 
 
-def _in_scrolling_box(found: re.Match[str]) -> str:
-    """Put a table that is not in a scrolling box yet into one; it scrolls by keyboard too."""
-    if found[1]:
-        return found[0]
-    return f'<div class="dcb-table" tabindex="0"><table>{found[2]}</table></div>'
+def _section_link(guide: Guide, language: LanguageCode) -> str:
+    """Return a heading's link to itself, for a mouse: by keyboard, a page's contents lead to the same place."""
+    title = escape(guide.interface["page_section_link"][language], quote=True)
+    return rf'<a class="headerlink" href="\1" title="{title}" aria-hidden="true" tabindex="-1">#</a>'

@@ -12,6 +12,7 @@ from typing import Any
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
+from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
 from dcb_guide.proof.model_json import model_json
@@ -31,6 +32,10 @@ VISION_PAGES = ("vision.md", "vision-platforms.md", "vision-plan.md", "vision-ap
 HOME = "index.md"
 GUIDE_PAGE = "guide.md"
 VISION_STYLE = "assets/vision.css"
+#: Pages from which a reader who followed a dead link can go on.
+WAYS_ON = ("tool", "questions", "types", "roles")
+#: Texts of the interface that are around a page's content; templates read them without this.
+OF_PAGES = "page_"
 
 
 @dataclass(frozen=True)
@@ -127,9 +132,30 @@ class SiteData:
             "search_site": interface["search_site"][language],
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
+            "ways_on": [
+                {"page": f"{LANGUAGES[language].prefix}{name}/", "label": interface[f"link_{name}"][language]}
+                for name in WAYS_ON
+            ],
+            "about_page": f"{LANGUAGES[language].prefix}about/",
+            # What the header of a narrow screen calls the site; a prefecture's name is shown in full.
+            "short_name": None if self.published else interface["page_short_name"][language],
+            "updated": self.guide.about.updated,
+            "updated_in_words": self._updated(language),
+            "page": {
+                name.removeprefix(OF_PAGES): text[language]
+                for name, text in interface.items()
+                if name.startswith(OF_PAGES)
+            }
+            | {"colon": interface["colon"][language]},
             "prefix": LANGUAGES[language].prefix,
             "languages": [{"code": code, "name": row.name, "prefix": row.prefix} for code, row in LANGUAGES.items()],
         }
+
+    def _updated(self, language: LanguageCode) -> str:
+        """Return the day of the content's last change as a sentence has it: ``"2026年11月25日"``."""
+        year, month, day = map(int, self.guide.about.updated.split("-"))
+        months = self.guide.interface["page_months"][language].split(" ")
+        return fill(self.guide.interface["page_day"][language], year=year, month=months[month - 1], day=day)
 
 
 def program_files() -> list[Path]:

@@ -41,7 +41,7 @@ def test_text_speaks_the_language_asked_for(tmp_path):
     assert "未整備" in run("classify", tmp_path / "a.json").stdout
     english = run("classify", "--lang", "en", tmp_path / "a.json").stdout
     assert english.startswith("First\n")
-    assert "Where it stands now: Nothing yet (nothing)" in english
+    assert "State today: Nothing in place yet (nothing)" in english
 
 
 #: file name, content, place, what the message must hold

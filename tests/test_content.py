@@ -66,7 +66,7 @@ def test_a_text_changed_in_one_language_is_listed_as_stale(tmp_path):
     page = tmp_path / "docs" / "ja" / "about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n追記\n", encoding="utf-8")
     data = tmp_path / "guide_data" / "steps" / "01_grasp.yml"
-    data.write_text(data.read_text(encoding="utf-8").replace("Sort them", "Order them"), encoding="utf-8")
+    data.write_text(data.read_text(encoding="utf-8").replace("Work out which", "Find out which"), encoding="utf-8")
     assert list(translations.stale(tmp_path)) == [
         "docs/*/about.md: ja changed since en was confirmed to say the same",
         "guide_data/steps/01_grasp.yml: en changed since ja was confirmed to say the same",
@@ -158,10 +158,11 @@ def test_what_changed_between_editions_cites_the_older_one_before_and_the_newest
             assert change.before.source or change.id == "contact"
 
 
-#: Titles of documents that pages refer to.
+#: Titles and addresses of documents that pages refer to.
 TITLES = re.compile(
     "データ連携基盤に関する状況把握及び「共同利用ビジョン」の策定について"
     "|行政手続におけるオンラインによる本人確認の手法に関するガイドライン"
+    r"|https://[^\s)]+"
 )
 
 

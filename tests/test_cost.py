@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dcb_guide.cli.cost_command import cost
 from dcb_guide.core.markdown import render
+from dcb_guide.guide.ready_cost_plans import PLAN_KEYS
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
 from dcb_guide.prefecture.cost_plan import KEYS, Plan
 from dcb_guide.prefecture.cost_report import Report, plain
@@ -758,15 +759,13 @@ def test_wrong_usage_is_told(tmp_path, options, told):
     assert told in answer.stderr
 
 
-def test_ready_plans_are_complete_and_give_valid_plans():
-    ready = yaml.safe_load((ROOT / "dcb_guide" / "prefecture" / "ready_plans.yml").read_text(encoding="utf-8"))
-    assert [one["id"] for one in ready] == ["prefecture_first", "prefecture_and_municipalities", "by_area"]
+def test_ready_plans_give_valid_plans(guide):
+    ready = guide.ready_cost_plans
+    assert [one.id for one in ready] == ["prefecture_first", "prefecture_and_municipalities", "by_area"]
+    assert PLAN_KEYS == KEYS
     for one in ready:
-        assert one["source"] == "9.5" and one["edition"] == "3.0" and one["basis"] == "guidebook"
-        for plan in one["plans"]:
-            assert read_plan(base(**plan["plan"]))[1] == []
-        for text in (one["label"], one["text"], one["example"], *(each["label"] for each in one["plans"])):
-            assert set(text) == {"ja", "en"}
-        assert all(set(each["text"]) == {"ja", "en"} and each["field"] in KEYS for each in one["decide"])
-    half = computed(base(**ready[1]["plans"][0]["plan"]))
+        assert one.source == "v3 9.5" and one.basis == "guidebook"
+        for plan in one.plans:
+            assert read_plan(base(**plan.plan))[1] == []
+    half = computed(base(**ready[1].plans[0].plan))
     assert half["prefecture"]["build"] == 100 and half["prefecture"]["run"] == [5, 5, 5]

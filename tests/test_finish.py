@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from site_build import links, pages, sitemap
+from site_build import links, pages, phrases, sitemap
 from site_build.check_site import check_site
 from site_build.content_policy import hash_source
 from site_build.errors import SiteError
@@ -20,7 +20,7 @@ def finished(content, guide, url="roles/", **options):
     return finish_page(PAGE % content, url, guide, lambda name: f"/* {name} */", **options)
 
 
-@pytest.mark.parametrize("module", [links, pages])
+@pytest.mark.parametrize("module", [links, pages, phrases])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -35,13 +35,40 @@ def test_terms_are_linked_in_the_content_alone(guide):
     assert "dcb-term-link" not in finished(f"<p>{term.ja}</p>", guide, "tool/")[0]
 
 
-def test_a_table_scrolls_by_itself_once(guide):
+def test_each_table_is_in_one_box_named_after_its_heading_and_no_stop_by_itself(guide):
     table = "<table><tr><td>1</td></tr></table>"
-    framed = f'<div class="dcb-table" tabindex="0">{table}</div>'
-    for content in (table, framed):
-        html, _ = finished(content, guide)
-        assert framed in html
-        assert html.count("dcb-table") == 1
+    framed = f'<div class="dcb-table" role="region" tabindex="0" aria-label="A" data-filter="F">\n{table}\n</div>'
+    html, _ = finished(f"<h2>B<wbr>C</h2>{table}{framed}", guide, "en/roles/")
+    assert f'<div class="dcb-table" data-name="BC">{table}</div>' in html
+    assert f'<div class="dcb-table" data-name="A" data-filter="F">{table}\n</div>' in html
+    assert html.count("dcb-table") == 2
+    assert "tabindex" not in html
+
+
+def test_lines_of_japanese_break_between_phrases_and_search_does_not_notice(guide):
+    content = '<h1>共同利用の考え方</h1><p>共同利用の考え方</p><pre><a>考え方の例</a></pre><a lang="en">A &amp; B</a>'
+    html, entries = finished(content, guide)
+    assert "<h1>共同利用の<wbr>考え方</h1>" in html
+    assert html.count("<wbr>") == 1
+    assert "A &amp; B" in html
+    assert entries[0]["title"] == "共同利用の考え方"
+    assert "<wbr>" not in finished(content, guide, "en/roles/")[0]
+
+
+def test_a_heading_links_to_itself_for_a_mouse_and_is_called_by_its_words_alone(guide):
+    link = '<a class="headerlink" href="#a" title="Permanent link">&para;</a>'
+    html, _ = finished(f'<h2 id="a">節{link}</h2>', guide)
+    assert '<a class="headerlink" href="#a" title="この節へのリンク" aria-hidden="true" tabindex="-1">#</a>' in html
+
+
+def test_an_item_of_a_checklist_has_one_mark(guide):
+    html, _ = finished("<ul><li>☐ a</li><li>\n<p>☐ b</p></li><li>c</li></ul>", guide)
+    assert html.count('<li class="dcb-check">') == 2
+    assert "☐" not in html
+
+
+def test_a_page_is_light_until_a_script_has_looked(guide):
+    assert '<body data-md-color-scheme="default">' in finished("<p>a</p>", guide)[0]
 
 
 def test_a_page_is_searched_by_its_sections(guide):

@@ -10,7 +10,7 @@ import yaml
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide.decision_types import HighestOf, Includes, Not, as_list
 from dcb_guide.proof.decision_tables import Compiled
-from dcb_guide.proof.model_json import _finding, _gap, model_json
+from dcb_guide.proof.model_json import _finding, gap_of, model_json
 from dcb_guide.proof.verify import find_defects
 from tests.reference.model import DECISIONS
 from tests.test_cases import CASES
@@ -86,7 +86,7 @@ def row_differs(compiled, decision, ref, row) -> bool:
 
 def gap_differs(compiled, ref, case) -> bool:
     settled = len(reached(compiled, compiled.outcomes["pattern"], case["given"])) == 1
-    gap: Any = _gap(reached(compiled, ref, case["given"])) if settled else None
+    gap: Any = gap_of(reached(compiled, ref, case["given"])) if settled else None
     status, accepted, severity = gap or (None, None, None)
     told = {"status": status, "required": None if accepted is None else list(accepted), "severity": severity}
     return any(told[name] != case[name] for name in told if name in case)

@@ -11,7 +11,7 @@ from macros.render import Renderer
 from tests.test_check_accepts import CALLS
 
 #: The Japanese glossary gives the English name of a term, and says that it is English.
-ENGLISH_BESIDE = ("glossary.md",)
+ENGLISH_BESIDE = ("glossary.html",)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Write ``examples/prefecture_a``: an invented prefecture's survey, 20 files with the troubles real replies have.
 
-``python -m tools.example_prefecture`` writes the folder anew; the same bytes come out each time.
+Beside it ``examples/prefecture_a_answers`` is what came back to the letters on open answers, to be read with them.
+``python -m tools.example_prefecture`` writes both folders anew; the same bytes come out each time.
 """
 
 import csv
@@ -16,6 +17,7 @@ from dcb_guide.files.write_tables import saved
 from dcb_guide.prefecture.survey import long_code
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples" / "prefecture_a"
+ANSWERS_FOLDER = FOLDER.with_name("prefecture_a_answers")
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 #: Codes that no municipality of Japan has.
 CODES = {letter: f"992{number:02}" for number, letter in enumerate(LETTERS, start=1)}
@@ -93,13 +95,58 @@ cost:
     - {id: "992038", name: C市, population: 96300, joins: 3}
 """
 
+#: What came back to the letters on open answers: by owner and name, as the first replies name them. One conflict stays.
+COMMON = "origin_platforms: single, beyond_prefecture: no, external_body_feasible: yes, prefecture_capacity: no"
+ANSWERS = f"""\
+# 未回答の項目への補足回答。最初の回答のファイルと一緒に読み込む。
+platforms:
+  - {{name: A県広域観光基盤, owner: prefecture, {COMMON}, integration_harm: no, planned_data: none,
+     prefecture_control: no, standard_data_models: yes, public_api: yes}}
+  - {{name: A県防災情報基盤, owner: prefecture, {COMMON}, integration_harm: no, planned_data: none,
+     prefecture_control: no, co_used: yes, auth_federation: no, standard_data_models: yes}}
+  - {{name: A市観光データ基盤, owner: A市, {COMMON}, integration_harm: no, planned_data: none, prefecture_control: no}}
+  - {{name: B市まち歩き観光基盤, owner: B市, {COMMON}, integration_harm: no, planned_data: none, prefecture_control: no,
+     data_exchange: no, non_personal_broker: internal_separated, field_scope: single_field, auth_federation: no}}
+  - {{name: C市防災基盤, owner: C市, {COMMON}, integration_harm: no, planned_data: none, prefecture_control: no,
+     user_scope: municipality, field_scope: single_field, auth_federation: no,
+     non_personal_broker: internal_separated}}
+  - {{name: D市子育て支援基盤, owner: D市, {COMMON}, integration_harm: no, planned_data: both, prefecture_control: no,
+     user_scope: municipality, non_personal_broker: internal_separated, auth_federation: yes, field_scope: single_field,
+     resident_terms: exists, component_liability: stated, platform_liability: distinguished,
+     standard_data_models: yes, shared_authentication: yes, recommended_module: yes}}
+  - {{name: E市子育て手続基盤, owner: E市, {COMMON}, integration_harm: no, planned_data: both, prefecture_control: no,
+     service_provider: local_government, user_scope: municipality, data_exchange: yes, co_used: no,
+     personal_broker: internal_separated, non_personal_broker: internal_separated, field_scope: single_field,
+     identity_proofing: level_2, authentication: level_2, auth_federation: yes}}
+  - {{name: F市健康医療連携基盤, owner: F市, {COMMON}, integration_harm: yes, planned_data: both,
+     prefecture_control: no, service_provider: public_private, user_scope: municipality, co_used: no,
+     personal_broker: internal_separated, non_personal_broker: internal_separated, field_scope: single_field,
+     identity_proofing: level_3, auth_federation: yes, standard_data_models: yes}}
+  - {{name: G市健康ポイント基盤, owner: G市, {COMMON}, integration_harm: yes, planned_data: both,
+     prefecture_control: no, service_provider: private, user_scope: municipality, data_exchange: yes,
+     identity_proofing: level_1, authentication: level_1, non_personal_broker: none, field_scope: single_field,
+     auth_federation: no}}
+  - {{name: H市河川監視基盤, owner: H市, {COMMON}, integration_harm: no, planned_data: none, prefecture_control: no,
+     service_provider: local_government, user_scope: municipality, co_used: no, data_exchange: no,
+     personal_broker: none, non_personal_broker: internal_separated, field_scope: single_field, auth_federation: no}}
+  - {{name: 地域交通基盤, owner: 一般社団法人A地域交通, {COMMON}, integration_harm: no, planned_data: none,
+     prefecture_control: no, service_provider: private, user_scope: municipality, data_exchange: no,
+     personal_broker: none, non_personal_broker: external, field_scope: single_field, auth_federation: no}}
+"""
+
 
 def main() -> None:
-    """Write the folder."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    for name, content in files().items():
-        (FOLDER / name).write_bytes(content)
+    """Write the folders."""
+    for folder, content in ((FOLDER, files()), (ANSWERS_FOLDER, answers())):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, data in content.items():
+            (folder / name).write_bytes(data)
+
+
+def answers() -> dict[str, bytes]:
+    """Return the files of the answers' folder: name → bytes."""
+    return {"21_補足回答.yml": ANSWERS.encode()}
 
 
 def files() -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """``dcb-guide cost``: a cost plan's file in, who pays what out."""
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,18 +13,14 @@ from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.core.values import fill, printable
 from dcb_guide.files.data_file import read_data
-from dcb_guide.files.problem import Path_
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.write_tables import Table, write_tables
-from dcb_guide.files.yaml_positions import Source
-from dcb_guide.prefecture.cost import compare, result, share_costs, what_if
-from dcb_guide.prefecture.cost_plan import KEYS, SCHEMES, Problem, problem, read_plan
+from dcb_guide.prefecture.cost import as_json, compare, result, share_costs, what_if
+from dcb_guide.prefecture.cost_file import PlanFile, find_plan
+from dcb_guide.prefecture.cost_plan import SCHEMES, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
 from dcb_guide.prefecture.cost_tables import explained_costs
 
-#: A survey holds its plan under this key, beside these.
-COST = "cost"
-SURVEY_KEYS = {"survey", "platforms", "services", "uses", "municipalities"}
 YEAR_OF_ONE = "ID=YEAR"
 #: Forms that are files.
 TABLES = ("xlsx", "csv")
@@ -93,33 +88,14 @@ def cost(
         writer.write(found, report.change(plan, found), [report.change_table(plan, found)])
     elif comparing:
         found = compare(plan)
-        interviews = [
-            report.word("interview", **{key: one[key][language] for key in ("label", "text")}, source=one["source"])
-            for one in texts["savings"]
-        ]
+        interviews = report.interviews(texts["savings"])
         writer.write(found, report.comparison(plan, found, interviews), report.comparison_tables(plan, found))
     else:
         sharing = share_costs(plan)
         writer.write(result(sharing), report.sharing(sharing), report.sharing_tables(sharing))
 
 
-@dataclass
-class _PlanFile:
-    """What a file holds of a plan: its data, the path at which it lies in the file, and the file's positions."""
-
-    data: Any
-    base: Path_
-    source: Source
-
-    def placed(self, problems: list[Problem], report: Report) -> list[PlacedProblem]:
-        """Return problems with their lines and columns, in the file's order."""
-        return sorted(
-            self.source.problem((*self.base, *one["path"]), report.problem(one), at_key=one["at_key"])
-            for one in problems
-        )
-
-
-def _read(path: Path, report: Report) -> _PlanFile:
+def _read(path: Path, report: Report) -> PlanFile:
     """Read a file; ends the command where it is no YAML or JSON, or holds no plan."""
 
     def say(message: str, values: Mapping[str, Any]) -> str:
@@ -128,12 +104,10 @@ def _read(path: Path, report: Report) -> _PlanFile:
     source = read_data(path, say)
     if source.problems:
         _fail(source.problems)
-    data = source.data
-    if isinstance(data, dict) and not data.keys() & set(KEYS) and data.keys() & {COST, *SURVEY_KEYS}:
-        if data.get(COST) is None:
-            _fail(_PlanFile(data, (), source).placed([problem([], "no_cost", None)], report))
-        return _PlanFile(data[COST], (COST,), source)
-    return _PlanFile(data, (), source)
+    found, problems = find_plan(source)
+    if problems:
+        _fail(found.placed(problems, report))
+    return found
 
 
 def _changes(
@@ -180,7 +154,7 @@ class _Writer:
             for path in write_tables(explained_costs(tables, load_survey_form().texts, self.language), self.output):
                 click.echo(path)
         elif self.form == "json":
-            click.echo(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2))
+            click.echo(as_json(data), nl=False)
         elif self.form == "md":
             click.echo(render(document), nl=False)
         else:

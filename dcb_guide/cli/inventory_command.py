@@ -1,6 +1,5 @@
 """``dcb-guide inventory``: a survey's replies in, the prefecture's inventory out."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_survey_form, print_
 from dcb_guide.cli.survey_commands import FILES, given
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
-from dcb_guide.files.write_tables import described, workbook_bytes
+from dcb_guide.files.write_tables import workbook_bytes, write_tables
 from dcb_guide.prefecture.cost_report import plain
-from dcb_guide.prefecture.inventory import take_inventory
+from dcb_guide.prefecture.inventory import as_json, take_inventory
 from dcb_guide.prefecture.inventory_report import InventoryReport
 from dcb_guide.prefecture.read_survey import SurveyReader
 from dcb_guide.prefecture.survey_tables import SurveyTables
@@ -23,15 +22,15 @@ from dcb_guide.prefecture.survey_tables import SurveyTables
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "md", "xlsx"]),
+    type=click.Choice(["text", "json", "md", "xlsx", "csv"]),
     default="text",
     show_default=True,
-    help="Form of the result; md is Markdown, xlsx the survey back with the results beside the answers.",
+    help="Form of the result; md is Markdown, xlsx and csv the survey back with the results beside the answers.",
 )
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file; without it, to standard output.",
+    type=click.Path(path_type=Path),
+    help="Write to this file, with csv to a folder; without it, to standard output.",
 )
 @click.option(
     "--letters", is_flag=True, help="Write the letters that ask the owners for the answers that are open (text or md)."
@@ -45,6 +44,8 @@ def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: 
     """
     if letters and form not in {"text", "md"}:
         raise click.UsageError("--letters are written as text or md")
+    if form == "csv" and output is None:
+        raise click.UsageError("--format csv needs a folder, named with --output")
     survey_form = load_survey_form()
     reader = SurveyReader(survey_form.engine, survey_form.texts, survey_form.municipalities, language)
     reading = reader.read(given(files))
@@ -54,12 +55,14 @@ def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: 
     survey = reading.survey
     found = take_inventory(survey, survey_form.engine, reading.conflicts)
     report = InventoryReport(survey, found, survey_form.engine, survey_form.texts, language)
+    if form == "csv" and output is not None:
+        for path in write_tables(report.all_tables(SurveyTables(reader.labels)), output):
+            click.echo(path)
+        sys.exit(1 if errors.has_errors else 0)
     if form == "json":
-        content = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+        content = as_json(found).encode()
     elif form == "xlsx":
-        survey_tables = SurveyTables(reader.labels)
-        tables = [*report.beside_answers(survey_tables.tables(survey)), *report.tables()]
-        content = workbook_bytes(described(tables, report.description(survey_tables.description())))
+        content = workbook_bytes(report.all_tables(SurveyTables(reader.labels)))
     else:
         blocks = [block for _, letter in report.letters() for block in letter] if letters else report.document()
         content = (render(blocks) if form == "md" else "\n".join(plain(blocks)) + "\n").encode()

@@ -3,7 +3,7 @@
 import sys
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from dcb_guide.files.problem import Problem
 from dcb_guide.guide.content import Guide
 from dcb_guide.library import engine_of, load_guide
 from dcb_guide.vision.read_vision import NAME, STATE, LoadedVision, is_there, load_vision
+
+if TYPE_CHECKING:
+    from dcb_guide.prefecture.survey import Survey
 
 FOLDER = click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
                       help="The vision's folder; guide_data/vision/ of the checkout where none is named.")  # fmt: skip
@@ -31,8 +34,9 @@ vision.add_command(plan)
 
 @vision.command()
 @click.option("--prefecture", required=True, metavar="CODE", help="Code of JIS X 0401, such as 40.")
-@click.option("--from", "sources", multiple=True, metavar="RECORD|ADDRESS",
-              help="A record's file, or an address of the tool with answers; may be given several times.")  # fmt: skip
+@click.option("--from", "sources", multiple=True, metavar="RECORD|ADDRESS|SURVEY",
+              help="A record's file, an address of the tool with answers, or a survey's file or folder;"
+                   " may be given several times.")  # fmt: skip
 @FOLDER
 @LANGUAGE
 def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, language: LanguageCode) -> None:
@@ -41,11 +45,14 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     from dcb_guide.vision.what_changed import guide_state, write_state
 
     guide, engine, place = load_guide_and_vision_folder(folder)
-    records, names, problems = _sources(sources, engine, language)
+    survey, others, told = _survey(sources, guide, engine, language)
+    records, names, problems = _sources(others, engine, language)
     if ErrorReport().print(problems):
         sys.exit(1)
+    errors = ErrorReport()
+    errors.print(told)
     try:
-        written = begin(place, guide, engine, prefecture.zfill(2), records)
+        written = begin(place, guide, engine, prefecture.zfill(2), records, survey)
     except StartError as error:
         click.echo(error, err=True)
         sys.exit(1)
@@ -55,6 +62,30 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
         text = fill(guide.publication.texts["init_from"][language], file=path, source=source)
         click.echo(text if source else path)
     click.echo(guide.draft["vision_begun"][language], err=True)
+    sys.exit(1 if errors.has_errors else 0)
+
+
+def _survey(
+    sources: tuple[str, ...], guide: Guide, engine: Engine, language: LanguageCode
+) -> "tuple[Survey | None, tuple[str, ...], list[Problem]]":
+    """Return the survey that some of the sources make together, the other sources, and what is wrong with the survey.
+
+    What is wrong with a reply does not keep its valid answers out of the vision.
+    """
+    from dcb_guide.cli.survey_commands import given
+    from dcb_guide.guide.content import survey_texts
+    from dcb_guide.guide.prefecture_survey import read_municipalities
+    from dcb_guide.guide.read_guide import find_data
+    from dcb_guide.prefecture.read_survey import SurveyReader
+
+    reader = SurveyReader(engine, survey_texts(guide), read_municipalities(find_data()), language)
+    paths = [Path(one) for one in sources if "#" not in one and Path(one).exists()]
+    replies = [path for path in paths if reader.read(given((path,))).survey.platforms]
+    if not replies:
+        return None, sources, []
+    reading = reader.read(given(tuple(replies)))
+    others = tuple(one for one in sources if Path(one) not in replies)
+    return reading.survey, others, [*reading.problems, *reading.conflict_texts]
 
 
 def _sources(

@@ -194,9 +194,9 @@ class Engine:
         """
         return next(self._asked(codes, skipped), None)
 
-    def questions(self, codes: Codes) -> list[str]:
+    def questions(self, codes: Codes, skipped: Container[str] = ()) -> list[str]:
         """Return the unknown inputs in the order in which ``next_question`` asks them when each is skipped in turn."""
-        return list(self._asked(codes, ()))
+        return list(self._asked(codes, skipped))
 
     def _asked(self, codes: Codes, skipped: Container[str]) -> Iterator[str]:
         open_inputs = {

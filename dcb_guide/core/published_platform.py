@@ -57,3 +57,24 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "costs": None,
         "open_points": [{"id": "unanswered", "what": engine.texts["inputs"][question]}] if question else [],
     }
+
+
+def of_records(
+    engine: Engine, records: list[tuple[dict[str, Any], Any, dict[str, str]]], prefecture: str
+) -> dict[str, Any]:
+    """Return an empty vision with platforms; each is its answers, its name, and the notes that may be published.
+
+    ``prefecture`` is its name; empty where it is not known.
+    """
+    visions = [of_one_record(engine, answers, name) for answers, name, _ in records]
+    platforms = [
+        {**vision["platforms"][0], "id": f"platform_{number}", "notes": notes}
+        for number, (vision, (_, _, notes)) in enumerate(zip(visions, records, strict=True), start=1)
+    ]
+    points = [point for vision in visions for point in vision["open_points"]]
+    return {
+        **visions[0],
+        "prefecture": {"name": prefecture} if prefecture else None,
+        "platforms": platforms,
+        "open_points": [point for number, point in enumerate(points) if point not in points[:number]],
+    }

@@ -29,8 +29,8 @@ def record_of(address: str, engine: Engine) -> dict[str, Any]:
     record: dict[str, Any] = {"platform": {}, "context": {}}
     facets: dict[str, dict[str, str]] = {}
     for key, text in parse_qsl(urlsplit(address).fragment):
-        if key == "model":
-            record["model"] = text
+        if key in ("model", "name"):
+            record[key] = text
             continue
         item = engine.by_id.get(key)
         if item is None:

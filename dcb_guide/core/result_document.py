@@ -11,10 +11,10 @@ from dcb_guide.core.document import Block
 from dcb_guide.core.languages import text_in
 
 
-def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list[Block]:
+def blocks(result: dict[str, Any], texts: dict[str, Any], language: str, name: str = "") -> list[Block]:
     """Return a result's blocks: the official line, terms and tasks; the finer reading, what is missing or contradicts.
 
-    ``result`` is what :meth:`Engine.result` returns, ``texts`` are a model's texts.
+    ``result`` is what :meth:`Engine.result` returns, ``texts`` are a model's texts, ``name`` is the platform's.
     """
 
     def ui(key: str) -> str:
@@ -41,7 +41,7 @@ def blocks(result: dict[str, Any], texts: dict[str, Any], language: str) -> list
     official, finer = official_line.official_first(texts["decisions"], texts)
     stations = official_line.stations(result, texts)
     found: list[Block] = [
-        {"kind": "heading", "level": 1, "text": ui("result")},
+        {"kind": "heading", "level": 1, "text": f"{ui('result')}{ui('colon')}{name}" if name else ui("result")},
         {"kind": "paragraph", "text": official_line.in_words(stations, texts, language)},
         table("line", official),
         *official_line.blocks(stations, result["trace"], texts, language, level=2),

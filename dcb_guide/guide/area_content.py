@@ -234,7 +234,7 @@ class CostScheme(Cited):
 
 
 class OperatingModel(Cited):
-    """An operating model (9.6), and the organisational type of edition 1.0 (2.7) it belongs to."""
+    """An operating model (9.6), and the form of operation of edition 1.0 (2.7) it belongs to."""
 
     id: Id
     label: Text

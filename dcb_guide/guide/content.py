@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, create_model, model_validator
 
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.area_content import Area
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -25,6 +26,7 @@ from dcb_guide.guide.decision_types import (
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.publication import Publication
+from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
 from dcb_guide.guide.roadmap_types import Roadmap
 
 #: A test of one answer: a value, one of several, or any but these.
@@ -226,13 +228,13 @@ class OfficialLine(Item):
 
 
 class Caution(Point):
-    """A drawback of an organisational type."""
+    """A drawback of a form of operation."""
 
     id: Id
 
 
 class OrganisationType(Cited):
-    """An organisational type (§2.7)."""
+    """A form of operation (§2.7)."""
 
     id: Id
     label: Text
@@ -466,7 +468,7 @@ class Choice(Item):
 
 
 class TypeGuide(Cited):
-    """How to set up and run an organisational type; its id is the type's."""
+    """How to set up and run a form of operation; its id is the form's."""
 
     id: Id
     when: Text
@@ -516,9 +518,109 @@ class ReaderQuestion(Cited):
     """A reader's question, its short answer, and where to read on (page, or page#anchor)."""
 
     id: Id
+    group: Literal["begin", "form", "contract", "residents", "guide"]
+    #: Whether the home page lists it; otherwise only the page of questions does.
+    on_home: bool = False
     question: Text
     answer: Text
+    #: Where the guidebook says nothing on it: what exactly it leaves open. The answer is then this guide's judgement.
+    silent: Text | None = None
+    #: What to do, in this order; the first can be done the same day.
+    steps: list[Text] = []
+    #: Whom to ask, what to bring to them, what to put in writing.
+    ask: Text | None = None
+    bring: Text | None = None
+    write_down: Text | None = None
+    formula: Text | None = None
+    #: An example of ``worked_costs.yml``, computed by the cost engine.
+    worked: Id | None = None
     links: Annotated[list[str], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _silence_is_a_judgement(self) -> "ReaderQuestion":
+        if self.silent is not None and self.basis != "judgement":
+            raise ValueError("where the guidebook is silent, the answer is a judgement")
+        return self
+
+
+class WorkedCost(Item):
+    """A worked example of sharing costs: a plan as ``dcb-guide cost`` reads it, and what the table of it shows."""
+
+    id: Id
+    kind: Literal["late_joiner", "saving"]
+    title: Text
+    plan: dict[str, Any]
+
+
+class HarmCriterion(Item):
+    """Something by which to see whether forcing platforms into one does harm, with what 0, 1 and 2 points mean."""
+
+    id: Id
+    label: Text
+    points: Annotated[list[Text], Field(min_length=3, max_length=3)]
+    how_to_find_out: Text
+
+
+class HarmReading(Item):
+    """What a sum of points means, from ``least`` points on; ``answer`` is what to enter for ``integration_harm``."""
+
+    least: Annotated[int, Field(ge=0)]
+    text: Text
+    answer: bool | None = None
+
+
+class HarmSheet(Cited):
+    """The sheet on which officers score whether merging platforms would do harm (§3.2 names harm, not its criteria)."""
+
+    input: Id
+    criteria: Annotated[list[HarmCriterion], Field(min_length=2)]
+    readings: Annotated[list[HarmReading], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _covers_every_sum(self) -> "HarmSheet":
+        least = [one.least for one in self.readings]
+        if least[0] != 0 or least != sorted(set(least)) or least[-1] > 2 * len(self.criteria):
+            raise ValueError("readings begin at 0, ascend, and can all be reached")
+        return self
+
+    def range_of(self, position: int) -> tuple[int, int]:
+        """Return the least and the most points of a reading."""
+        after = [one.least - 1 for one in self.readings[position + 1 :]]
+        return self.readings[position].least, after[0] if after else 2 * len(self.criteria)
+
+
+class ServiceFunction(Item):
+    """A part of a service: what it verifies of its user, and which of the kinds of section 4.1 that makes it."""
+
+    #: None where the service has this part alone.
+    label: Text | None = None
+    verifies: Text
+    #: A value of the input; None where nobody is verified.
+    kind: Id | None
+    why: Text
+
+
+class MunicipalService(Item):
+    """A usual service of a municipality, divided where its parts verify differently."""
+
+    id: Id
+    label: Text
+    functions: Annotated[list[ServiceFunction], Field(min_length=1)]
+
+
+class ServiceLevels(Item):
+    """Usual services of municipalities, by the kinds that an input tells apart."""
+
+    input: Id
+    services: Annotated[list[MunicipalService], Field(min_length=1)]
+
+
+class OtherWords(Item):
+    """Words by which readers look for something that the guide calls otherwise, and the parts of pages that answer."""
+
+    words: dict[LanguageCode, list[str]]
+    #: ``page.md`` or ``page.md#anchor``; the search finds these by the words.
+    leads_to: Annotated[list[str], Field(min_length=1)]
 
 
 class SummaryColumn(Item):
@@ -620,6 +722,9 @@ class About(Item):
     publisher: Text
     #: The credit that the guidebook's licence asks for: what was used, and that it was edited, by whom.
     attribution: Text
+    #: The day of the last change of the content. All pages are made from the same data, so it is one for all; it is
+    #: data because a build must give the same bytes from the same files, wherever and whenever it runs.
+    updated: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     model_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 
@@ -659,6 +764,10 @@ class Guide(Item):
     tasks: list[Task]
     glossary: list[Term]
     questions: list[ReaderQuestion]
+    worked_costs: list[WorkedCost]
+    harm_sheet: HarmSheet
+    service_levels: ServiceLevels
+    other_words: list[OtherWords]
     prefectures: list[Prefecture]
     survey: Survey
     #: What the third edition says, chapter by chapter.
@@ -668,11 +777,15 @@ class Guide(Item):
     document: DocumentPlan
     roadmap: Roadmap
     prefecture_survey: PrefectureSurvey
+    #: Cost plans to start from (v3 9.5).
+    ready_cost_plans: list[ReadyCostPlans]
     publication: Publication
     #: Every text of the interface that is no content: labels of the form, the result, messages.
     interface: dict[Id, Text]
     #: Texts of the document a vision is drafted as, and of what is said about one.
     draft: dict[Id, Text]
+    #: Texts of the pages on a whole prefecture's inventory and costs, which no other page needs.
+    prefecture_pages: dict[Id, Text]
 
     def __str__(self) -> str:
         """Stay short: builders of sites write what they are given into their logs."""
@@ -699,7 +812,7 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
     """Return the form of a prefecture's survey as plain data.
 
     Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
-    None) and ``how_to_find_out``.
+    None) and ``how_to_find_out``; and the ids of the ``indicators`` of v3 8.3.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
     questions = {
@@ -712,4 +825,5 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
         for one in (item, *item.facets)
     }
     form = guide.prefecture_survey.model_dump(by_alias=True)
-    return {**form, "prefectures": names, "questions": questions}
+    data = {"prefectures": names, "questions": questions, "indicators": [one.id for one in guide.area.indicators]}
+    return {**form, **data}

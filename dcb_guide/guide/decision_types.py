@@ -210,7 +210,7 @@ class Outcome(Item):
     does_not_mean: Text | None = None
     #: The transition pattern (v3 8.2) that this way is; the pattern names its ways too.
     transition_pattern: Id | None = None
-    #: The organisational type whose drawbacks (§2.7) come with this outcome.
+    #: The form of operation whose drawbacks (§2.7) come with this outcome.
     organisation: Id | None = None
 
 

@@ -100,7 +100,7 @@ def _checks(word: Wording) -> Table:
     rows = [
         [
             word(item.title),
-            word.when(case.when),
+            word.found_where(item, case),
             word.ui(f"severity_{case.severity}"),
             word.sections(item),
             word.basis(item),

@@ -98,6 +98,7 @@ class PrefectureSurvey(Item):
 
     sheets: Annotated[list[SurveySheet], Field(min_length=1)]
     keys: Annotated[list[SurveyColumn], Field(min_length=1)]
+    cost_keys: Annotated[list[SurveyColumn], Field(min_length=1)]
     words: SurveyWords
     other_sheets: OtherSheets
     example: list[ExampleRow]

@@ -28,8 +28,10 @@ from dcb_guide.guide.content import (
     Flow,
     GrowthStage,
     Guide,
+    HarmSheet,
     OfficialLine,
     OrganisationType,
+    OtherWords,
     Partition,
     Party,
     Pillar,
@@ -40,6 +42,7 @@ from dcb_guide.guide.content import (
     Procedure,
     Ranking,
     ReaderQuestion,
+    ServiceLevels,
     Step,
     Survey,
     Task,
@@ -47,11 +50,13 @@ from dcb_guide.guide.content import (
     TransitionPattern,
     TypeGuide,
     WalkQuestion,
+    WorkedCost,
 )
 from dcb_guide.guide.decision_types import Check, Condition, Decision, Group, Input, Item, Requirement, Text
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
 from dcb_guide.guide.publication import Publication
 from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.guide.ready_cost_plans import ReadyCostPlans
 from dcb_guide.guide.roadmap_types import Roadmap
 
 #: Folders of one file an item, in the order of their names; the number before the id only orders them.
@@ -87,9 +92,12 @@ LISTS: dict[str, type[Item]] = {
     "tasks": Task,
     "glossary": Term,
     "questions": ReaderQuestion,
+    "worked_costs": WorkedCost,
+    "other_words": OtherWords,
     "official_flow": Flow,
     "official_walk": WalkQuestion,
     "prefectures": Prefecture,
+    "ready_cost_plans": ReadyCostPlans,
 }
 SINGLE: dict[str, type[Item]] = {
     "about": About,
@@ -97,6 +105,8 @@ SINGLE: dict[str, type[Item]] = {
     "contract_flow": ContractFlow,
     "principles_checks": PrinciplesChecks,
     "ranking": Ranking,
+    "harm_sheet": HarmSheet,
+    "service_levels": ServiceLevels,
     "document": DocumentPlan,
     "prefecture_survey": PrefectureSurvey,
     "official_line": OfficialLine,
@@ -104,7 +114,7 @@ SINGLE: dict[str, type[Item]] = {
     "roadmap": Roadmap,
 }
 #: Single files that map ids to texts.
-TEXTS = ("interface", "draft")
+TEXTS = ("interface", "draft", "prefecture_pages")
 #: The folder of the third edition's content: single files, listed in :mod:`dcb_guide.guide.area_content`.
 AREA = "area"
 #: Texts of the interface that come from the table of languages.

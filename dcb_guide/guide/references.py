@@ -95,7 +95,7 @@ class _Checker:
         yield from self.roadmap()
 
     def area(self) -> Iterator[Dangling]:
-        """The third edition's content refers to attributes and organisational types there are."""
+        """The third edition's content refers to attributes and forms of operation there are."""
         area = self.guide.area
         for index, viewpoint in enumerate(area.attributes.viewpoints if area.attributes else []):
             place: Path_ = ("area", "attributes", "viewpoints", index, "attributes")
@@ -104,7 +104,7 @@ class _Checker:
         organisations = {item.id: item for item in self.guide.organisations}
         for index, model in enumerate(area.running.models if area.running else []):
             place = ("area", "running", "models", index, "organisation")
-            yield from self.one_of(model.organisation, organisations, place, "an organisational type")
+            yield from self.one_of(model.organisation, organisations, place, "a form of operation")
 
     def roadmap(self) -> Iterator[Dangling]:
         """A plan's tasks name what there is, and no task waits for itself."""
@@ -160,7 +160,7 @@ class _Checker:
         organisations = {item.id: item for item in guide.organisations}
         for index, type_guide in enumerate(guide.type_guides):
             place = ("type_guides", index)
-            yield from self.one_of(type_guide.id, organisations, (*place, "id"), "an organisational type")
+            yield from self.one_of(type_guide.id, organisations, (*place, "id"), "a form of operation")
             for party in type_guide.duties:
                 yield from self.one_of(party, parties, (*place, "duties", party), "a party")
             givers = [item.id for item in guide.contract_flow.parties]
@@ -189,6 +189,7 @@ class _Checker:
             for row, target in enumerate(asked.links):
                 if (name := guide.link_text(target)) not in guide.interface:
                     yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+        yield from self.beside_questions()
         yield from self.of_visions()
         yield from self.publication()
         later = [item.id for item in guide.merge_or_link]
@@ -220,6 +221,26 @@ class _Checker:
         requirements = {item.id: item for item in self.guide.requirements}
         for name in rules.settled_by:
             yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")
+    def beside_questions(self) -> Iterator[Dangling]:
+        """What readers' questions lead to is there: worked examples, the sheet on harm, the levels by service."""
+        guide = self.guide
+        worked = [one.id for one in guide.worked_costs]
+        for index, asked in enumerate(guide.questions):
+            if asked.worked is not None:
+                place: Path_ = ("questions", index, "worked")
+                yield from self.one_of(asked.worked, worked, place, "an example of worked_costs.yml")
+        if guide.harm_sheet is not None:
+            yield from self.one_of(guide.harm_sheet.input, self.inputs, ("harm_sheet", "input"), "an input")
+        levels = guide.service_levels
+        if levels is None:
+            return
+        yield from self.one_of(levels.input, self.inputs, ("service_levels", "input"), "an input")
+        kinds = self.values(levels.input) if levels.input in self.inputs else []
+        for index, service in enumerate(levels.services):
+            for row, function in enumerate(service.functions):
+                if function.kind is not None:
+                    place = ("service_levels", "services", index, "functions", row, "kind")
+                    yield from self.one_of(function.kind, kinds, place, f"a value of {levels.input}")
 
     def of_visions(self) -> Iterator[Dangling]:
         """What is checked of many platforms, and what a vision's document shows, are questions and decisions."""
@@ -392,6 +413,8 @@ class _Checker:
             "transition_patterns",
             "official_flow",
             "official_walk",
+            "questions",
+            "worked_costs",
         ):
             taken: set[str] = set()
             for index, item in enumerate(getattr(self.guide, part)):
@@ -439,7 +462,7 @@ class _Checker:
         for row, outcome in enumerate(decision.outcomes):
             if outcome.organisation is not None:
                 place = (*path, "outcomes", row, "organisation")
-                yield from self.one_of(outcome.organisation, organisations, place, "an organisational type")
+                yield from self.one_of(outcome.organisation, organisations, place, "a form of operation")
         rule_ids: set[str] = set()
         for row, rule in enumerate(decision.rules):
             place = (*path, "rules", row)

@@ -1,6 +1,6 @@
 """Labels, values and conditions of a guide in the words of one language."""
 
-from typing import Any
+from typing import Any, Literal
 
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import LANGUAGES, Language, LanguageCode, in_language
@@ -9,6 +9,8 @@ from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
     Below,
+    Check,
+    CheckCase,
     Cited,
     Condition,
     Decision,
@@ -18,6 +20,7 @@ from dcb_guide.guide.decision_types import (
     Not,
     Question,
     Requirement,
+    Rule,
     SameAs,
     Value,
     When,
@@ -81,49 +84,106 @@ class Wording:
         return self.ui("or").join(self.value(key, one) for one in as_list(value))
 
     def test(self, key: str, test: Any) -> str:
-        """Return one test of a condition, such as a cell of a decision table."""
-        match test:
-            case Not():
-                return self.ui("other_than", values=self.values(key, test.not_))
-            case Includes():
-                return self.ui("includes", value=self.value(key, test.includes))
-            case Below():
-                return self.ui("below", other=self.name(test.below))
-            case SameAs():
-                return self.ui("same_as", other=self.name(test.same_as))
-            case AcceptedBy():
-                return self.ui("accepted_by", other=self.name(test.accepted_by))
-        return self.values(key, test)
+        """Return one test alone, such as a cell of a decision table below the name of what is tested."""
+        return self._test(key, test, "cell")
 
     def when(self, when: When) -> str:
-        """Return a condition; an empty one holds always."""
+        """Return a condition as a clause; an empty one holds always."""
         tests = [self._condition(key, test) for key, test in when.items()]
         return self.ui("and").join(tests) or self.ui("always")
 
-    def _condition(self, key: str, test: Any) -> str:
-        if key in self.conditions and isinstance(test, bool):
-            return self.name(key) if test else self.ui("not_so", condition=self.name(key))
-        return f"{self.name(key)}{self.ui('is')}{self.test(key, test)}"
+    def holds_when(self, condition: Condition) -> str:
+        """Return, as a whole sentence, when a named condition holds."""
+        return self.ui("condition_holds", clause=self.any_of(condition.any_of))
+
+    def rule(self, rule: Rule) -> str:
+        """Return, as a whole sentence, when a rule of a decision applies."""
+        return self.ui("rule_applies", clause=self.when(rule.when))
 
     def any_of(self, whens: When | list[When]) -> str:
-        """Return alternatives, any of which must hold."""
-        return self.ui("or_else_joint").join(self.when(when) for when in as_list(whens))
+        """Return alternatives as a clause: any of them must hold."""
+        clauses = as_list(whens)
+        return self.ui("or_else_joint").join(
+            self.ui("grouped", clause=self.when(when)) if len(clauses) > 1 and len(when) > 1 else self.when(when)
+            for when in clauses
+        )
+
+    def applies(self, item: Requirement) -> str:
+        """Return, as whole sentences, when a requirement is asked for, and when it is not after all."""
+        always = not any(as_list(item.applies))
+        unless = self.any_of(item.unless) if item.unless else ""
+        if always:
+            return self.ui("applies_always_unless", clause=unless) if unless else self.ui("applies_always")
+        asked = self.ui("applies_when", clause=self.any_of(item.applies))
+        return f"{asked}{self.ui('applies_unless', clause=unless)}" if unless else asked
+
+    def severity(self, item: Requirement) -> str:
+        """Return, as whole sentences, how strongly a requirement is asked for, and when otherwise."""
+        usual = self.ui("severity_usually", severity=self.ui(f"severity_{item.severity}"))
+        other = (
+            self.ui("severity_when", severity=self.ui(f"severity_{rule.severity}"), clause=self.when(rule.when))
+            for rule in item.severity_where
+        )
+        return usual + "".join(other)
+
+    def case(self, check: Check, case: CheckCase) -> str:
+        """Return a case of a check as a whole sentence: when it is found, and how heavily it counts."""
+        clause = self.found_where(check, case)
+        return self.ui("found_when", clause=clause, severity=self.ui(f"severity_{case.severity}"))
+
+    def found_where(self, check: Check, case: CheckCase) -> str:
+        """Return a case of a check as a clause: its condition, and the inputs that must have an answer."""
+        answered = (self.ui("clause_given", label=self.name(name)) for name in check.given)
+        return self.ui("and").join((self.when(case.when), *answered))
 
     def requires(self, item: Requirement) -> str:
-        """Return what a requirement asks of its attribute."""
+        """Return, as a whole sentence, what a requirement asks of its attribute."""
         if item.attribute is None:
             return self.ui("no_input_tells")
         if not isinstance(item.requires, HighestOf):
-            return f"{self.name(item.attribute)}{self.ui('is')}{self.test(item.attribute, item.requires)}"
+            return self.ui("requirement_met", clause=self._test(item.attribute, item.requires, "clause"))
         asked = [
             self.ui(
                 "level_where",
-                level=self.value(item.attribute, one.level) if one.level else self.name(one.level_of or ""),
+                level=self._quoted(self.value(item.attribute, one.level))
+                if one.level
+                else self.ui("level_of", other=self.name(one.level_of or "")),
                 when=self.when(one.when),
             )
             for one in item.requires.highest_of
         ]
-        return self.ui("highest_of", levels=self.ui("list_separator").join(asked))
+        levels = self.ui("levels_joint").join(asked)
+        return self.ui("highest_of", label=self.name(item.attribute), levels=levels)
+
+    def _condition(self, key: str, test: Any) -> str:
+        if key in self.conditions and isinstance(test, bool):
+            return self.ui("condition_true" if test else "condition_false", condition=self.name(key))
+        return self._test(key, test, "clause")
+
+    def _test(self, key: str, test: Any, form: Literal["cell", "clause"]) -> str:
+        """Return a test as a table's cell or as a clause that names what is tested."""
+        match test:
+            case Not():
+                kind, words = "other_than", self._each_quoted(key, test.not_)
+            case Includes():
+                kind, words = "includes", self._quoted(self.value(key, test.includes))
+            case Below():
+                kind, words = "below", self._quoted(self.name(test.below))
+            case SameAs():
+                kind, words = "same_as", self._quoted(self.name(test.same_as))
+            case AcceptedBy():
+                kind, words = "accepted_by", self._quoted(self.name(test.accepted_by))
+            case _ if form == "cell":
+                return self.values(key, test)
+            case _:
+                kind, words = "equal_to", self._each_quoted(key, test)
+        return self.ui(f"{form}_{kind}", label=self.name(key), words=words)
+
+    def _each_quoted(self, key: str, value: Any) -> str:
+        return self.ui("or").join(self._quoted(self.value(key, one)) for one in as_list(value))
+
+    def _quoted(self, words: str) -> str:
+        return self.ui("quoted", words=words)
 
     def sections(self, item: Cited) -> str:
         """Return the sections something rests on, as v1 §3.4, v3 §7.1."""

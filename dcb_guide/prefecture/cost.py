@@ -8,6 +8,7 @@ one denominator, so that each sum is exact and the result is the same everywhere
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -138,6 +139,11 @@ def result(sharing: Sharing) -> dict[str, Any]:
         },
         "notes": list(dict.fromkeys(note.id for note in sharing.notes)),
     }
+
+
+def as_json(found: dict[str, Any]) -> str:
+    """Return a result, a comparison or a change as the text that the command and the page write, byte for byte."""
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
 
 
 def compare(plan: Plan) -> dict[str, Any]:

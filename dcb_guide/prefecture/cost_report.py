@@ -15,7 +15,7 @@ from typing import Any
 
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.files.write_tables import Cell, Table
-from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head
+from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head, share_costs
 from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Plan, Problem
 
 type Block = dict[str, Any]
@@ -143,6 +143,21 @@ class Report:
         if said:
             blocks += [_heading(2, self.word("interviews")), {"kind": "list", "ordered": False, "items": said}]
         return [*blocks, {"kind": "note", "text": self.word("basis")}]
+
+    def interviews(self, savings: Iterable[dict[str, Any]]) -> list[str]:
+        """Return what bodies said they save (§2.5), a sentence each; ``savings`` are the guide's texts."""
+        return [
+            self.word("interview", **{key: one[key][self.language] for key in ("label", "text")}, source=one["source"])
+            for one in savings
+        ]
+
+    def chapter(self, plan: Plan, level: int = 3) -> list[Block]:
+        """Return how a plan's costs are shared as a part of a longer document: conditions, what each pays, notes.
+
+        ``level`` is that of its headings.
+        """
+        blocks = self.sharing(share_costs(plan))[1:-1]
+        return [{**one, "level": level} if one["kind"] == "heading" else one for one in blocks]
 
     def change(self, plan: Plan, found: dict[str, Any]) -> list[Block]:
         """Return the document on what changes to a plan mean for each body."""

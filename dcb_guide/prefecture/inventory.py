@@ -8,6 +8,7 @@ of a group are compared in ``guide_data/ranking.yml``. Plain data in, plain data
 Time grows with the number of platforms, not with its square: others are counted by group, never pair by pair.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -82,6 +83,11 @@ def take_inventory(survey: Survey, engine: Engine, conflicts: Iterable[Conflict]
         "conflicts": [_conflict(one) for one in conflicts],
         "numbers": _numbers(rows, groups, survey, engine),
     }
+
+
+def as_json(found: Mapping[str, Any]) -> str:
+    """Return an inventory as the text that the command and the page write, byte for byte."""
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def surveyed(survey: Survey, engine: Engine) -> list[Surveyed]:

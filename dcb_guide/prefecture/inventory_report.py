@@ -11,11 +11,12 @@ from typing import Any
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.values import fill, word
-from dcb_guide.files.write_tables import Cell, Description, Table
+from dcb_guide.files.write_tables import Cell, Description, Table, described
 from dcb_guide.prefecture.cost_report import Block
 from dcb_guide.prefecture.inventory import CONTRADICTION, OPEN, platforms_after
 from dcb_guide.prefecture.principles import ACROSS_FIELDS
 from dcb_guide.prefecture.survey import PREFECTURE, Survey
+from dcb_guide.prefecture.survey_tables import SurveyTables
 
 #: So many names are listed in a document; the tables hold all.
 MOST_NAMES = 10
@@ -68,7 +69,7 @@ class InventoryReport:
             _list([self.word("item", label=label, value=value) for label, value in self.figures()]),
             *self.chapter("groups", [self.group_table()] if self.found["groups"] else []),
             *self.chapter("principles", [_list([*self.principles()])]),
-            *self.chapter("levels", [self.level_table()] if self.found["levels"] else []),
+            *self.chapter("levels", [self.level_matrix()] if self.found["levels"] else []),
             *self.chapter("platforms", [self.platform_table()] if self.platforms else []),
             *self.chapter("services", [self.service_table()] if self.found["services"] else []),
             *self.chapter("contradictions", _list_of(self.contradictions())),
@@ -151,29 +152,42 @@ class InventoryReport:
         heads = [self.label("decisions", decision) for decision in IN_DOCUMENT]
         return _table([*(self.column(name) for name in ("name", "owner", "status", "group")), *heads], rows)
 
-    def level_table(self) -> Block:
-        """Return the levels of the platforms that are not alike."""
-        kinds = self.level_inputs()
-        levels: dict[str, list[str]] = {}
+    def level_matrix(self) -> Block:
+        """Return which platforms whose levels differ are at which: a row a level of the first kind, else a column."""
+        down, across = self.level_inputs()
+        at: dict[tuple[Any, Any], list[str]] = {}
         for pair in self.found["levels"]:
             for side, name in enumerate(pair["platforms"]):
-                levels[name] = [self.value(kind, pair[kind][side]) for kind in kinds]
-        heads = [self.column("name"), *(self.label("inputs", kind) for kind in kinds)]
-        return _table(heads, [[self.name(name), *cells] for name, cells in levels.items()])
+                names = at.setdefault((pair[down][side], pair[across][side]), [])
+                if name not in names:
+                    names.append(name)
+        rows, columns = (
+            [one for one in (*self.engine.by_id[kind].values, None) if any(key[place] == one for key in at)]
+            for place, kind in enumerate((down, across))
+        )
+        heads = [
+            self.word("item", label=self.label("inputs", across), value=self.value(across, one)) for one in columns
+        ]
+        cells = [[self.value(down, row), *(self.names(at.get((row, one), [])) for one in columns)] for row in rows]
+        return _table([self.label("inputs", down), *heads], cells)
 
     def service_table(self) -> Block:
-        """Return a row for each service."""
+        """Return a row for each service, those of a field and in it those of a platform together."""
+        services = self.found["services"]
+        fields, platforms = ({one[key]: None for one in services} for key in ("field", "platform"))
+        places = [{one: place for place, one in enumerate(values)} for values in (fields, platforms)]
+        listed = sorted(services, key=lambda one: (places[0][one["field"]], places[1][one["platform"]]))
         rows = [
             [
+                one["field"],
+                self.name(one["platform"]) if one["platform"] else self.word("on_no_platform"),
                 one["name"] or one["id"],
                 self.body(one["owner"]),
-                self.name(one["platform"]) if one["platform"] else self.word("on_no_platform"),
-                one["field"],
                 self.kind(one["kind"]),
             ]
-            for one in self.found["services"]
+            for one in listed
         ]
-        return self.rows(("name", "owner", "platform", "field", "kind"), rows)
+        return self.rows(("field", "platform", "name", "owner", "kind"), rows)
 
     def principles(self) -> Iterator[str]:
         """Yield a sentence for each principle that is kept or open, and one for each departure from it."""
@@ -224,10 +238,14 @@ class InventoryReport:
     # ── Before and after ────────────────────────────────────────────────────────────────────────────────────────
 
     def before_and_after(self) -> dict[str, Any]:
-        """Return the platforms that count today, and those they become, for a figure."""
+        """Return the platforms that count today, those they become, and which of these are linked, for a figure.
+
+        ``links`` are pairs of places in ``after``.
+        """
         counted = [one for one in self.platforms.values() if one["counts"]]
         after = platforms_after(self.found["groups"], (one["id"] for one in counted), self.engine)
         hosts = {name for group in self.found["groups"] for name in group["hosts"]}
+        box = {name: number for number, ids in enumerate(after) for name in ids}
         return {
             "before": [
                 {"id": one["id"], "name": one["name"], "owner": one["owner"], "groups": one["groups"],
@@ -243,7 +261,16 @@ class InventoryReport:
                 }
                 for ids in after
             ],
+            "links": sorted({link for group in self.found["groups"] for link in self._links(group, box)}),
         }  # fmt: skip
+
+    def _links(self, group: Mapping[str, Any], box: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+        """Yield which platforms of a group are to be interconnected: each that stays apart with the first host."""
+        hub = box[group["hosts"][0]]
+        for pathway in self.engine.ranking["stay_apart"]:
+            for name in group["pathways"].get(pathway, []):
+                others = [hub] if box[name] != hub else [box[one] for one in group["platforms"] if box[one] != hub]
+                yield from ((min(box[name], other), max(box[name], other)) for other in others)
 
     # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -306,6 +333,11 @@ class InventoryReport:
                 [number, name, self.name(name)] for number, one in enumerate(after, 1) for name in one["platforms"]
             ]),
         ]  # fmt: skip
+
+    def all_tables(self, survey_tables: SurveyTables) -> list[Table]:
+        """Return the survey with its results beside the answers, the inventory, and what explains both."""
+        tables = [*self.beside_answers(survey_tables.tables(self.survey)), *self.tables()]
+        return described(tables, self.description(survey_tables.description()))
 
     def beside_answers(self, tables: Iterable[Table]) -> list[Table]:
         """Return a survey's tables without their notes, the results beside each platform's answers."""

@@ -308,7 +308,8 @@ class SurveyFiles:
         for row in rows:
             if "key" not in row.cells or "value" not in row.cells:
                 continue
-            key, value = trimmed(row.cells["key"][0]), row.cells["value"]
+            text, value = trimmed(row.cells["key"][0]), row.cells["value"]
+            key = self.labels.cost_keys.get(plain(text), text)
             place = (row.file, value[1])
             if key in PARTS_OF_COST:
                 weights[key] = _number(value[0])
@@ -326,7 +327,7 @@ class SurveyFiles:
                 message = self.labels.say("duplicate_key", {"value": key})
                 one.problems.append(at_cell(row.file, row.cells["key"][1], message))
             else:
-                plan[key] = value[0] if key in ("name", "scheme", "late_joiners") else _number(value[0])
+                plan[key] = self._cost_value(key, value[0])
                 places[(key,)] = place
         if weights:
             plan["weights"] = [weights.get(key) for key in PARTS_OF_COST]
@@ -338,6 +339,11 @@ class SurveyFiles:
         start = (rows or members)[0]
         one.cost = plan
         one.locate = _nearest_place(places, (start.file, start.place))
+
+    def _cost_value(self, key: str, text: str) -> Any:
+        if ("cost", key) in self.labels.choices:
+            return self.labels.choice("cost", key, text) or text
+        return text if key == "name" else _number(text)
 
     def _participant(self, row: Row, path: Path_, places: dict[Path_, tuple[str, str]]) -> dict[str, Any]:
         found: dict[str, Any] = {}

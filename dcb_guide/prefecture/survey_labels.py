@@ -57,6 +57,8 @@ class SurveyLabels:
         }
         self.keys = self._words(texts["keys"])
         self._add_choices("survey", texts["keys"])
+        self.cost_keys = self._words(texts["cost_keys"])
+        self._add_choices("cost", texts["cost_keys"])
         for name, label in (*engine.texts["inputs"].items(), ("name", engine.texts["interface"]["column_name"])):
             for word in (name, *_in(label)):
                 self.columns["platforms"].setdefault(plain(word), name)
@@ -157,6 +159,10 @@ class SurveyLabels:
                 return str(item["label"][self.language])
         inputs = self.engine.texts["inputs"]
         return str(inputs[column][self.language]) if column in inputs else column
+
+    def cost_label(self, key: str) -> str:
+        """Return the label of an item of the sheet ``cost`` in the reader's language."""
+        return next(str(one["label"][self.language]) for one in self.texts["cost_keys"] if one["id"] == key)
 
     def sheet_label(self, part: str) -> str:
         """Return a sheet's label in the reader's language."""

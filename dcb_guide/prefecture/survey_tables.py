@@ -36,6 +36,11 @@ class SurveyTables:
             for sheet in labels.texts["sheets"]
             for column in sheet["columns"]
         }
+        self.words |= {
+            ("cost", key["id"]): {one["id"]: one["label"][labels.language] for one in key["choices"]}
+            for key in labels.texts["cost_keys"]
+            if key["choices"]
+        }
         kinds = labels.engine.texts["values"]["service_kinds"]
         self.words["services", "kind"] |= {kind: label[labels.language] for kind, label in kinds.items()}
 
@@ -73,7 +78,7 @@ class SurveyTables:
             members = survey.cost.get("participants", [])
             names = self.labels.order["cost_participants"]
             tables += [
-                self.table("cost", ["key", "year", "value"], [*_plan_rows(survey.cost)]),
+                self.table("cost", ["key", "year", "value"], [*self._plan_rows(survey.cost)]),
                 self.table("cost_participants", names, [_member(one, names) for one in members]),
             ]
         return tables
@@ -123,6 +128,23 @@ class SurveyTables:
                     yield "platforms", name, code, label
         for code, names in self.labels.texts["prefectures"].items():
             yield "survey", "prefecture", code, names[language]
+
+    def _plan_rows(self, plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
+        """Yield the items of a cost plan, those of several values a value a row."""
+        for key, value in plan.items():
+            if key == "participants":
+                continue
+            if key == "weights":
+                yield from ([self._item(name), None, part] for name, part in zip(PARTS_OF_COST, value, strict=True))
+            elif isinstance(value, dict):
+                yield from ([self._item(f"{key}_{language}"), None, text] for language, text in value.items())
+            elif isinstance(value, list):
+                yield from ([self._item(key), year, one] for year, one in enumerate(value, start=1))
+            else:
+                yield [self._item(key), None, self._word("cost", key, value) if ("cost", key) in self.words else value]
+
+    def _item(self, key: str) -> str:
+        return key if self.by_id else self.labels.cost_label(key)
 
     def _values(self, name: str) -> Mapping[str, str]:
         values = self.labels.engine.texts["values"][name]
@@ -188,20 +210,6 @@ def yaml_text(survey: Survey) -> str:
 
     Dumper.add_representer(str, text)
     return str(yaml.dump(survey_data(survey), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000))
-
-
-def _plan_rows(plan: Mapping[str, Any]) -> Iterator[list[Cell]]:
-    for key, value in plan.items():
-        if key == "participants":
-            continue
-        if key == "weights":
-            yield from ([name, None, part] for name, part in zip(PARTS_OF_COST, value, strict=True))
-        elif isinstance(value, dict):
-            yield from ([f"{key}_{language}", None, text] for language, text in value.items())
-        elif isinstance(value, list):
-            yield from ([key, year, one] for year, one in enumerate(value, start=1))
-        else:
-            yield [key, None, value]
 
 
 def _member(one: Mapping[str, Any], columns: list[str]) -> list[Cell]:

@@ -1,82 +1,175 @@
-"""Begin a vision: commented files that are valid and build as they are."""
+"""Begin a vision: commented files that are valid and build as they are.
+
+What they are made of is plain data, so that the site's page on a prefecture's inventory begins a vision too.
+"""
 
 import datetime
+import io
 import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.inputs import CodedInput
 from dcb_guide.core.languages import FIRST, text_in
 from dcb_guide.core.values import fill, word
-from dcb_guide.guide.content import Guide, Prefecture
-from dcb_guide.guide.decision_types import Input, Text
-from dcb_guide.records.read_files import ReadRecord
+from dcb_guide.prefecture.inventory import IDEA, surveyed
+from dcb_guide.prefecture.survey import PREFECTURE, Survey
+from dcb_guide.prefecture.survey_tables import yaml_text
 
-TEMPLATE = Path(__file__).with_name("template.yml")
+if TYPE_CHECKING:
+    from dcb_guide.guide.content import Guide
+    from dcb_guide.records.read_files import ReadRecord
+
+VISION = "vision.yml"
+#: The survey a vision was begun from lies beside it.
+SURVEY = "survey.yml"
 
 
 class StartError(Exception):
     """A vision that cannot be begun; the text says why."""
 
 
-def begin(folder: Path, guide: Guide, engine: Engine, code: str, records: list[tuple[str, ReadRecord]]) -> list[Path]:
+@dataclass(frozen=True)
+class FirstPlatform:
+    """A platform to begin a vision with; its id is made from ``suggested``, a blank field is left to be filled in."""
+
+    suggested: str = "platform_1"
+    name: Any = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    public_notes: dict[str, str] = field(default_factory=dict)
+    in_field: str = ""
+    #: ``prefecture``, ``other`` or blank.
+    owner: str = ""
+
+
+def begin(
+    folder: Path,
+    guide: "Guide",
+    engine: Engine,
+    code: str,
+    records: "Sequence[tuple[str, ReadRecord]]",
+    survey: Survey | None = None,
+) -> list[Path]:
     """Write the files of a new vision and return them; nothing that is there is changed.
 
-    ``records`` are (suggested id, record). Raises :class:`StartError` for an unknown prefecture, or where one is begun.
+    ``records`` are (suggested id, record); the platforms of a ``survey`` come after them. Raises :class:`StartError`
+    for an unknown prefecture, or where a vision is begun already.
     """
-    prefecture = next((one for one in guide.prefectures if one.code == code), None)
-    if prefecture is None:
-        raise StartError(f"{code}: JIS X 0401 01–47")
-    target = folder / "vision.yml"
-    if target.exists():
-        raise StartError(f"{target}: already there")
-    platforms: dict[str, str] = {}
-    for suggested, record in records or [("platform_1", ReadRecord())]:
-        platforms[_free_id(suggested, platforms)] = record_text(record, guide, engine)
-    named = [_one_line(record.name) for _, record in records] or [""]
-    entries = "\n".join(
-        _entry(name, f"  # {called}" if called else "", fill(guide.draft["new_field"][FIRST], number=number), guide)
-        for number, (name, called) in enumerate(zip(platforms, named, strict=True), start=1)
-    )
-    text = _vision_text(guide, engine, prefecture, entries, datetime.date.today().isoformat())
-    files = {target: text, **{folder / "platforms" / f"{name}.yml": record for name, record in platforms.items()}}
-    for path, content in files.items():
+    from dcb_guide.guide.content import survey_texts
+
+    if (folder / VISION).exists():
+        raise StartError(f"{folder / VISION}: already there")
+    given = [FirstPlatform(suggested, one.name, one.answers, one.notes, one.public_notes) for suggested, one in records]
+    made = vision_files(survey_texts(guide), engine, code, given, survey)
+    paths = []
+    for name, content in made.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
-    return list(files)
+        paths.append(path)
+    return paths
 
 
-def template_text(guide: Guide, engine: Engine) -> str:
-    """Return a ``vision.yml`` to start from, valid as it is; the prefecture is still to be filled in."""
-    prefecture = guide.prefectures[0]
-    entry = _entry("platform_1", "", fill(guide.draft["new_field"][FIRST], number=1), guide)
-    return _vision_text(guide, engine, prefecture, entry, guide.edition_in_force.date)
+def vision_files(
+    form: Mapping[str, Any],
+    engine: Engine,
+    code: str,
+    given: Sequence[FirstPlatform] = (),
+    survey: Survey | None = None,
+    day: str | None = None,
+) -> dict[str, str]:
+    """Return the files of a new vision: path in its folder → text.
 
-
-def _entry(name: str, comment: str, field: str, guide: Guide) -> str:
-    """Return a platform of ``vision.yml``."""
-    example = _in_all(guide.draft["new_field_example"])
-    return f"  - id: {name}{comment}\n    field: {field}  # {example}\n    # owner: prefecture  # prefecture, other"
-
-
-def _vision_text(guide: Guide, engine: Engine, prefecture: Prefecture, entries: str, day: str) -> str:
+    ``day`` (``YYYY-MM-DD``) is the first of its history, today where None is given. ``form`` is the survey's form
+    (:func:`dcb_guide.guide.content.survey_texts`). A survey's platforms that exist or are decided each become one of
+    the vision, with their answers and those that follow from the survey; the survey lies beside them without its
+    notes. Raises :class:`StartError` for an unknown prefecture.
+    """
+    draft = engine.texts["draft"]
+    name = form["prefectures"].get(code)
+    if name is None:
+        raise StartError(f"{code}: JIS X 0401 01–47")
+    first = [*given, *(_of_survey(survey, engine) if survey is not None else ())] or [FirstPlatform()]
+    platforms: dict[str, FirstPlatform] = {}
+    for one in first:
+        platforms[_free_id(one.suggested, platforms)] = one
+    entries = "\n".join(
+        f"  - id: {identity}{_comment(one)}\n    field: {_field(one, number, draft)}\n    {_owner(one)}"
+        for number, (identity, one) in enumerate(platforms.items(), start=1)
+    )
     fields = {
-        "model": engine.version, "code": prefecture.code, "prefecture": _in_all(prefecture.name), "platforms": entries,
-        "title": fill(guide.draft["title"][FIRST], prefecture=prefecture.name[FIRST]),
-        "indicators": ", ".join(one.id for one in guide.area.indicators),
-        "today": day,
+        "model": engine.version, "code": code, "prefecture": _in_all(name), "platforms": entries,
+        "title": fill(draft["title"][FIRST], prefecture=name[FIRST]),
+        "indicators": ", ".join(form["indicators"]),
+        "survey": f"survey: {SURVEY}" if survey is not None else f"# survey: {SURVEY}",
+        "today": day or datetime.date.today().isoformat(),
     }  # fmt: skip
-    return fill(TEMPLATE.read_text(encoding="utf-8"), **fields)
+    template = files("dcb_guide.vision").joinpath("template.yml").read_text(encoding="utf-8")
+    found = {VISION: fill(template, **fields)}
+    for identity, one in platforms.items():
+        found[f"platforms/{identity}.yml"] = record_text(one, form["questions"], engine)
+    if survey is not None:
+        found[SURVEY] = yaml_text(_without_notes(survey))
+    return found
 
 
-def _one_line(name: Any) -> str:
-    """Return a record's name as a comment holds it."""
-    return " ".join(text_in(name, FIRST).split()) if isinstance(name, (str, dict)) else ""
+def template_text(guide: "Guide", engine: Engine) -> str:
+    """Return a ``vision.yml`` to start from, valid as it is; the prefecture is still to be filled in."""
+    from dcb_guide.guide.content import survey_texts
+
+    code = guide.prefectures[0].code
+    return vision_files(survey_texts(guide), engine, code, day=guide.edition_in_force.date)[VISION]
 
 
-def _free_id(suggested: str, taken: dict[str, str]) -> str:
+def vision_zip(form: Mapping[str, Any], engine: Engine, survey: Survey) -> bytes:
+    """Return the files of a vision begun from a survey as a zip; the first prefecture where the survey names none."""
+    code = survey.prefecture or next(iter(form["prefectures"]))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in vision_files(form, engine, code, survey=survey).items():
+            archive.writestr(f"vision/{name}", text)
+    return packed.getvalue()
+
+
+def _of_survey(survey: Survey, engine: Engine) -> Iterator[FirstPlatform]:
+    for row in surveyed(survey, engine):
+        one = row.platform
+        if one.status != IDEA:
+            owner = ("prefecture" if one.owner == PREFECTURE else "other") if one.owner else ""
+            yield FirstPlatform(one.id, one.name or one.id, row.answers, in_field=one.field, owner=owner)
+
+
+def _without_notes(survey: Survey) -> Survey:
+    """Return a survey without what was written for the prefecture alone: a vision is public."""
+    platforms = [replace(one, note="") for one in survey.platforms]
+    return replace(survey, platforms=platforms, services=[replace(one, note="") for one in survey.services])
+
+
+def _comment(one: FirstPlatform) -> str:
+    """Return the platform's name as a comment, on one line."""
+    name = text_in(one.name, FIRST) if isinstance(one.name, (str, dict)) else ""
+    return f"  # {' '.join(name.split())}" if name.strip() else ""
+
+
+def _field(one: FirstPlatform, number: int, draft: Mapping[str, Any]) -> str:
+    if one.in_field:
+        return _flow(one.in_field)
+    return f"{fill(draft['new_field'][FIRST], number=number)}  # {_in_all(draft['new_field_example'])}"
+
+
+def _owner(one: FirstPlatform) -> str:
+    return f"{'' if one.owner else '# '}owner: {one.owner or 'prefecture'}  # prefecture, other"
+
+
+def _free_id(suggested: str, taken: Mapping[str, Any]) -> str:
     base = re.sub(r"[^a-z0-9_]+", "_", suggested.lower()).strip("_")
     base = base if base[:1].isalpha() else "platform_1"
     name, number = base, 1
@@ -86,33 +179,41 @@ def _free_id(suggested: str, taken: dict[str, str]) -> str:
     return name
 
 
-def record_text(record: ReadRecord, guide: Guide, engine: Engine) -> str:
+def record_text(one: FirstPlatform, questions: Mapping[str, Any], engine: Engine) -> str:
     """Return a record as YAML with every question in it as a comment, so that what is unknown can be filled in."""
-    name = record.name or guide.draft["new_platform"].texts
+    name = one.name or engine.texts["draft"]["new_platform"]
     lines = [_dumped({"name": name}), f"model: {engine.version}"]
-    for part, inputs in (("platform", guide.attributes), ("context", guide.context)):
+    for part in ("platform", "context"):
         lines.append(f"{part}:")
-        for item in inputs:
-            choices = "number" if item.kind == "count" else ", ".join(word(value.id) for value in item.values)
-            lines.append(f"  # {_in_all(item.question)}")
-            answer = _answer(record, item)
+        for item in engine.inputs:
+            if item.part != part or item.facet_of is not None:
+                continue
+            choices = "number" if item.kind == "count" else ", ".join(map(word, _choices(item)))
+            lines.append(f"  # {_in_all(questions[item.id]['question'])}")
+            answer = _answer(one.answers, item, engine)
             shown = "null" if answer is None else _flow(answer)
             lines.append(f"  {item.id}: {shown}  # {choices}")
-    for part, notes in (("notes", record.notes), ("public_notes", record.public_notes)):
+    for part, notes in (("notes", one.notes), ("public_notes", one.public_notes)):
         if notes:
             lines.append(_dumped({part: notes}))
     return "\n".join(line.rstrip("\n") for line in lines) + "\n"
 
 
-def _in_all(text: Text) -> str:
+def _choices(item: CodedInput) -> list[Any]:
+    """Return what an answer is chosen from: of a set, its members."""
+    return [value[0] for value in item.values if len(value) == 1] if item.kind == "choices" else item.values
+
+
+def _in_all(text: Mapping[str, str]) -> str:
     """Return a text in every language it has, for a file that speakers of each edit."""
-    return " / ".join(text.texts.values())
+    return " / ".join(text.values())
 
 
-def _answer(record: ReadRecord, item: Input) -> Any:
-    answer = record.answers.get(item.id)
+def _answer(answers: Mapping[str, Any], item: CodedInput, engine: Engine) -> Any:
+    answer = answers.get(item.id)
     if item.kind == "record" and answer == "exists":
-        return {facet.id: record.answers[facet.id] for facet in item.facets if facet.id in record.answers}
+        facets = [one.id for one in engine.inputs if one.facet_of == item.id]
+        return {facet: answers[facet] for facet in facets if facet in answers}
     return answer
 
 

@@ -19,6 +19,15 @@ test("no answers make no address", () => {
   assert.equal(readAddress(questions, "#").skipped.length, 0);
 });
 
+test("the platform's name travels in the address, on one line, and notes never do", () => {
+  const address = writeAddress(questions, new Map([["peers", "1"]]), "1.0.0", "A町 & B/#");
+  assert.equal(address, "#peers=1&model=1.0.0&name=A%E7%94%BA%20%26%20B%2F%23");
+  assert.equal(readAddress(questions, address).name, "A町 & B/#");
+  assert.equal(writeAddress(questions, new Map(), "1.0.0", "A"), "#name=A");
+  assert.equal(readAddress(questions, `#name=A%0AB%E2%80%AE${"x".repeat(500)}`).name.length, 80);
+  assert.deepEqual(readAddress(questions, "#name=A&notes=secret").skipped, [{ key: "notes" }]);
+});
+
 test("an unknown key and an unknown value are named, the rest is kept", () => {
   const { answers, skipped } = readAddress(questions, "#provider=nobody&colour=red&peers=007&__proto__=1&shared=");
   assert.deepEqual([...answers], [["peers", "7"]]);

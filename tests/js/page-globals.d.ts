@@ -6,11 +6,13 @@ declare var __md_set: ((key: string, value: unknown) => void) | undefined;
 
 /**
  * What the page's first script (python/start.js, or single_file/page.js in the single file) gives to the tool: Python, on its
- * way, and where scripts are that are fetched on demand ("yaml", "word").
+ * way, and where scripts are that are fetched on demand ("yaml", "word", "reader").
  */
 declare var dcb: {
   python: import("../../overrides/assets/python/python-worker.js").PythonWorker;
   sourceOf: (name: string) => import("../../overrides/assets/python/source.js").Source | null;
+  /** Begin a Python of its own, for what may take long. */
+  another: () => import("../../overrides/assets/python/python-worker.js").PythonWorker;
 };
 
 /** Put in place of these names by the build (site_build/packed_scripts.py). */

@@ -16,7 +16,24 @@ function storageWith(content = null) {
     setItem: (/** @type {string} */ key, /** @type {string} */ value) => void items.set(key, value),
     removeItem: (/** @type {string} */ key) => void items.delete(key),
   });
-  return { items, storage: new BrowserStorage("/tool/", "engine 1", () => store), store };
+  /** @type {Map<string, string>} */
+  const tab = new Map();
+  const session = /** @type {any} */ ({
+    getItem: (/** @type {string} */ key) => tab.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void tab.set(key, value),
+    removeItem: (/** @type {string} */ key) => void tab.delete(key),
+  });
+  return {
+    items,
+    tab,
+    storage: new BrowserStorage(
+      "/tool/",
+      "engine 1",
+      () => store,
+      () => session,
+    ),
+    store,
+  };
 }
 
 test("a result and platforms are stored side by side, and removed together", () => {
@@ -66,6 +83,19 @@ for (const content of [
   });
 }
 
+test("notes are kept for the answers they belong to, in this tab, until everything is forgotten", () => {
+  const { tab, storage } = storageWith();
+  storage.keepNotes("#a=1", { notes: { a: "private" } });
+  assert.deepEqual(storage.notes("#a=1"), { notes: { a: "private" } });
+  assert.equal(storage.notes("#a=2"), null);
+  storage.keepNotes("", { notes: {} });
+  assert.equal(storage.notes(""), null);
+  storage.clear();
+  assert.equal(tab.size, 0);
+  tab.set("dcb-guide notes", "{");
+  assert.equal(storage.notes("#a=1"), null);
+});
+
 test("a browser that stores nothing does no harm", () => {
   const storage = new BrowserStorage("/tool/", "engine 1", () => {
     throw new Error("denied");
@@ -78,7 +108,7 @@ test("a browser that stores nothing does no harm", () => {
 
 test("a stored text is a reply only if it has a reply's parts", () => {
   const result = { gaps: [], findings: [], changes: [], trace: [], next_question: null };
-  const reply = { result, line: { stations: [], not_covered: {} }, ask: "peers", narrowing: {} };
+  const reply = { result, line: { stations: [], not_covered: {} }, ask: "peers", left: 3, narrowing: {} };
   assert.deepEqual(readReply(JSON.stringify(reply)), reply);
   const others = [
     5,
@@ -88,6 +118,7 @@ test("a stored text is a reply only if it has a reply's parts", () => {
     { ...reply, line: null },
     { ...reply, result: null },
     { ...reply, ask: 5 },
+    { ...reply, left: "3" },
     { ...reply, narrowing: null },
   ];
   for (const other of [...others, { ...reply, result: { ...result, gaps: {} } }]) {

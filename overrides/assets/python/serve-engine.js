@@ -1,14 +1,26 @@
 // @ts-check
 // The worker's side: starts Python with what the page posts first, then answers the page's calls.
+import { read } from "./source.js";
 
 /**
  * The functions of dcb_guide/core/browser.py: text in, text out.
  * @typedef {Record<string, (...values: string[]) => string>} Engine
  */
 
+/** Where the modules that read files lie for Python. */
+const READER = "/reader.zip";
+/** Packages that are there already look for their further modules there, too. */
+const ADD_READER = `
+import sys
+for module in list(sys.modules.values()):
+    if hasattr(module, "__path__"):
+        module.__path__ = [*module.__path__, "${READER}/" + module.__name__.replace(".", "/")]
+sys.path.append("${READER}")
+`;
+
 /**
  * Messages in: {the files}, then calls (python-worker.js). Messages out: {bytes} that have come since the last such
- * message, {id, reply}, {failed}.
+ * message, {id, reply}, {id, refused}, {failed}.
  *
  * @template Files
  * @param {(files: Files, report: (bytes: number) => void) => Promise<any>} start Resolves to Pyodide.
@@ -18,17 +30,20 @@ export function serveEngine(start) {
   let engine = null;
   /** @type {import("./python-worker.js").Call[]} */
   const waiting = [];
+  /** @type {any} */
+  let python;
   /** @param {import("./python-worker.js").Call} call */
-  const answer = ({ id, call, values }) => {
-    if (engine) self.postMessage({ id, reply: engine[call](...values) });
-    else waiting.push({ id, call, values });
+  const answer = (call) => {
+    if (!engine) waiting.push(call);
+    else if (call.reader) answerOfReader(python, call);
+    else self.postMessage({ id: call.id, reply: engine[call.call](...call.values) });
   };
   /** @param {MessageEvent<Files>} event */
   self.onmessage = async ({ data: files }) => {
     self.onmessage = ({ data: call }) => answer(call);
     try {
       new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // throws where it is missing or blocked
-      const python = await start(files, (bytes) => self.postMessage({ bytes }));
+      python = await start(files, (bytes) => self.postMessage({ bytes }));
       const started = python.pyimport("dcb_guide.core.browser");
       JSON.parse(started.answer("{}"));
       engine = started;
@@ -37,4 +52,21 @@ export function serveEngine(start) {
       self.postMessage({ failed: String(error) });
     }
   };
+}
+
+/**
+ * Answer a call of the modules that read files, which come when they are first needed.
+ *
+ * @param {any} python Pyodide.
+ * @param {import("./python-worker.js").Call} call
+ */
+async function answerOfReader(python, { id, call, values, reader }) {
+  try {
+    const modules = await read(/** @type {import("./source.js").Source} */ (reader));
+    python.FS.writeFile(READER, new Uint8Array(modules));
+    python.runPython(ADD_READER);
+    self.postMessage({ id, reply: python.pyimport("dcb_guide.records.in_browser")[call](...values) });
+  } catch (error) {
+    self.postMessage({ id, refused: String(error) });
+  }
 }

@@ -27,6 +27,6 @@ const python = new PythonWorker(
   ways,
   quickFiles.reduce((sum, bytes) => sum + bytes, 0),
 );
-globalThis.dcb = { python, sourceOf };
+globalThis.dcb = { python, sourceOf, another: () => new PythonWorker(ways, 0) };
 if (resultIsRemembered()) setTimeout(() => python.start(), 1000);
 else python.start();

@@ -1,151 +1,126 @@
 // @ts-check
-// Search over the texts written at build: the reader's language only, and nothing is asked from elsewhere.
-import MiniSearch from "minisearch";
+// Search over the texts written at build, while typing. Another language's texts are fetched only where this one's have
+// next to nothing and the query is written in the other; nothing is asked from elsewhere.
 import { byId, element } from "../page/element.js";
 import { fill } from "../page/text.js";
-import { normalized, tokens } from "./tokenize.js";
+import { excerpt } from "./excerpt.js";
+import { find, indexOf, isJapanese, nearestQuestions } from "./find.js";
 
 /**
- * A section of a page; its id is its address below the site's root.
- * @typedef {{id: string, title: string, page: string, text: string}} Section
- * @typedef {Section & {score: number}} Hit
- * @typedef {{sections: Section[], same: string[][]}} SearchTexts
- * @typedef {{index: MiniSearch<Section>, same: string[][]}} Index
+ * @typedef {import("./find.js").Index} Index
+ * @typedef {import("./find.js").Page} Page
+ * @typedef {{code: string, page: string, text: string}} OtherLanguage text has the place {count}
  */
 
 const ROOT = new URL(document.currentScript?.dataset.root ?? "", location.href);
 const MAX_RESULTS = 12;
-/** Characters shown on each side of the words found. */
-const EXCERPT = 90;
-/** How much a page's further sections, and sections that hold only some of the words, count beside the best. */
-const FURTHER_SECTION = 0.05;
-const SOME_WORDS = 0.2;
+/** Where fewer pages than these have all words, the other language is looked into too. */
+const FEW = 3;
 
 const form = /** @type {HTMLFormElement} */ (byId("dcb-search"));
 const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
 const count = byId("dcb-search-count");
+const elsewhere = byId("dcb-search-elsewhere");
 const results = byId("dcb-search-results");
+const nearest = byId("dcb-search-nearest");
+/** @type {OtherLanguage[]} */
+const otherLanguages = JSON.parse(form.dataset.others ?? "[]");
 
-/** @type {Promise<Index> | null} */
-let loading = null;
-
-/** Resolve to the index; after a failure, it is fetched again when it is next asked for. */
-function load() {
-  loading ??= loadIndex().catch((error) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
-
-/** @returns {Promise<Index>} */
-async function loadIndex() {
-  const response = await fetch(new URL(`assets/search.${document.documentElement.lang}.json`, ROOT));
-  /** @type {SearchTexts} */
-  const { sections, same } = await response.json();
-  const index = new MiniSearch({
-    fields: ["title", "page", "text"],
-    storeFields: ["title", "page", "text"],
-    tokenize: tokens,
-    processTerm: (term) => term,
-    searchOptions: {
-      boost: { title: 4, page: 2 },
-      prefix: (term) => /^[a-z0-9]{3,}/.test(term),
-      fuzzy: (term) => (/^[a-z]{5,}/.test(term) ? 0.2 : false),
-    },
-  });
-  index.addAll(sections);
-  return { index, same: same.map((group) => group.map(normalized)) };
-}
+/** @type {Map<string, Promise<Index>>} */
+const loading = new Map();
 
 /**
- * Return sections that hold all words of the query, or of a term with the same meaning; then those that hold some.
+ * Resolve to a language's index; after a failure, it is fetched again when it is next asked for.
  *
- * @param {Index} index
- * @param {string} query
+ * @param {string} language
  */
-function find({ index, same }, query) {
-  const asked = normalized(query);
-  const synonyms = same.filter((group) => group.some((term) => asked.includes(term))).flat();
-  const exact = index.search({
-    combineWith: "OR",
-    queries: [
-      { queries: [query], combineWith: "AND" },
-      ...synonyms
-        .filter((term) => term !== asked)
-        .map((term) => ({
-          queries: [term],
-          combineWith: /** @type {const} */ ("AND"),
-          boost: { title: 0.5, page: 0.3, text: 0.2 },
-        })),
-    ],
-  });
-  const best = new Map(exact.map((hit) => [hit.id, hit]));
-  for (const hit of index.search(query, { combineWith: "OR" })) {
-    if (!best.has(hit.id)) best.set(hit.id, { ...hit, score: hit.score * SOME_WORDS });
+function load(language) {
+  let index = loading.get(language);
+  if (!index) {
+    index = loadIndex(language).catch((error) => {
+      loading.delete(language);
+      throw error;
+    });
+    loading.set(language, index);
   }
-  return byPage(/** @type {any} */ ([...best.values()]));
+  return index;
 }
 
-/**
- * Return one entry a page, with its best section; a page scores by its best section and a little by the others.
- *
- * @param {Hit[]} hits
- */
-function byPage(hits) {
-  /** @type {Map<string, {url: string, hit: Hit, score: number}>} */
-  const pages = new Map();
-  for (const hit of hits.sort((one, other) => other.score - one.score)) {
-    const url = hit.id.split("#")[0];
-    const page = pages.get(url);
-    if (page) page.score += hit.score * FURTHER_SECTION;
-    else pages.set(url, { url, hit, score: hit.score });
-  }
-  return [...pages.values()].sort((one, other) => other.score - one.score);
+/** @param {string} language */
+async function loadIndex(language) {
+  const response = await fetch(new URL(`assets/search.${language}.json`, ROOT));
+  return indexOf(await response.json());
 }
 
 async function show() {
   const query = field.value.trim();
   try {
-    const found = query ? find(await load(), query) : [];
+    const index = await load(document.documentElement.lang);
     if (query !== field.value.trim()) return; // typed on meanwhile
-    const text = found.length ? count.dataset.some : count.dataset.none;
-    count.textContent = query ? fill(text ?? "", { count: found.length }) : "";
-    results.replaceChildren(...found.slice(0, MAX_RESULTS).map(({ url, hit }) => resultItem(url, hit, query)));
+    const found = query ? find(index, query) : { pages: [], words: [], all: true };
+    const { none, some, parts } = count.dataset;
+    const text = found.pages.length === 0 ? none : found.all ? some : parts;
+    count.textContent = query ? fill(text ?? "", { count: found.pages.length }) : "";
+    results.replaceChildren(...found.pages.slice(0, MAX_RESULTS).map((page) => resultItem(page, found.words)));
+    showNearest(query && found.pages.length === 0 ? nearestQuestions(index, query) : null);
+    await lookElsewhere(query, found.all ? found.pages.length : 0);
   } catch {
     count.textContent = count.dataset.failed ?? "";
     results.replaceChildren();
+    showNearest(null);
   }
 }
 
 /**
- * @param {string} url
- * @param {Section} section
- * @param {string} query
+ * Offer questions, and the page of all questions, where nothing was found.
+ *
+ * @param {import("./find.js").Section[] | null} questions
  */
-function resultItem(url, { id, title, page, text }, query) {
-  return element(
-    "li",
-    {},
-    element("a", { href: new URL(url, ROOT).href }, page),
-    title !== page && [" › ", element("a", { href: new URL(id, ROOT).href }, title)],
-    element("p", { class: "dcb-hint" }, excerpt(text, query)),
+function showNearest(questions) {
+  nearest.hidden = questions === null;
+  const links = (questions ?? []).map(({ id, title }) =>
+    element("li", {}, element("a", { href: new URL(id, ROOT).href }, title)),
   );
+  nearest.querySelector("ul")?.replaceChildren(...links);
 }
 
 /**
- * Return the text around the query's first use, with the query marked.
+ * Say how many pages of another language have a query that is written in it.
  *
- * @param {string} text
  * @param {string} query
+ * @param {number} here how many pages of this language have it
  */
-function excerpt(text, query) {
-  const at = text.toLowerCase().indexOf(query.toLowerCase());
-  if (at < 0) return text.slice(0, 2 * EXCERPT);
-  const start = Math.max(0, at - EXCERPT);
-  const end = at + query.length;
-  const marked = element("mark", {}, text.slice(at, end));
-  return [start ? "…" : "", text.slice(start, at), marked, text.slice(end, end + EXCERPT)];
+async function lookElsewhere(query, here) {
+  const others = query && here < FEW ? otherLanguages.filter(({ code }) => (code === "ja") === isJapanese(query)) : [];
+  const links = [];
+  for (const { code, page, text } of others) {
+    const found = await load(code).then((index) => find(index, query));
+    if (query !== field.value.trim()) return;
+    if (found.all && found.pages.length > 0) {
+      const href = new URL(`${page}?q=${encodeURIComponent(query)}`, ROOT).href;
+      links.push(element("a", { href, hreflang: code }, fill(text, { count: found.pages.length })));
+    }
+  }
+  elsewhere.replaceChildren(...links);
+}
+
+/**
+ * @param {Page} page
+ * @param {string[][]} words
+ */
+function resultItem({ hit }, words) {
+  const { id, title, page, text, terms } = hit;
+  const pieces = excerpt(text, [...words, terms.filter((term) => !isJapanese(term))]);
+  return element(
+    "li",
+    {},
+    element("a", { href: new URL(id, ROOT).href }, title !== page && `${page} › `, title),
+    element(
+      "p",
+      { class: "dcb-hint" },
+      pieces.map(({ text: part, marked }) => (marked ? element("mark", {}, part) : part)),
+    ),
+  );
 }
 
 field.value = new URLSearchParams(location.search).get("q") ?? "";
@@ -157,5 +132,4 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   show();
 });
-load().catch(() => {}); // show() says so
 show();

@@ -20,7 +20,8 @@ for (const link of document.querySelectorAll("a")) {
     link.addEventListener("click", () => link.setAttribute("href", `?lang=${toLanguage}${location.hash}`));
   }
 }
-globalThis.dcb = { python: new PythonWorker(waysToStart(sourceOf, null), 0), sourceOf };
+const another = () => new PythonWorker(waysToStart(sourceOf, null), 0);
+globalThis.dcb = { python: another(), sourceOf, another };
 
 /** Return the language the address asks for, else the browser's, else the last there is. */
 function chosenLanguage() {

@@ -1,5 +1,7 @@
 // @ts-check
-// The one reader and the one writer of answers in the page's address: #service_provider=private&peers=1&model=1.0.0
+// The one reader and the one writer of a record in the page's address:
+// #service_provider=private&peers=1&model=1.0.0&name=A
+import { singleLine } from "../page/text.js";
 
 /**
  * @typedef {import("./answers.js").Answers} Answers
@@ -9,6 +11,10 @@
 
 /** The key under which an address names the version of the model it was made with. */
 const MODEL = "model";
+/** The key of the platform's name. Notes are in no address: an address is shared. */
+const NAME = "name";
+/** Characters of a name; longer ones are cut. */
+export const MAX_NAME = 80;
 
 /**
  * Read an address's fragment. What cannot be read is listed; the rest is kept.
@@ -23,10 +29,13 @@ export function readAddress(questions, fragment) {
   const skipped = [];
   /** @type {string | null} */
   let model = null;
+  let name = "";
   for (const [key, value] of new URLSearchParams(fragment.replace(/^#/, ""))) {
     const input = questions.byId.get(key);
     if (key === MODEL) {
       model = value;
+    } else if (key === NAME) {
+      name = singleLine(value).slice(0, MAX_NAME);
     } else if (input) {
       const text = questions.accepted(input, value);
       if (text !== null) answers.set(key, text);
@@ -35,17 +44,21 @@ export function readAddress(questions, fragment) {
       skipped.push({ key });
     }
   }
-  return { answers, model, skipped: [...skipped, ...questions.settleFacets(answers)] };
+  return { answers, model, name, skipped: [...skipped, ...questions.settleFacets(answers)] };
 }
 
 /**
- * Write answers as a fragment, in the order of the questions, with the version of the model; empty without answers.
+ * Write answers as a fragment, in the order of the questions, with the version of the model and the platform's name;
+ * empty without both.
  *
  * @param {Questions} questions
  * @param {Answers} answers
  * @param {string} model
+ * @param {string} [name]
  */
-export function writeAddress(questions, answers, model) {
+export function writeAddress(questions, answers, model, name = "") {
   const ids = [...questions.byId.keys()].filter((id) => answers.has(id));
-  return ids.length ? `#${[...ids.map((id) => `${id}=${answers.get(id)}`), `${MODEL}=${model}`].join("&")}` : "";
+  const parts = ids.length ? [...ids.map((id) => `${id}=${answers.get(id)}`), `${MODEL}=${model}`] : [];
+  if (name) parts.push(`${NAME}=${encodeURIComponent(name)}`);
+  return parts.length ? `#${parts.join("&")}` : "";
 }

@@ -1,6 +1,5 @@
 // @ts-check
-// Answers, as a Map of input id → text in the form that an address uses; read from records and written to them.
-import { quoted } from "../page/text.js";
+// Answers, as a Map of input id → text in the form that an address uses; and the record made of them.
 import { addressWord } from "./texts.js";
 
 /**
@@ -15,9 +14,6 @@ import { addressWord } from "./texts.js";
  */
 
 export const NONE = "none";
-const PARTS = ["platform", "context"];
-/** Keys of a record that hold no answer. */
-const OTHER_KEYS = ["name", "notes", "public_notes", "model"];
 
 /**
  * @param {unknown} value
@@ -25,16 +21,6 @@ const OTHER_KEYS = ["name", "notes", "public_notes", "model"];
  */
 export function isMapping(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Tell whether a value read from a file is a record: a mapping that has at least a part with answers.
- *
- * @param {unknown} value
- * @returns {value is Mapping}
- */
-export function isRecord(value) {
-  return isMapping(value) && PARTS.some((part) => Object.hasOwn(value, part) && isMapping(value[part]));
 }
 
 /** The questions of the form, and what can be answered to each. */
@@ -87,48 +73,6 @@ export class Questions {
   }
 
   /**
-   * Read a record as files hold it. What cannot be read is listed; the rest is kept.
-   *
-   * @param {Mapping} record
-   */
-  fromRecord(record) {
-    /** @type {Answers} */
-    const answers = new Map();
-    /** @type {Skipped[]} */
-    const skipped = [];
-    for (const [part, values] of Object.entries(record)) {
-      if (PARTS.includes(part) && isMapping(values)) {
-        for (const [key, value] of Object.entries(values)) this.#read(part, null, key, value, answers, skipped);
-      } else if (!OTHER_KEYS.includes(part) && !(PARTS.includes(part) && values === null)) {
-        skipped.push({ key: part });
-      }
-    }
-    return { answers, skipped: [...skipped, ...this.settleFacets(answers)] };
-  }
-
-  /**
-   * @param {string} part
-   * @param {string | null} whole
-   * @param {string} key
-   * @param {unknown} value
-   * @param {Answers} answers
-   * @param {Skipped[]} skipped
-   */
-  #read(part, whole, key, value, answers, skipped) {
-    const input = this.byId.get(key);
-    if (!input || input.part !== part || input.facet_of !== whole) {
-      skipped.push({ key });
-    } else if (input.kind === "record" && isMapping(value)) {
-      answers.set(key, "exists");
-      for (const [facet, one] of Object.entries(value)) this.#read(part, key, facet, one, answers, skipped);
-    } else if (value !== null && value !== undefined) {
-      const text = isValueOf(input, value) ? this.accepted(input, addressWord(value)) : null;
-      if (text === null) skipped.push({ key, value: described(value) });
-      else answers.set(key, text);
-    }
-  }
-
-  /**
    * Make a record of answers, as the command line reads it.
    *
    * @param {Answers} answers
@@ -156,27 +100,4 @@ export class Questions {
     const facets = [...this.byId.values()].filter((one) => one.facet_of === input.id && answers.has(one.id));
     return Object.fromEntries(facets.map((one) => [one.id, answers.get(one.id)]));
   }
-}
-
-/**
- * Tell whether a value of a file has the type of an input's answers.
- *
- * @param {Input} input
- * @param {unknown} value
- * @returns {value is Value}
- */
-function isValueOf(input, value) {
-  if (input.kind === "choices") return Array.isArray(value) && value.every((one) => typeof one === "string");
-  return typeof value !== "object";
-}
-
-/**
- * Describe a value of a file in a message; the content of what is nested is not written out, as it may be huge.
- *
- * @param {unknown} value
- */
-function described(value) {
-  if (Array.isArray(value))
-    return value.every((one) => typeof one === "string") ? quoted(value.slice(0, 20).join(", ")) : "[…]";
-  return typeof value === "object" ? "{…}" : quoted(String(value));
 }

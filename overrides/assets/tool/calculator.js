@@ -1,5 +1,6 @@
 // @ts-check
 // Asks the engine, which runs in a worker, and remembers its answers.
+import { readFileReply } from "./record-file.js";
 import { readReply } from "./reply.js";
 
 /**
@@ -13,9 +14,14 @@ import { readReply } from "./reply.js";
  * @property {(reason: string) => void} failed Python cannot be started.
  */
 
+/** Milliseconds after which a file that is still being read is given up. */
+const MAX_TIME = 30_000;
+
 export class Calculator {
   #python;
   #storage;
+  #another;
+  #sourceOf;
   /** @type {Listener} */
   #listener = { reply() {}, progress() {}, failed() {} };
   #number = 0;
@@ -28,10 +34,14 @@ export class Calculator {
   /**
    * @param {PythonWorker} python
    * @param {BrowserStorage} storage
+   * @param {() => PythonWorker} another Begin another Python.
+   * @param {(name: string) => import("../python/source.js").Source | null} sourceOf
    */
-  constructor(python, storage) {
+  constructor(python, storage, another, sourceOf) {
     this.#python = python;
     this.#storage = storage;
+    this.#another = another;
+    this.#sourceOf = sourceOf;
   }
 
   /** @param {Listener} listener */
@@ -70,15 +80,15 @@ export class Calculator {
   }
 
   /**
-   * Resolve to the document of a vision, begun with a record.
+   * Resolve to the document of a vision, begun with platforms.
    *
-   * @param {object} record
+   * @param {object[]} records
    * @param {string} language
-   * @param {string} name Of the platform.
+   * @param {string} prefecture Its name; empty where it is not known.
    * @returns {Promise<{blocks: import("./word-document.js").Block[], markdown: string}>}
    */
-  async draft(record, language, name) {
-    return JSON.parse(await this.#call("draft", JSON.stringify(record), language, name));
+  async draft(records, language, prefecture) {
+    return JSON.parse(await this.#call("draft", JSON.stringify(records), language, prefecture));
   }
 
   /**
@@ -89,6 +99,37 @@ export class Calculator {
    */
   report(record, language) {
     return this.#call("report", JSON.stringify(record), language);
+  }
+
+  /**
+   * Read a file's records in a Python of its own, which is ended once it has read: a file made to take long costs the page
+   * nothing. Rejects where that Python cannot be started.
+   *
+   * @param {string} name
+   * @param {ArrayBuffer} data
+   * @param {string} language
+   * @returns {Promise<import("./record-file.js").ReadFile | null>} Null where it takes too long.
+   */
+  async read(name, data, language) {
+    const reader = this.#sourceOf("reader");
+    if (!reader) throw new Error("the reader is missing");
+    const values = [name, base64(data), language];
+    const python = this.#another();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    try {
+      return await new Promise((resolve, reject) => {
+        python.listen(({ reply, refused, failed }) => {
+          if (reply !== undefined) resolve(readFileReply(reply, name));
+          else if (refused !== undefined || failed !== undefined) reject(new Error(refused ?? failed));
+        });
+        timer = setTimeout(() => resolve(null), MAX_TIME);
+        python.post({ id: 0, call: "read", values, reader });
+      });
+    } finally {
+      clearTimeout(timer);
+      python.end();
+    }
   }
 
   /**
@@ -148,4 +189,12 @@ export class Calculator {
     this.#waiting.get(id)?.resolve(text);
     this.#waiting.delete(id);
   }
+}
+
+/** @param {ArrayBuffer} data */
+function base64(data) {
+  const bytes = new Uint8Array(data);
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
 }

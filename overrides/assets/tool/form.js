@@ -8,13 +8,15 @@ import { NONE } from "./answers.js";
  * @typedef {import("./texts.js").Texts} Texts
  */
 
-/** Value of the choice "I don't know". */
+/** Value of the choice "I don't know", which is a choice like any other and no answer. */
 const UNKNOWN = "";
 
 export class Form {
   #form;
   #questions;
   #texts;
+  /** @type {() => void} */
+  #listener = () => {};
 
   /**
    * @param {HTMLElement} form
@@ -26,22 +28,31 @@ export class Form {
     this.#questions = questions;
     this.#texts = texts;
     form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", ({ target }) => {
+      if (!(target instanceof HTMLInputElement)) return; // a note
+      this.#keepConsistent(target);
+      this.#listener();
+    });
+    form.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("[data-clear]") : null;
+      if (button) this.#clear(button.getAttribute("data-clear") ?? "");
+    });
   }
 
   /** @param {() => void} listener Called after each change the reader makes. */
   onChange(listener) {
-    this.#form.addEventListener("input", ({ target }) => {
-      if (target instanceof HTMLInputElement) this.#keepSetConsistent(target);
-      listener();
-    });
+    this.#listener = listener;
   }
 
   /**
+   * The fields of a question, "I don't know" among them.
+   *
    * @param {string} id
    * @returns {HTMLInputElement[]}
    */
   #fields(id) {
-    return [...this.#form.querySelectorAll(`[name="${CSS.escape(id)}"]`)].filter(
+    const name = CSS.escape(id);
+    return [...this.#form.querySelectorAll(`[name="${name}"], [data-unsure="${name}"]`)].filter(
       (one) => one instanceof HTMLInputElement,
     );
   }
@@ -62,51 +73,77 @@ export class Form {
     for (const input of this.#questions.byId.values()) {
       if (input.facet_of && answers.get(input.facet_of) !== "exists") continue;
       const fields = this.#fields(input.id);
-      const chosen = input.kind === "count" ? fields : fields.filter((field) => field.checked);
+      const chosen = fields.filter((field) => (input.kind === "count" ? field.type === "number" : field.checked));
       const text = chosen.map((field) => field.value.trim()).join(",");
       const accepted = text === UNKNOWN ? null : this.#questions.accepted(input, text);
-      if (input.kind === "count") this.#markCount(fields[0], text !== UNKNOWN && accepted === null);
+      if (input.kind === "count") this.#markCount(chosen[0], text !== UNKNOWN && accepted === null);
       if (accepted !== null) answers.set(input.id, accepted);
     }
     return answers;
   }
 
+  /** Ids of questions answered by "I don't know". */
+  get unsure() {
+    return [...this.#questions.byId.keys()].filter((id) =>
+      this.#fields(id).some((field) => isUnknown(field) && field.checked),
+    );
+  }
+
   /**
-   * Show answers in the form; what is not among them becomes unknown.
+   * Show answers in the form. What is not among them is left open, or answered by "I don't know".
    *
    * @param {Answers} answers
+   * @param {Iterable<string>} unsure
    */
-  show(answers) {
-    for (const { id } of this.#questions.byId.values()) this.#fill(id, answers.get(id) ?? UNKNOWN);
+  show(answers, unsure) {
+    const unknown = new Set(unsure);
+    for (const { id } of this.#questions.byId.values()) this.#fill(id, answers.get(id) ?? null, unknown.has(id));
     this.refresh();
   }
 
   /**
-   * Make a question's answer unknown.
+   * Answer a question by "I don't know".
    *
    * @param {string} id
    */
-  clear(id) {
-    this.#fill(id, UNKNOWN);
+  setUnsure(id) {
+    this.#fill(id, null, true);
   }
 
   /**
    * @param {string} id
-   * @param {string} text
+   * @param {string | null} text
+   * @param {boolean} unsure
    */
-  #fill(id, text) {
-    const chosen = new Set(text.split(","));
+  #fill(id, text, unsure) {
+    const chosen = new Set((text ?? "").split(",").filter(Boolean));
     for (const field of this.#fields(id)) {
-      if (field.type === "number") field.value = text;
-      else field.checked = chosen.has(field.value);
+      if (field.type === "number") field.value = text ?? "";
+      else field.checked = isUnknown(field) ? unsure && text === null : chosen.has(field.value);
     }
   }
 
-  /** Show the facets that the answers ask for, and count what is answered. */
+  /**
+   * Take back a question's answer, and those of its facets.
+   *
+   * @param {string} id
+   */
+  #clear(id) {
+    for (const { id: one, facet_of } of this.#questions.byId.values()) {
+      if (one === id || facet_of === id) this.#fill(one, null, false);
+    }
+    this.#fields(id)[0]?.focus();
+    this.#listener();
+  }
+
+  /** Show the facets that the answers ask for and the ways to take an answer back, and count what is answered. */
   refresh() {
-    for (const facet of this.questions.filter((question) => question.dataset.facetOf)) {
-      const whole = this.#fields(facet.dataset.facetOf ?? "").find((field) => field.checked);
-      facet.hidden = whole?.value !== "exists";
+    for (const question of this.questions) {
+      const { facetOf, input } = question.dataset;
+      const whole = this.#fields(facetOf ?? "").find((field) => field.checked);
+      if (facetOf) question.hidden = whole?.value !== "exists";
+      const given = this.#fields(input ?? "").some((field) => (field.type === "number" ? field.value : field.checked));
+      question.querySelector(":scope > .dcb-clear")?.toggleAttribute("hidden", !given);
     }
     this.#countAnswers();
   }
@@ -129,19 +166,9 @@ export class Form {
     const question = this.#form.querySelector(`#q-${CSS.escape(id)}`);
     const group = question?.closest("details");
     if (group) group.open = true;
-    question?.scrollIntoView({ block: "center" });
-    this.focus(id, { preventScroll: true });
-  }
-
-  /**
-   * Put the focus on a question's answer: the one given, else the first.
-   *
-   * @param {string} id
-   * @param {FocusOptions} [options]
-   */
-  focus(id, options) {
+    question?.scrollIntoView({ block: "start" });
     const fields = this.#fields(id);
-    (fields.find((field) => field.checked) ?? fields[0])?.focus(options);
+    (fields.find((field) => field.checked) ?? fields[0])?.focus({ preventScroll: true });
   }
 
   /**
@@ -154,21 +181,22 @@ export class Form {
   }
 
   /**
-   * In a set, "none of these" and "I don't know" exclude every other choice.
+   * "None of these" and "I don't know" exclude every other choice; a number excludes "I don't know".
    *
    * @param {HTMLInputElement} changed
    */
-  #keepSetConsistent(changed) {
-    if (changed.type !== "checkbox") return;
-    const fields = this.#fields(changed.name);
-    /** @param {HTMLInputElement} field */
-    const excludesOthers = (field) => field.value === UNKNOWN || field.value === NONE;
-    if (changed.checked) {
+  #keepConsistent(changed) {
+    const fields = this.#fields(changed.dataset.unsure ?? changed.name);
+    if (changed.type === "number") {
+      for (const other of fields) if (other !== changed) other.checked = false;
+    } else if (changed.type === "checkbox" && changed.checked) {
+      /** @param {HTMLInputElement} field */
+      const excludesOthers = (field) => isUnknown(field) || field.value === NONE;
       for (const other of fields) {
-        if (other !== changed && (excludesOthers(changed) || excludesOthers(other))) other.checked = false;
+        if (other === changed || !(excludesOthers(changed) || excludesOthers(other))) continue;
+        if (other.type === "number") other.value = "";
+        else other.checked = false;
       }
-    } else if (!fields.some((field) => field.checked)) {
-      for (const field of fields) field.checked = field.value === UNKNOWN;
     }
   }
 
@@ -182,4 +210,9 @@ export class Form {
       if (count) count.textContent = this.#texts.say("count_of", { done, total: asked.length });
     }
   }
+}
+
+/** @param {HTMLInputElement} field */
+function isUnknown(field) {
+  return field.type !== "number" && field.value === UNKNOWN;
 }

@@ -1,19 +1,40 @@
 // @ts-check
-// Reads the records that a file holds, in YAML or JSON, within limits: whatever the file, it takes no more than a moment.
-import { isRecord } from "./answers.js";
+// The records of a file, as Python reads them (dcb_guide/records/in_browser.py).
+import { singleLine } from "../page/text.js";
+import { aboutOf } from "./about.js";
+import { addressWord } from "./texts.js";
 
 /** Files larger than this are refused before they are read, in bytes. */
 export const MAX_BYTES = 5_000_000;
 
 /**
- * Return every record of a file's text: of a list, or of several YAML documents, in their order. What is no record is
- * left out. Rejects where the text is not in the format.
+ * @typedef {object} ReadRecord
+ * @property {string} file Its name.
+ * @property {import("./answers.js").Answers} answers
+ * @property {import("./about.js").Content} about
+ * @property {string | null} model The version of the model it was made with.
+ * @property {string[]} problems In words.
  *
- * @param {string} name Of the file: what ends in .json is JSON, all else is YAML.
- * @param {string} text
- * @param {(text: string) => Promise<unknown[]>} loadYaml
+ * @typedef {{records: ReadRecord[], problems: string[]}} ReadFile What is wrong with the file is told in words.
  */
-export async function readRecords(name, text, loadYaml) {
-  const documents = name.toLowerCase().endsWith(".json") ? [JSON.parse(text)] : await loadYaml(text);
-  return documents.flat().filter(isRecord);
+
+/**
+ * Return what Python read of a file.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @returns {ReadFile}
+ */
+export function readFileReply(text, name) {
+  const { records, problems, notices } = JSON.parse(text);
+  return {
+    records: records.map((/** @type {any} */ one) => ({
+      file: singleLine(name),
+      answers: new Map(Object.entries(one.answers).map(([id, value]) => [id, addressWord(/** @type {any} */ (value))])),
+      about: aboutOf(one.about),
+      model: one.model,
+      problems: one.problems.map(singleLine),
+    })),
+    problems: [...problems, ...notices].map(singleLine),
+  };
 }

@@ -55,6 +55,7 @@
  * @property {Result} result
  * @property {Line} line The result in official names.
  * @property {string | null} ask The next question, without those passed over.
+ * @property {number} left How many questions may still be asked, that one included.
  * @property {Record<string, string[]>} narrowing For each open decision, the questions whose answer narrows it.
  */
 
@@ -78,6 +79,7 @@ export function readReply(text) {
     reply.result !== null &&
     lists.every((name) => Array.isArray(reply.result[name])) &&
     Array.isArray(reply.line?.stations) &&
+    Number.isInteger(reply.left) &&
     typeof reply.narrowing === "object" &&
     reply.narrowing !== null &&
     [reply.ask, reply.result.next_question].every((id) => id === null || typeof id === "string");

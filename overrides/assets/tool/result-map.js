@@ -1,6 +1,8 @@
 // @ts-check
 // A small picture of the way: where platforms can stand on the left, where they can go on the right, and a line between.
 
+import { element } from "../page/element.js";
+
 /**
  * @typedef {import("./reply.js").DecisionResult} DecisionResult
  * @typedef {import("./texts.js").Outcome} Outcome
@@ -10,6 +12,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const ROW_HEIGHT = 30;
 const BOX = { width: 196, height: 22 };
 const RIGHT_COLUMN = 284;
+/** Room for the columns' headings. */
+const HEAD = 24;
 
 /**
  * Draw the picture.
@@ -19,11 +23,16 @@ const RIGHT_COLUMN = 284;
  * @param {DecisionResult} now Which of the left ones holds, or may.
  * @param {DecisionResult} aim Which of the right ones.
  * @param {string} label What the picture says, in words.
+ * @param {string[]} headings Of the two columns.
  */
-export function drawMap(from, to, now, aim, label) {
-  const height = Math.max(Object.keys(from).length, Object.keys(to).length) * ROW_HEIGHT;
+export function drawMap(from, to, now, aim, label, headings) {
+  const height = HEAD + Math.max(Object.keys(from).length, Object.keys(to).length) * ROW_HEIGHT;
   const viewBox = `0 0 ${RIGHT_COLUMN + BOX.width + 2} ${height}`;
   const picture = draw("svg", { class: "dcb-map", viewBox, role: "img", "aria-label": label });
+  for (const [place, heading] of headings.entries()) {
+    const x = (place === 0 ? 1 : RIGHT_COLUMN) + BOX.width / 2;
+    picture.append(draw("text", { class: "dcb-map-heading", x, y: 15, "text-anchor": "middle" }, heading));
+  }
   picture.append(...column(from, now, 1), ...column(to, aim, RIGHT_COLUMN));
   if (now.id && aim.id) {
     const x = BOX.width + 1;
@@ -36,11 +45,28 @@ export function drawMap(from, to, now, aim, label) {
 }
 
 /**
+ * A column of the picture as a list, for a narrow screen.
+ *
+ * @param {string} heading
+ * @param {Record<string, Outcome>} outcomes
+ * @param {DecisionResult} result
+ * @param {{here: string, maybe: string}} states What is said beside an outcome that holds, or may.
+ */
+export function listMap(heading, outcomes, result, states) {
+  const items = Object.entries(outcomes).map(([id, { label }]) => {
+    const state = result.id === id ? "here" : result.possible.includes(id) ? "maybe" : null;
+    if (state === null) return element("li", {}, label);
+    return element("li", {}, element("strong", {}, label), " ", element("span", { class: "dcb-badge" }, states[state]));
+  });
+  return element("div", {}, element("h4", {}, heading), element("ul", {}, items));
+}
+
+/**
  * @param {Record<string, Outcome>} outcomes
  * @param {string} id
  */
 function middle(outcomes, id) {
-  return Object.keys(outcomes).indexOf(id) * ROW_HEIGHT + 2 + BOX.height / 2;
+  return Object.keys(outcomes).indexOf(id) * ROW_HEIGHT + HEAD + 2 + BOX.height / 2;
 }
 
 /**
@@ -51,7 +77,7 @@ function middle(outcomes, id) {
 function column(outcomes, result, x) {
   return Object.entries(outcomes).flatMap(([id, { label }], row) => {
     const state = result.id === id ? "here" : result.possible.includes(id) ? "maybe" : "not";
-    const y = row * ROW_HEIGHT + 2;
+    const y = HEAD + row * ROW_HEIGHT + 2;
     /** @type {Record<string, string | number>} */
     const place = { x: x + BOX.width / 2, y: y + 15.5, "text-anchor": "middle" };
     if (width(label) > BOX.width - 8)

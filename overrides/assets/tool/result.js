@@ -1,11 +1,11 @@
 // @ts-check
-// Shows a result: the official line and a sentence first, then the official terms and tasks, then the finer reading.
+// Shows a result: the official line and a sentence, what to do first, then the terms, the map, what is missing, and why.
 
-import { element } from "../page/element.js";
+import { byId, element } from "../page/element.js";
 import { sectionsOf } from "./citation.js";
 import { guideLink } from "./guide-link.js";
 import { notCovered, officialLine, patternTasks } from "./official-line.js";
-import { drawMap } from "./result-map.js";
+import { drawMap, listMap } from "./result-map.js";
 import { joined } from "./texts.js";
 
 /**
@@ -106,6 +106,7 @@ export class ResultView {
       this.#summary.setAttribute(`data-${name}-possible`, result[id].possible.join(" "));
     }
     this.#summary.dataset.state = "ready";
+    this.#showShort(result, line);
     this.#announce([
       officialLine(line, this.#texts),
       element("p", { class: "dcb-sentence" }, this.#headline(result) || this.#texts.ui.nothing_known),
@@ -114,6 +115,29 @@ export class ResultView {
     const open = new Set([...this.#details.querySelectorAll("details[open]")].map((one) => one.id));
     this.#details.replaceChildren(...this.#parts(result, line, narrowing));
     for (const one of this.#details.querySelectorAll("details")) one.open = open.has(one.id);
+  }
+
+  /**
+   * Show the platform's name above the result.
+   *
+   * @param {string} name
+   */
+  showName(name) {
+    const { ui } = this.#texts;
+    const title = byId("dcb-result-title");
+    title.textContent = name ? this.#texts.labelled(ui.result, name) : ui.result;
+  }
+
+  /**
+   * Show the result in a line, where the result itself is out of sight.
+   *
+   * @param {Result} result
+   * @param {Line} line
+   */
+  #showShort(result, line) {
+    const settled = line.stations.filter(({ id, role }) => id !== null && role !== "goal");
+    const words = settled.map(({ name }) => name[this.#texts.language]).join(" → ");
+    byId("dcb-bar-text").textContent = words || this.#settledOf(result).label;
   }
 
   /**
@@ -173,24 +197,92 @@ export class ResultView {
       element(
         "dl",
         { class: "dcb-terms" },
-        decisions.map((one) => this.#term(one, result[one.id], narrowing[one.id] ?? [])),
+        decisions.map((one) => this.#term(one, result, narrowing[one.id] ?? [])),
       );
     const parts = [
-      this.#progress(result),
-      terms(official),
+      this.#monday(result, line),
       notCovered(line, this.#texts),
+      terms(official),
       patternTasks(line, this.#texts),
       element("h3", { class: "dcb-finer" }, ui.finer_reading),
       element("p", { class: "dcb-hint" }, ui.finer_reading_hint),
       terms(finer),
       this.#map(result),
-      ...this.#advice(result),
       this.#gaps(result),
       result.findings.length ? this.#findings(result.findings) : null,
+      ...this.#advice(result),
       this.#reasons(result),
       this.#changes(result),
     ];
     return parts.filter((part) => part !== null);
+  }
+
+  /**
+   * What to do first: three steps, whom to call in and the required gaps; while the way is open, what to find out.
+   *
+   * @param {Result} result
+   * @param {Line} line
+   */
+  #monday(result, line) {
+    const { ui } = this.#texts;
+    const way = line.stations.find(({ role }) => role === "way");
+    const advice = way?.id ? this.#texts.outcome(way.decision, way.id) : null;
+    const steps = advice?.first_steps ?? [];
+    return element(
+      "section",
+      { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },
+      element("h3", { id: "dcb-monday-title" }, ui.monday),
+      this.#progress(result),
+      advice
+        ? element(
+            "ol",
+            {},
+            steps.map((step) => element("li", {}, step)),
+          )
+        : element("p", {}, ui.monday_later),
+      advice?.contacts && [element("h4", {}, ui.contacts), element("p", {}, advice.contacts)],
+      this.#requiredGaps(result),
+      element("p", { class: "dcb-links" }, this.#guideLink("roles-prefecture-lead/", ui.checklist_of_lead)),
+      element("p", {}, element("span", { class: "dcb-cite dcb-cite--judgement" }, this.#basis("judgement"))),
+    );
+  }
+
+  /**
+   * The required gaps, each with its procedure, who leads it, and the page that tells more.
+   *
+   * @param {Result} result
+   */
+  #requiredGaps({ gaps, ...result }) {
+    const { ui, requirements, procedures } = this.#texts;
+    if (!this.#gapsAreKnown(result)) return null;
+    const required = gaps.filter(({ severity }) => severity === "required");
+    const items = required.map((gap) => {
+      const procedure = procedures.find(({ id }) => id === gap.step);
+      return element(
+        "li",
+        {},
+        this.#guideLink(`gaps/#${gap.id}`, requirements[gap.id].title),
+        gap.status === "unknown" && ` (${ui.status_unknown})`,
+        procedure && [
+          " · ",
+          this.#guideLink(`process/#${procedure.id}`, procedure.label),
+          procedure.leads.map(({ label, place }) => [
+            " · ",
+            this.#texts.labelled(ui.accountable, ""),
+            this.#guideLink(place, label),
+          ]),
+        ],
+      );
+    });
+    return [
+      element("h4", {}, this.#texts.say("monday_gaps", { count: required.length })),
+      items.length ? element("ul", {}, items) : element("p", {}, ui.monday_gaps_none),
+    ];
+  }
+
+  /** @param {Record<string, any>} result Whether what is missing is known yet. */
+  #gapsAreKnown(result) {
+    return this.#texts.gapsRestOn.every((id) => result[id].id);
   }
 
   /**
@@ -215,11 +307,13 @@ export class ResultView {
    * A decision's outcome; while it is open, what is still possible and what narrows it.
    *
    * @param {Decision} decision
-   * @param {DecisionResult} result
+   * @param {Result} whole
    * @param {string[]} narrowing
    */
-  #term({ id, heading, outcomes }, result, narrowing) {
+  #term({ id, heading, outcomes }, whole, narrowing) {
     const { ui } = this.#texts;
+    /** @type {DecisionResult} */
+    const result = whole[id];
     const before = this.#shownBefore.get(id);
     this.#shownBefore.set(id, result.id);
     const changed = before !== undefined && before !== result.id;
@@ -228,6 +322,11 @@ export class ResultView {
     const settled = result.id && [
       element("strong", {}, this.#guideLink(outcomes[result.id].place, outcomes[result.id].label)),
       element("p", { class: "dcb-hint" }, outcomes[result.id].meaning),
+      element(
+        "p",
+        {},
+        this.#rulesOf(id, whole).map((rule) => [this.#citation(rule), " "]),
+      ),
     ];
     const description = element(
       "dd",
@@ -245,6 +344,18 @@ export class ResultView {
       ],
     );
     return element("div", {}, element("dt", {}, heading), description);
+  }
+
+  /**
+   * The rules that a settled outcome rests on.
+   *
+   * @param {string} decision
+   * @param {Result} result
+   */
+  #rulesOf(decision, result) {
+    const rules = result.trace.find((step) => step.decision === decision)?.rules ?? [];
+    const shown = new Map(rules.map((rule) => [`${rule.source} ${rule.basis}`, rule]));
+    return [...shown.values()];
   }
 
   /**
@@ -270,8 +381,17 @@ export class ResultView {
       result[id].id ? outcomes[result[id].id].label : ui.map_open,
     );
     const label = this.#texts.labelled(ui.map_title, `${now} → ${aim}`);
-    const picture = drawMap(from.outcomes, to.outcomes, result[from.id], result[to.id], label);
-    return element("figure", { class: "dcb-map-frame" }, picture);
+    const headings = [from, to].map(({ heading }) => heading ?? "");
+    const picture = drawMap(from.outcomes, to.outcomes, result[from.id], result[to.id], label, headings);
+    const states = { here: ui.map_here, maybe: ui.map_maybe };
+    const lists = [from, to].map(({ heading, id, outcomes }) => listMap(heading ?? "", outcomes, result[id], states));
+    return element(
+      "figure",
+      { class: "dcb-map-frame" },
+      element("figcaption", {}, ui.map_title),
+      picture,
+      element("div", { class: "dcb-map-lists" }, lists),
+    );
   }
 
   /**
@@ -281,24 +401,27 @@ export class ResultView {
    */
   #advice(result) {
     const { ui } = this.#texts;
+    const way = this.#texts.official[1].id;
     const advised = this.#settledOutcomes(result)
       .filter(([{ id, heading }]) => heading && id !== MAP[0])
+      .filter(([{ id }, { does_not_mean }]) => id !== way || does_not_mean)
       .filter(([, { first_steps, contacts, does_not_mean }]) => first_steps || contacts || does_not_mean)
       .sort(([, one], [, other]) => Number(Boolean(other.first_steps)) - Number(Boolean(one.first_steps)));
     return advised.map(([{ id }, { label, first_steps, contacts, does_not_mean }]) =>
       section(
         "dcb-advice",
         `advice-${id}`,
-        label,
-        first_steps && [
-          element("h3", {}, ui.first_steps),
-          element(
-            "ol",
-            {},
-            first_steps.map((step) => element("li", {}, step)),
-          ),
-        ],
-        contacts && [element("h3", {}, ui.contacts), element("p", {}, contacts)],
+        this.#texts.labelled(label, id === way ? ui.does_not_mean : ui.advice),
+        id !== way &&
+          first_steps && [
+            element("h3", {}, ui.first_steps),
+            element(
+              "ol",
+              {},
+              first_steps.map((step) => element("li", {}, step)),
+            ),
+          ],
+        id !== way && contacts && [element("h3", {}, ui.contacts), element("p", {}, contacts)],
         does_not_mean && [element("h3", {}, ui.does_not_mean), element("p", {}, does_not_mean)],
         element("p", {}, element("span", { class: "dcb-cite dcb-cite--judgement" }, this.#basis("judgement"))),
       ),
@@ -315,7 +438,7 @@ export class ResultView {
     const counts = SEVERITIES.map((severity) => [severity, gaps.filter((gap) => gap.severity === severity).length])
       .filter(([, count]) => count)
       .map(([severity, count]) => this.#texts.say(`count_${severity}`, { count }));
-    const known = this.#texts.gapsRestOn.every((id) => result[id].id);
+    const known = this.#gapsAreKnown(result);
     const ranked = SEVERITIES.flatMap((severity) => gaps.filter((gap) => gap.severity === severity));
     const sections = procedures.map(({ id, label }) => {
       const items = ranked.filter((gap) => gap.step === id).map((gap) => this.#gap(gap));
@@ -403,9 +526,13 @@ export class ResultView {
       this.#texts.labelled(this.#texts.label(id), this.#texts.value(id, value)),
     );
     const items = rules.map((rule) => {
-      const number = this.#texts.decision(decision).rules.indexOf(rule.id) + 1;
+      const table = this.#texts.decision(decision).rules;
+      const number = table.findIndex(({ id }) => id === rule.id) + 1;
       const link = this.#guideLink(`decisions/#${decision}-${rule.id}`, this.#texts.say("rule_number", { number }));
-      return element("li", {}, link, " ", this.#citation(rule));
+      const { when, outcome } = table[number - 1];
+      const label = this.#texts.outcome(decision, outcome).label;
+      const words = this.#texts.say("rule_in_words", { when, outcome: label });
+      return element("li", {}, words, " ", link, " ", this.#citation(rule));
     });
     return element(
       "section",
@@ -437,12 +564,21 @@ export class ResultView {
         this.#texts.labelled(this.#texts.label(decision), this.#texts.outcome(decision, to).label),
       );
       const onclick = () => this.#listener.tryAnswer(input, value);
+      const what = `${this.#texts.label(input)} → ${this.#texts.value(input, value)}`;
+      const name = this.#texts.labelled(ui.try_it, what);
+      const button = {
+        type: "button",
+        class: "dcb-link",
+        "data-try": `${input}=${value}`,
+        "aria-label": name,
+        onclick,
+      };
       return element(
         "li",
         { class: "dcb-item" },
-        element("strong", {}, `${this.#texts.label(input)} → ${this.#texts.value(input, value)}`),
+        element("strong", {}, what),
         element("p", {}, effects.join(ui.list_separator)),
-        element("button", { type: "button", class: "dcb-link", "data-try": `${input}=${value}`, onclick }, ui.try_it),
+        element("button", button, ui.try_it),
       );
     });
     const none = element("p", { class: "dcb-hint" }, ui.result_changes_none);
@@ -453,7 +589,9 @@ export class ResultView {
   /** @param {string} id */
   #goToButton(id) {
     const onclick = () => this.#listener.goTo(id);
-    return element("button", { type: "button", class: "dcb-link", onclick }, this.#texts.ui.answer_it);
+    const { ui } = this.#texts;
+    const name = this.#texts.labelled(ui.answer_it, this.#texts.input(id).question);
+    return element("button", { type: "button", class: "dcb-link", "aria-label": name, onclick }, ui.answer_it);
   }
 
   /**

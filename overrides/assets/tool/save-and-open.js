@@ -1,72 +1,223 @@
 // @ts-check
 // Save, share, open again: everything stays on the reader's machine.
+import { byId, element } from "../page/element.js";
 import { markdownLink, singleLine } from "../page/text.js";
 import { callOnce } from "../python/script-worker.js";
-import { MAX_BYTES, readRecords } from "./record-file.js";
+import { MAX_BYTES } from "./record-file.js";
 
 /**
- * @typedef {import("./answers.js").Mapping} Mapping
+ * @typedef {import("./record-file.js").ReadFile} ReadFile
+ * @typedef {import("./record-file.js").ReadRecord} ReadRecord
+ * @typedef {import("./saved-platforms.js").NamedRecord} NamedRecord
  * @typedef {import("./texts.js").Texts} Texts
  * @typedef {import("./word-document.js").Block} Block
  *
  * @typedef {object} Page What the page gives and takes.
- * @property {() => object} record The answers shown, as a record.
- * @property {() => string} address Their address, complete.
- * @property {(record: Mapping) => boolean} open Show a record; false, and no change, where it holds no readable answer.
- * @property {(address: string) => void} openAddress
+ * @property {() => string} name Of the platform shown; empty without one.
+ * @property {() => object} record What is shown, as a record.
+ * @property {() => string} address Its address, complete.
+ * @property {(name: string, data: ArrayBuffer) => Promise<ReadFile | null>} read Read a file's records; null where it takes
+ *   too long.
+ * @property {(records: ReadRecord[]) => void} open Show records, of which there is at least one.
+ * @property {(address: string, label: string) => void} openAddress
  * @property {(script: string) => import("../python/source.js").Source | null} sourceOf Where a script is that is
  *   fetched on demand.
  * @property {() => Promise<string>} report The result, as Markdown.
- * @property {() => Promise<{blocks: Block[], markdown: string}>} draft A vision's document, begun with the answers.
+ * @property {(records: object[], prefecture: string) => Promise<{blocks: Block[], markdown: string}>} draft A vision's
+ *   document, begun with platforms.
+ * @property {() => NamedRecord[]} others The platforms kept beside the one shown.
  */
 
-/** Milliseconds after which a file that is still being read is given up. */
-const MAX_TIME = 5000;
-/** How many names of further records a message lists. */
-const MAX_NAMES = 5;
+/** Milliseconds for which a button says that it has done its work. */
+const DONE_TIME = 3000;
+/** How many problems of files are listed; of the rest, the number. */
+const MAX_LISTED = 10;
+/** Characters that a system refuses in the name of a file. */
+const NOT_IN_FILE_NAMES = /[\\/:*?"<>|.]/g;
 
 export class SaveAndOpen {
   #texts;
   #page;
-  #message;
 
   /**
-   * @param {HTMLElement} box With a button for each action, and fields to open a file and an example.
+   * @param {HTMLElement} box With a button for each action, and fields to open files and an example.
    * @param {Texts} texts
    * @param {Page} page
    */
   constructor(box, texts, page) {
     this.#texts = texts;
     this.#page = page;
-    this.#message = /** @type {HTMLElement} */ (box.querySelector("#dcb-kept"));
     box.addEventListener("click", ({ target }) => {
       const button = target instanceof Element ? target.closest("button[data-keep]") : null;
-      if (button) this.#act(button.getAttribute("data-keep"));
+      if (button) this.#act(/** @type {HTMLElement} */ (button));
     });
-    box.querySelector("[data-keep=file]")?.addEventListener("change", ({ target }) => {
-      const field = /** @type {HTMLInputElement} */ (target);
-      if (field.files?.[0]) this.#open(field.files[0]);
+    const field = /** @type {HTMLInputElement} */ (byId("dcb-file"));
+    field.addEventListener("change", () => {
+      const files = [...(field.files ?? [])];
       field.value = "";
-    });
-    box.querySelector("[data-keep=example]")?.addEventListener("change", ({ target }) => {
-      const { value } = /** @type {HTMLSelectElement} */ (target);
-      if (value) page.openAddress(`#${value}`);
+      this.#open(files);
     });
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => {
       event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (file) this.#open(file);
+      this.#open([...(event.dataTransfer?.files ?? [])]);
     });
   }
 
   /**
-   * Show a message beside the buttons.
+   * Show a message beside the buttons it is about.
    *
-   * @param {string} text
+   * @param {"take" | "open"} place
+   * @param {import("../page/element.js").Child[]} parts
    */
-  say(text) {
-    this.#message.textContent = text;
+  #say(place, ...parts) {
+    byId(`dcb-said-${place}`).replaceChildren(element("div", {}, parts));
+  }
+
+  /** @param {HTMLElement} button */
+  async #act(button) {
+    const action = button.dataset.keep ?? "";
+    const place = ["yaml", "json", "try-example"].includes(action) ? "open" : "take";
+    try {
+      await this.#do(action, button);
+    } catch {
+      const retry = { type: "button", class: "dcb-button", onclick: () => this.#act(button) };
+      this.#say(place, element("p", {}, this.#texts.ui.not_loaded), element("button", retry, this.#texts.ui.try_again));
+    }
+  }
+
+  /**
+   * @param {string} action
+   * @param {HTMLElement} button
+   */
+  async #do(action, button) {
+    const { ui } = this.#texts;
+    const record = this.#page.record();
+    switch (action) {
+      case "link":
+        return this.#copyLink(button);
+      case "yaml": {
+        const text = await this.#call("yaml", { dump: record });
+        return this.#save("open", "", "yml", new Blob([text], { type: "application/yaml" }));
+      }
+      case "json": {
+        const text = `${JSON.stringify(record, null, 2)}\n`;
+        return this.#save("open", "", "json", new Blob([text], { type: "application/json" }));
+      }
+      case "markdown": {
+        const text = `${await this.#page.report()}\n${markdownLink(this.#page.address())}\n`;
+        return this.#save("take", ui.file_of_result, "md", new Blob([text], { type: "text/markdown" }));
+      }
+      case "draft-markdown":
+      case "draft-word":
+        return this.#draft(action === "draft-word");
+      case "try-example":
+        return this.#openExample();
+      case "print":
+        return window.print();
+    }
+  }
+
+  /** @param {HTMLElement} button */
+  async #copyLink(button) {
+    const { ui } = this.#texts;
+    try {
+      // A browser gives no clipboard to a page that came without https.
+      await navigator.clipboard.writeText(this.#page.address());
+    } catch {
+      return this.#say(
+        "take",
+        element("p", {}, ui.link_to_copy),
+        element("p", {}, element("code", {}, this.#page.address())),
+      );
+    }
+    this.#say("take", element("p", {}, ui.link_copied));
+    button.textContent = ui.copied;
+    setTimeout(() => {
+      button.textContent = ui.copy_link;
+    }, DONE_TIME);
+  }
+
+  #openExample() {
+    const field = /** @type {HTMLSelectElement} */ (byId("dcb-example"));
+    const chosen = field.selectedOptions[0];
+    if (field.value) this.#page.openAddress(`#${field.value}`, chosen.textContent ?? "");
+    else this.#say("open", element("p", {}, this.#texts.ui.example_missing));
+  }
+
+  /**
+   * Draft a vision with the platform shown and, if the reader wants, those kept beside it.
+   *
+   * @param {boolean} asWord
+   */
+  async #draft(asWord) {
+    const { ui, language } = this.#texts;
+    const shown = { name: this.#page.name() || ui.our_platform, record: this.#page.record() };
+    const all = [shown, ...this.#page.others()];
+    const chosen = all.length > 1 ? await askForDraft(all) : { platforms: all, prefecture: "" };
+    if (chosen === null || chosen.platforms.length === 0) return;
+    this.#say("take", element("p", {}, ui.drafting));
+    const records = chosen.platforms.map(({ name, record }) => ({ ...record, name }));
+    const { blocks, markdown } = await this.#page.draft(records, chosen.prefecture);
+    const content = asWord
+      ? await this.#call("word", { blocks, language })
+      : new Blob([markdown], { type: "text/markdown" });
+    const subject = chosen.platforms.length > 1 ? chosen.prefecture || ui.file_of_several_platforms : undefined;
+    this.#save("take", ui.file_of_vision, asWord ? "docx" : "md", content, subject);
+  }
+
+  /** @param {File[]} files */
+  async #open(files) {
+    if (files.length === 0) return;
+    const { ui } = this.#texts;
+    this.#say("open", element("p", {}, ui.reading_files));
+    /** @type {ReadRecord[]} */
+    const records = [];
+    /** @type {string[]} */
+    const problems = [];
+    for (const file of files) {
+      const name = singleLine(file.name);
+      if (file.size > MAX_BYTES) {
+        problems.push(this.#texts.say("file_too_large", { name }));
+        continue;
+      }
+      try {
+        const read = await this.#page.read(file.name, await file.arrayBuffer());
+        if (read === null) {
+          problems.push(this.#texts.say("file_too_slow", { name }));
+          continue;
+        }
+        const readable = read.records.filter(({ answers }) => answers.size > 0);
+        records.push(...readable);
+        problems.push(...read.problems);
+        if (readable.length === 0 && read.problems.length === 0) {
+          problems.push(this.#texts.say("file_without_record", { name }));
+        }
+      } catch {
+        const retry = { type: "button", class: "dcb-button", onclick: () => this.#open(files) };
+        return this.#say("open", element("p", {}, ui.not_loaded), element("button", retry, ui.try_again));
+      }
+    }
+    const listed = problems.slice(0, MAX_LISTED).map((problem) => element("li", {}, problem));
+    if (problems.length > MAX_LISTED) {
+      listed.push(element("li", {}, this.#texts.say("skipped_more", { count: problems.length - MAX_LISTED })));
+    }
+    if (records.length === 0) {
+      return this.#say("open", element("p", {}, ui.nothing_opened), element("ul", {}, listed));
+    }
+    this.#say(
+      "open",
+      element(
+        "p",
+        {},
+        this.#texts.say(records.length > 1 ? "files_opened" : "file_opened", {
+          count: records.length,
+          name: records[0].file,
+        }),
+      ),
+      listed.length > 0 && element("ul", {}, listed),
+    );
+    this.#page.open(records);
   }
 
   /**
@@ -74,122 +225,57 @@ export class SaveAndOpen {
    *
    * @param {string} script
    * @param {object} message
-   * @param {number} [limit] Milliseconds.
    */
-  #call(script, message, limit) {
+  #call(script, message) {
     const source = this.#page.sourceOf(script);
     if (!source) throw new Error(`${script} is missing`);
-    return callOnce(source, message, limit);
-  }
-
-  /** @param {string | null} action */
-  async #act(action) {
-    try {
-      await this.#do(action);
-    } catch {
-      this.say(this.#texts.ui.not_loaded);
-    }
-  }
-
-  /** @param {string | null} action */
-  async #do(action) {
-    switch (action) {
-      case "link":
-        return this.#copyLink();
-      case "yaml":
-        return this.#save("record.yml", await this.#call("yaml", { dump: this.#page.record() }), "application/yaml");
-      case "json":
-        return this.#save("record.json", `${JSON.stringify(this.#page.record(), null, 2)}\n`, "application/json");
-      case "markdown":
-        return this.#save(
-          "result.md",
-          `${await this.#page.report()}\n${markdownLink(this.#page.address())}\n`,
-          "text/markdown",
-        );
-      case "draft-markdown":
-        return this.#save("vision.md", (await this.#draft()).markdown, "text/markdown");
-      case "draft-word":
-        return this.#saveWord();
-      case "print":
-        for (const part of document.querySelectorAll(".dcb-side details")) part.toggleAttribute("open", true);
-        return window.print();
-    }
-  }
-
-  #copyLink() {
-    // A browser gives no clipboard to a page that came without https.
-    const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error("no clipboard"));
-    return copied.then(
-      () => this.say(this.#texts.ui.link_copied),
-      () => this.say(location.href),
-    );
-  }
-
-  async #saveWord() {
-    const { blocks } = await this.#draft();
-    this.#saveBlob("vision.docx", await this.#call("word", { blocks, language: this.#texts.language }));
-  }
-
-  #draft() {
-    this.say(this.#texts.ui.drafting);
-    return this.#page.draft();
-  }
-
-  /** @param {File} file */
-  async #open(file) {
-    const name = singleLine(file.name);
-    if (file.size > MAX_BYTES) return this.say(this.#texts.say("file_too_large", { name }));
-    try {
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-      const records = await readRecords(file.name, text, (yaml) => this.#call("yaml", { load: yaml }, MAX_TIME));
-      this.say(this.#opened(name, records));
-    } catch (error) {
-      const reason = singleLine(String(error instanceof Error ? error.message : error).slice(0, 200));
-      this.say(this.#texts.say("file_unreadable", { name, reason }));
-    }
+    return callOnce(source, message);
   }
 
   /**
-   * Show the first record and return what to say of the file.
+   * Save a file, named by the platform and the day.
    *
-   * @param {string} name
-   * @param {Mapping[]} records
-   */
-  #opened(name, records) {
-    const [first, ...others] = records;
-    if (first === undefined || !this.#page.open(first)) return this.#texts.say("file_without_record", { name });
-    if (others.length === 0) return this.#texts.say("file_opened", { name });
-    const names = others.slice(0, MAX_NAMES).map((record) => this.#nameOf(record));
-    if (others.length > MAX_NAMES) names.push("…");
-    const values = { name, count: records.length, first: this.#nameOf(first) };
-    return this.#texts.say("file_of_several", { ...values, others: names.join(this.#texts.ui.list_separator) });
-  }
-
-  /** @param {Mapping} record */
-  #nameOf({ name }) {
-    const inLanguage = typeof name === "object" && name !== null ? Object(name)[this.#texts.language] : name;
-    return (typeof inLanguage === "string" && singleLine(inLanguage).slice(0, 80)) || this.#texts.ui.unnamed;
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} content
-   * @param {string} type
-   */
-  #save(name, content, type) {
-    this.#saveBlob(name, new Blob([content], { type }));
-  }
-
-  /**
-   * @param {string} name
+   * @param {"take" | "open"} place Where to say so.
+   * @param {string} kind What it is, in a word; empty for a record.
+   * @param {string} ending
    * @param {Blob} blob
+   * @param {string} [subject] Of whom it is, if not of the platform shown.
    */
-  #saveBlob(name, blob) {
+  #save(place, kind, ending, blob, subject) {
+    const of = (subject ?? (this.#page.name() || this.#texts.ui.our_platform)).replace(NOT_IN_FILE_NAMES, " ").trim();
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0"));
+    const name = `${[of, kind, day.join("-")].filter(Boolean).join("_").replace(/\s+/g, "-")}.${ending}`;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    this.say(this.#texts.say("file_saved", { name }));
+    this.#say(place, element("p", {}, this.#texts.say("file_saved", { name })));
   }
+}
+
+/**
+ * Ask once for the prefecture and which platforms a draft is of; null where the reader does not go on.
+ *
+ * @param {NamedRecord[]} platforms
+ * @returns {Promise<{platforms: NamedRecord[], prefecture: string} | null>}
+ */
+function askForDraft(platforms) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("dcb-draft"));
+  const boxes = platforms.map(({ name }) => {
+    const field = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", checked: true }));
+    return { field, label: element("label", {}, field, " ", element("span", {}, singleLine(name))) };
+  });
+  byId("dcb-draft-platforms").replaceChildren(...boxes.map(({ label }) => label));
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    const answer = () => {
+      const chosen = platforms.filter((_, place) => boxes[place].field.checked);
+      const { value } = /** @type {HTMLSelectElement} */ (byId("dcb-draft-prefecture"));
+      resolve(dialog.returnValue === "yes" ? { platforms: chosen, prefecture: value } : null);
+    };
+    dialog.addEventListener("close", answer, { once: true });
+  });
 }

@@ -1,30 +1,29 @@
 // @ts-check
-// Several platforms side by side, saved in this browser by name, and compared in a table.
+// Several platforms beside each other, kept in this browser by name, and compared in a table.
 import { byId, element } from "../page/element.js";
 import { singleLine } from "../page/text.js";
 
 /**
+ * @typedef {import("./about.js").Content} Content
  * @typedef {import("./reply.js").DecisionResult} DecisionResult
  * @typedef {import("./reply.js").Result} Result
  * @typedef {import("./storage.js").BrowserStorage} BrowserStorage
  * @typedef {import("./storage.js").SavedPlatform} SavedPlatform
  * @typedef {import("./texts.js").Texts} Texts
  *
+ * @typedef {{name: string, record: object}} NamedRecord
+ *
  * @typedef {object} Page What the page does for the list.
- * @property {() => string} address The address of the answers shown.
- * @property {(address: string) => void} open
+ * @property {() => string} name Of the platform shown; empty without one.
+ * @property {() => Content} about Its name and notes.
+ * @property {() => string} address The address of what is shown.
+ * @property {(platform: SavedPlatform) => void} open
+ * @property {(platform: SavedPlatform) => object} record A platform as a record.
  * @property {(address: string) => Promise<import("./reply.js").Reply>} reply Compute the reply to an address.
- * @property {(text: string) => void} say
  */
 
-function nameField() {
-  return /** @type {HTMLInputElement} */ (byId("dcb-shelf-name"));
-}
-
-/** Return the name typed for the platform on the page; empty without one. */
-export function typedName() {
-  return singleLine(nameField().value);
-}
+/** How many platforms are compared at once. */
+const MAX_COMPARED = 6;
 
 export class SavedPlatforms {
   #storage;
@@ -48,57 +47,113 @@ export class SavedPlatforms {
     this.show();
   }
 
+  /**
+   * Show a message beside the list.
+   *
+   * @param {import("../page/element.js").Child[]} parts
+   */
+  say(...parts) {
+    byId("dcb-said-shelf").replaceChildren(element("p", {}, parts));
+  }
+
+  /** The platforms kept, but for the one shown. */
+  others() {
+    const shown = this.#page.name();
+    return this.#storage.platforms
+      .filter(({ name }) => name !== shown)
+      .map((platform) => ({ name: platform.name, record: this.#page.record(platform) }));
+  }
+
+  /**
+   * Keep more platforms; one whose name is taken gets another, so that nothing is overwritten.
+   *
+   * @param {SavedPlatform[]} platforms
+   */
+  add(platforms) {
+    if (platforms.length === 0) return;
+    const kept = [...this.#storage.platforms];
+    for (const platform of platforms) {
+      let name = platform.name;
+      for (let number = 2; kept.some((one) => one.name === name); number++) name = `${platform.name} (${number})`;
+      kept.push({ ...platform, name });
+    }
+    this.#keep(kept, this.#texts.say("kept_several", { count: platforms.length }));
+  }
+
   #save() {
-    const name = typedName();
+    const name = this.#page.name();
     if (!name) {
-      this.#page.say(this.#texts.ui.keep_needs_name);
-      nameField().focus();
+      this.say(this.#texts.ui.keep_needs_name);
+      byId("dcb-name").focus();
       return;
     }
-    const platform = { name, address: this.#page.address() };
-    const saved = this.#storage.savePlatforms([...this.#others(name), platform]);
-    this.#page.say(saved ? this.#texts.say("kept_one", { name }) : this.#texts.ui.kept_refused);
+    const { notes, public_notes } = this.#page.about();
+    const platform = { name, address: this.#page.address(), notes, public_notes };
+    const others = this.#storage.platforms.filter((one) => one.name !== name);
+    this.#keep([...others, platform], this.#texts.say("kept_one", { name }));
+  }
+
+  /**
+   * Store a list of platforms and say so, with a way back.
+   *
+   * @param {SavedPlatform[]} platforms
+   * @param {string} said
+   */
+  #keep(platforms, said) {
+    const before = this.#storage.platforms;
+    const saved = this.#storage.savePlatforms(platforms);
     this.show();
+    if (!saved) return this.say(this.#texts.ui.kept_refused);
+    const undo = () => {
+      this.#storage.savePlatforms(before);
+      this.show();
+      this.say(this.#texts.ui.list_put_back);
+      byId("dcb-shelf-title").tabIndex = -1;
+      byId("dcb-shelf-title").focus();
+    };
+    const button = element("button", { type: "button", class: "dcb-link", onclick: undo }, this.#texts.ui.put_back);
+    this.say(said, " ", before.length > 0 && button);
   }
 
-  /** @param {string} name */
-  #others(name) {
-    return this.#storage.platforms.filter((platform) => platform.name !== name);
-  }
-
-  /** List the platforms saved, with what can be done with them. */
+  /** List the platforms kept, with what can be done with them. */
   show() {
     const { ui } = this.#texts;
     const platforms = this.#storage.platforms;
     const compare = { type: "button", class: "dcb-button", "data-shelf": "compare", onclick: () => this.#compare() };
     this.#list.hidden = platforms.length === 0;
+    byId("dcb-comparison").hidden = true;
     this.#list.replaceChildren(
-      element("h3", {}, ui.kept_platforms),
-      element("p", { class: "dcb-hint" }, ui.kept_hint),
       element(
         "ul",
         { class: "dcb-list" },
-        platforms.map((platform) => this.#item(platform)),
+        platforms.map((platform) => this.#item(platform, platforms.length > MAX_COMPARED)),
       ),
       element("p", { class: "dcb-steps" }, element("button", compare, ui.compare)),
-      element("div", { class: "dcb-table", role: "region", tabindex: "0", "aria-label": ui.compare, hidden: true }),
     );
   }
 
-  /** @param {SavedPlatform} platform */
-  #item({ name, address }) {
+  /**
+   * @param {SavedPlatform} platform
+   * @param {boolean} isChosen Whether the reader chooses which are compared.
+   */
+  #item(platform, isChosen) {
     const { ui } = this.#texts;
+    const name = singleLine(platform.name);
     const remove = () => {
-      this.#storage.savePlatforms(this.#others(name));
-      this.show();
+      this.#keep(
+        this.#storage.platforms.filter((one) => one.name !== platform.name),
+        this.#texts.say("removed_one", { name }),
+      );
+      byId("dcb-shelf-title").tabIndex = -1;
+      byId("dcb-shelf-title").focus();
     };
-    const open = () => this.#page.open(address);
+    const box = element("input", { type: "checkbox", "data-compared": platform.name });
     return element(
       "li",
       { class: "dcb-item" },
-      element("strong", {}, singleLine(name)),
+      isChosen ? element("label", {}, box, " ", element("strong", {}, name)) : element("strong", {}, name),
       " ",
-      this.#button(ui.open_kept, name, open),
+      this.#button(ui.open_kept, name, () => this.#page.open(platform)),
       this.#button(ui.remove_kept, name, remove),
     );
   }
@@ -109,52 +164,98 @@ export class SavedPlatforms {
    * @param {() => void} onclick
    */
   #button(label, name, onclick) {
-    const accessibleName = this.#texts.labelled(label, singleLine(name));
+    const accessibleName = this.#texts.labelled(label, name);
     return element("button", { type: "button", class: "dcb-link", "aria-label": accessibleName, onclick }, label);
   }
 
-  async #compare() {
-    const { ui, finer, gapsRestOn } = this.#texts;
+  /** The platforms to compare: all, or where there are many those that the reader chose. */
+  #compared() {
     const platforms = this.#storage.platforms;
+    if (platforms.length <= MAX_COMPARED) return platforms;
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.#list.querySelectorAll("[data-compared]"));
+    const chosen = new Set([...boxes].filter((box) => box.checked).map((box) => box.dataset.compared));
+    return platforms.filter(({ name }) => chosen.has(name));
+  }
+
+  async #compare() {
+    const { ui, finer } = this.#texts;
+    const platforms = this.#compared();
+    if (platforms.length === 0 || platforms.length > MAX_COMPARED) {
+      return this.say(this.#texts.say("compare_at_most", { count: MAX_COMPARED }));
+    }
     const replies = await Promise.all(platforms.map(({ address }) => this.#page.reply(address)));
     const results = replies.map(({ result }) => result);
-    /** @param {Result} result */
-    const required = (result) =>
-      gapsRestOn.every((id) => result[id].id) ? result.gaps.filter((gap) => gap.severity === "required").length : "–";
     const rows = [
       ...replies[0].line.stations.map(({ role }, place) => [
         ui[`line_${role}`],
         ...replies.map(({ line }) => line.stations[place].name[this.#texts.language]),
       ]),
       ...finer.map(({ id, label }) => [label, ...results.map((result) => this.#outcome(id, result[id]))]),
-      [ui.gaps_required_count, ...results.map((result) => String(required(result)))],
+      [ui.gaps_required_count, ...results.map((result) => this.#requiredGaps(result))],
       [ui.findings_count, ...results.map((result) => String(result.findings.length))],
     ];
     const heads = platforms.map(({ name }) => element("th", { scope: "col" }, singleLine(name)));
-    const lines = rows.map(([label, ...cells]) =>
-      element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, label),
-        cells.map((cell) => element("td", {}, cell)),
-      ),
-    );
     const table = element(
       "table",
       { class: "dcb-comparison" },
+      element("caption", {}, this.#texts.say("comparison_of", { count: platforms.length })),
       element("thead", {}, element("tr", {}, element("td"), heads)),
-      element("tbody", {}, lines),
+      element(
+        "tbody",
+        {},
+        rows.map((row) => this.#row(row)),
+      ),
     );
-    const frame = this.#list.querySelector(".dcb-table");
-    frame?.toggleAttribute("hidden", false);
-    frame?.replaceChildren(table);
+    const frame = element("div", { class: "dcb-table" }, table);
+    byId("dcb-comparison-table").replaceChildren(frame);
+    byId("dcb-comparison").hidden = false;
+    if (frame.scrollWidth > frame.clientWidth) {
+      for (const [key, value] of [
+        ["tabindex", "0"],
+        ["role", "region"],
+        ["aria-label", ui.comparison],
+      ])
+        frame.setAttribute(key, value);
+    }
+    byId("dcb-comparison-title").focus({ preventScroll: true });
+    byId("dcb-comparison").scrollIntoView({ block: "start" });
+  }
+
+  /** @param {string[]} row The label and a cell for each platform; one whose cells are not all alike is marked. */
+  #row([label, ...cells]) {
+    const differs = new Set(cells).size > 1;
+    return element(
+      "tr",
+      { class: differs ? "dcb-differs" : null },
+      element(
+        "th",
+        { scope: "row" },
+        label,
+        differs && [" ", element("span", { class: "dcb-badge" }, this.#texts.ui.differs)],
+      ),
+      cells.map((cell) => element("td", {}, cell)),
+    );
   }
 
   /**
+   * How many required gaps a platform has; a dash while that is not known.
+   *
+   * @param {Result} result
+   */
+  #requiredGaps(result) {
+    const known = this.#texts.gapsRestOn.every((id) => result[id].id);
+    return known ? String(result.gaps.filter((gap) => gap.severity === "required").length) : "–";
+  }
+
+  /**
+   * An outcome in words; while it is open, what is still possible.
+   *
    * @param {string} decision
    * @param {DecisionResult} result
    */
   #outcome(decision, { id, possible }) {
-    return id ? this.#texts.outcome(decision, id).label : `${this.#texts.ui.undetermined} (${possible.length})`;
+    if (id) return this.#texts.outcome(decision, id).label;
+    const labels = possible.map((one) => this.#texts.outcome(decision, one).label);
+    return this.#texts.labelled(this.#texts.ui.undetermined, labels.join(" / "));
   }
 }

@@ -3,7 +3,8 @@
 // Nothing in it is trusted: other pages of the same origin may write there. What has another shape is dropped when read.
 
 /**
- * @typedef {{name: string, address: string}} SavedPlatform
+ * A platform kept by name. Its notes stay in this browser, too.
+ * @typedef {{name: string, address: string, notes?: unknown, public_notes?: unknown}} SavedPlatform
  *
  * A question to the engine, its answer, and the address the answer was shown at (read by python/start.js).
  * @typedef {[question: string, answer: string, address: string]} StoredResult
@@ -13,21 +14,26 @@
 
 /** How many results are remembered. */
 const MAX_RESULTS = 20;
+/** Key of the notes to the answers shown last in this tab: they outlast a reload and a change of language. */
+const NOTES = "dcb-guide notes";
 
 export class BrowserStorage {
   #key;
   #engine;
   #storage;
+  #session;
 
   /**
    * @param {string} path Of the tool's page, so that two sites of one origin keep apart.
    * @param {string} engine Fingerprint of the engine: results of another are dropped.
    * @param {() => Storage} storage Where to store; it may throw, as a browser does that stores nothing.
+   * @param {() => Storage} session Where to store for this tab alone.
    */
-  constructor(path, engine, storage = () => localStorage) {
+  constructor(path, engine, storage = () => localStorage, session = () => sessionStorage) {
     this.#key = `dcb-guide ${path}`;
     this.#engine = engine;
     this.#storage = storage;
+    this.#session = session;
   }
 
   get platforms() {
@@ -75,11 +81,42 @@ export class BrowserStorage {
     this.#write({ ...content, results: content.results.filter(([asked]) => asked !== question) });
   }
 
-  clear() {
+  /**
+   * Keep what a record says beside its answers, for this tab.
+   *
+   * @param {string} address Of the record.
+   * @param {unknown} about
+   */
+  keepNotes(address, about) {
     try {
-      this.#storage().removeItem(this.#key);
+      this.#session().setItem(NOTES, JSON.stringify({ address, about }));
     } catch {
-      // A browser that stores nothing has nothing to remove.
+      // This browser stores nothing: notes are in the page alone.
+    }
+  }
+
+  /**
+   * Return what was kept beside the answers of an address in this tab; null without it.
+   *
+   * @param {string} address
+   * @returns {unknown}
+   */
+  notes(address) {
+    try {
+      const kept = JSON.parse(this.#session().getItem(NOTES) ?? "null");
+      return address !== "" && kept?.address === address ? kept.about : null;
+    } catch {
+      return null;
+    }
+  }
+
+  clear() {
+    for (const remove of [() => this.#session().removeItem(NOTES), () => this.#storage().removeItem(this.#key)]) {
+      try {
+        remove();
+      } catch {
+        // A browser that stores nothing has nothing to remove.
+      }
     }
   }
 

@@ -31,7 +31,7 @@ import { fill } from "../page/text.js";
  * @property {boolean} settles Whether complete answers settle it.
  * @property {boolean} opens_gaps Whether gaps are known once it is settled.
  * @property {Record<string, Outcome>} outcomes
- * @property {string[]} rules Ids, in the table's order.
+ * @property {{id: string, when: string, outcome: string}[]} rules In the table's order; `when` in words.
  *
  * @typedef {object} PatternTask
  * @property {string} area
@@ -51,8 +51,9 @@ import { fill } from "../page/text.js";
  *
  * @typedef {object} WalkQuestion A question of the official flow.
  * @property {string} id
+ * @property {string} question
  * @property {Record<string, string[]>[]} when It is asked where one of these holds: earlier question → answers.
- * @property {Record<string, {fills: Record<string, string>, note: string | null}>} answers By id.
+ * @property {Record<string, {label: string, fills: Record<string, string>, note: string | null}>} answers By id.
  *
  * @typedef {object} Advice What is told of a requirement or of a contradiction.
  * @property {string} title
@@ -70,7 +71,7 @@ import { fill } from "../page/text.js";
  * @property {Record<string, Advice>} requirements
  * @property {Record<string, Advice>} checks
  * @property {Record<string, string>} cautions
- * @property {{id: string, label: string}[]} procedures
+ * @property {{id: string, label: string, leads: {label: string, place: string}[]}[]} procedures With who leads them.
  * @property {Record<string, string>} challenges
  * @property {{decisions: string[], patterns: Record<string, Pattern>}} official
  * @property {WalkQuestion[]} walk

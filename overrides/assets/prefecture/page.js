@@ -1,0 +1,269 @@
+// @ts-check
+// What the pages on a whole prefecture share: their texts, files in and out, progress, documents made of blocks.
+import { byId, element } from "../page/element.js";
+import { fill, quoted } from "../page/text.js";
+import { callOnce } from "../python/script-worker.js";
+import { CancelledError, PrefecturePython } from "./prefecture-python.js";
+
+/**
+ * @typedef {import("../python/source.js").Source} Source
+ * @typedef {(name: string) => Source | null} SourceOf
+ * @typedef {import("../tool/word-document.js").Block} Block
+ *
+ * What the page's template writes for the script.
+ * @typedef {object} PageData
+ * @property {string} language
+ * @property {string | null} root Address of the site's root; null in a file that stands alone.
+ * @property {Record<string, string>} texts
+ * @property {{id: string, plan: Record<string, unknown>}[]} ready Cost plans to start from.
+ */
+
+/** Rows of a table that are shown before the reader asks for all. */
+const ROWS = 100;
+/** A file of the largest survey is read; anything larger is refused by Python too, by name. */
+const MAX_BYTES = 5_000_000;
+const NUMBER = /^[▲−]?[\d,]+(\.\d+)?$/;
+
+/** What is said of files by their names. @type {Record<string, string>} */
+const TYPES = {
+  csv: "application/zip",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  json: "application/json",
+  md: "text/markdown",
+  txt: "text/plain",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  yml: "application/yaml",
+  zip: "application/zip",
+};
+
+export class PrefecturePage {
+  #status = byId("dcb-status");
+  #bar = /** @type {HTMLProgressElement} */ (byId("dcb-progress"));
+  #cancel = byId("dcb-cancel");
+  #busy = 0;
+
+  /** @param {SourceOf} sourceOf Where a file is by its name in the manifest. */
+  constructor(sourceOf) {
+    this.sourceOf = sourceOf;
+    /** @type {PageData} */
+    this.data = JSON.parse(byId("dcb-page-data").textContent ?? "");
+    this.python = new PrefecturePython(sourceOf, this.data.language, (progress) => this.#show(progress));
+    this.#cancel.addEventListener("click", () => this.python.cancel());
+  }
+
+  /**
+   * Return a text of the page.
+   *
+   * @param {string} key
+   * @param {Record<string, string | number>} [values]
+   */
+  say(key, values = {}) {
+    return fill(this.data.texts[key], values);
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    this.#status.textContent = text;
+  }
+
+  /**
+   * Do something that takes time: with progress and a way to end it. Says what failed.
+   *
+   * @param {() => Promise<void>} work
+   */
+  async during(work) {
+    this.#busy++;
+    this.#cancel.hidden = false;
+    this.#bar.hidden = false;
+    this.#bar.removeAttribute("value");
+    this.tell(this.say("starting"));
+    try {
+      await work();
+    } catch (error) {
+      const reason = quoted(String(error instanceof Error ? error.message : error), 300);
+      this.tell(error instanceof CancelledError ? this.say("cancelled") : this.say("failed", { reason }));
+    } finally {
+      if (--this.#busy === 0) {
+        this.#cancel.hidden = true;
+        this.#bar.hidden = true;
+      }
+    }
+  }
+
+  /** @param {import("./prefecture-python.js").Progress} progress */
+  #show({ stage, done, total }) {
+    if (this.#busy === 0) return;
+    if (stage === "classify") this.#bar.removeAttribute("value");
+    else {
+      this.#bar.max = total;
+      this.#bar.value = done;
+    }
+    const values = stage === "read" ? { done: done + 1, total } : { done: Math.round((100 * done) / total), total };
+    this.tell(this.say(`stage_${stage}`, values));
+  }
+
+  /**
+   * Save what Python writes.
+   *
+   * @param {string} name
+   * @param {string} call
+   * @param {string[]} values
+   */
+  save(name, call, ...values) {
+    return this.during(async () => {
+      this.saveBytes(name, await this.python.call(call, ...values));
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {BlobPart} content
+   */
+  saveBytes(name, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: TYPES[name.split(".").at(-1) ?? ""] }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    this.tell(this.say("saved", { name }));
+  }
+
+  /**
+   * Save a document as Word, made by a script that is fetched for it.
+   *
+   * @param {string} name
+   * @param {Block[]} blocks
+   */
+  async saveWord(name, blocks) {
+    const source = this.sourceOf("word");
+    if (!source) throw new Error("word is missing");
+    this.saveBytes(name, await callOnce(source, { blocks, language: this.data.language }));
+  }
+
+  /**
+   * Take files from a field and from the whole page, when they are dropped on it.
+   *
+   * @param {HTMLInputElement} field
+   * @param {(files: [string, Uint8Array][]) => void} use
+   */
+  takeFiles(field, use) {
+    /** @param {Iterable<File>} files */
+    const take = async (files) => {
+      const wanted = [...files].filter(({ name }) => !/^[.~]/.test(name));
+      if (wanted.length === 0) return;
+      use(await Promise.all(wanted.map(readFile)));
+    };
+    field.addEventListener("change", () => {
+      const files = [...(field.files ?? [])];
+      field.value = "";
+      take(files);
+    });
+    document.addEventListener("dragover", (event) => event.preventDefault());
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      take(event.dataTransfer?.files ?? []);
+    });
+  }
+
+  /**
+   * Return the elements of a document.
+   *
+   * @param {Block[]} blocks
+   * @returns {HTMLElement[]}
+   */
+  elements(blocks) {
+    let heading = "";
+    return blocks.map((block) => {
+      if (block.kind === "heading") {
+        heading = block.text;
+        return element(`h${Math.min(block.level + 1, 6)}`, {}, block.text);
+      }
+      if (block.kind === "list") {
+        return element(
+          block.ordered ? "ol" : "ul",
+          {},
+          block.items.map((item) => element("li", {}, item)),
+        );
+      }
+      if (block.kind === "table") return this.#table(block, heading);
+      return element("p", { class: block.kind === "note" && "dcb-hint" }, block.text);
+    });
+  }
+
+  /**
+   * @param {import("../tool/word-document.js").TableBlock} block
+   * @param {string} label
+   */
+  #table({ columns, rows }, label) {
+    const body = element(
+      "tbody",
+      {},
+      rows.slice(0, ROWS).map((row) => rowOf(row)),
+    );
+    const head = element(
+      "tr",
+      {},
+      columns.map((column) => element("th", { scope: "col" }, column)),
+    );
+    const box = element(
+      "div",
+      { class: "dcb-table", role: "region", "aria-label": label, tabindex: "0" },
+      element("table", {}, element("thead", {}, head), body),
+    );
+    if (rows.length <= ROWS) return box;
+    const more = element(
+      "button",
+      {
+        type: "button",
+        class: "dcb-button",
+        onclick: () => {
+          body.append(...rows.slice(ROWS).map((row) => rowOf(row)));
+          more.remove();
+        },
+      },
+      this.say("show_all_rows", { count: rows.length }),
+    );
+    return element("div", {}, box, more);
+  }
+}
+
+/** @param {string[]} cells */
+function rowOf(cells) {
+  return element(
+    "tr",
+    {},
+    cells.map((cell, place) =>
+      place === 0
+        ? element("th", { scope: "row" }, cell)
+        : element("td", { class: NUMBER.test(cell) && "dcb-number" }, cell),
+    ),
+  );
+}
+
+/**
+ * Return a file's name and its bytes; of one that is too large, as many as show that it is.
+ *
+ * @param {File} file
+ * @returns {Promise<[string, Uint8Array]>}
+ */
+async function readFile(file) {
+  return [file.name, new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer())];
+}
+
+/**
+ * Let this page work without a network after it was used once: the site's service worker keeps what is fetched, and is given
+ * what came before it was there; the browser has that already.
+ *
+ * @param {PrefecturePage} page
+ * @param {string[]} files Names in the manifest.
+ */
+export async function keepForOffline({ data, sourceOf }, files) {
+  if (data.root === null || !("serviceWorker" in navigator)) return;
+  try {
+    await navigator.serviceWorker.register(new URL(`${data.root}sw.js`, location.href));
+    await navigator.serviceWorker.ready;
+    for (const file of files) await fetch(sourceOf(file)?.url ?? "");
+  } catch {
+    // the browser keeps nothing, or the page did not come by https: it works with a network
+  }
+}

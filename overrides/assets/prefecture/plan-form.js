@@ -1,0 +1,156 @@
+// @ts-check
+// A cost plan in the form's fields and back. What is wrong with it is Python's to say: a text that is no number stays a text.
+import { byId, element } from "../page/element.js";
+
+/**
+ * @typedef {Record<string, any>} Member
+ * @typedef {Record<string, any> & {participants: Member[]}} Plan
+ */
+
+/** Keys with one number, and those that may have one a year. */
+const NUMBERS = ["years", "build", "grant", "life", "prefecture_percent", "prefecture_build_percent", "minimum"];
+const YEARLY = ["run", "prefecture_run_percent"];
+const CHOICES = ["scheme", "late_joiners"];
+const WEIGHTS = ["equal", "population", "usage"];
+const OF_MEMBERS = ["name", "population", "usage", "joins", "leaves", "alone"];
+/** So many participants have fields; of more, the file is where they are changed. */
+const MOST_FIELDS = 100;
+const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
+
+/** The participants of a plan with more than have fields. @type {WeakMap<HTMLFormElement, Member[]>} */
+const manyMembers = new WeakMap();
+
+/**
+ * Return the plan in the form's fields; blank ones are left out.
+ *
+ * @param {HTMLFormElement} form
+ * @param {boolean} [all] Blank participants too.
+ * @returns {Plan}
+ */
+export function planFromForm(form, all = false) {
+  /** @type {Record<string, any>} */
+  const plan = {};
+  const text = (/** @type {string} */ name) => String(new FormData(form).get(name) ?? "").trim();
+  const name = form.dataset.name ? JSON.parse(form.dataset.name) : text("name");
+  if (name) plan.name = name;
+  for (const key of NUMBERS) if (text(key) !== "") plan[key] = numberOf(text(key));
+  for (const key of YEARLY) {
+    const values = text(key)
+      .split(/[、;\s]+|,(?!\d{3}\b)/)
+      .filter(Boolean)
+      .map(numberOf);
+    if (values.length > 0) plan[key] = values.length === 1 ? values[0] : values;
+  }
+  for (const key of CHOICES) if (text(key) !== "") plan[key] = text(key);
+  const weights = WEIGHTS.map((key) => numberOf(text(`weight_${key}`) || "0"));
+  if (weights.some((one) => one !== 0)) plan.weights = weights;
+  const members =
+    manyMembers.get(form) ??
+    [...form.querySelectorAll("tbody tr")].map((row, place) => memberIn(/** @type {HTMLElement} */ (row), place));
+  return { ...plan, participants: all ? members : members.filter((one) => Object.keys(one).length > 1) };
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {number} place
+ */
+function memberIn(row, place) {
+  /** @type {Member} */
+  const member = { id: row.dataset.id || String(place + 1) };
+  for (const field of row.querySelectorAll("input")) {
+    const value = field.value.trim();
+    if (value === "") continue;
+    const isOwnName = field.name === "name" && row.dataset.name !== undefined && field.value === field.defaultValue;
+    if (isOwnName) member.name = JSON.parse(row.dataset.name ?? "");
+    else member[field.name] = field.name === "name" ? value : numberOf(value);
+  }
+  return member;
+}
+
+/** @param {string} text */
+function numberOf(text) {
+  const digits = text.normalize("NFKC").replaceAll(",", "");
+  return NUMBER.test(digits) ? Number(digits) : text;
+}
+
+/**
+ * Write a plan into the form's fields.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Partial<Plan>} plan
+ * @param {{data: {language: string}, say: (key: string, values?: Record<string, string | number>) => string}} page
+ */
+export function writePlan(form, plan, page) {
+  const { language } = page.data;
+  /** @type {typeof page.say} */
+  const say = (key, values) => page.say(key, values);
+  /** @param {unknown} name */
+  const nameOf = (name) =>
+    typeof name === "object" && name !== null
+      ? String(Object(name)[language] ?? Object.values(name)[0])
+      : String(name ?? "");
+  const members = plan.participants ?? [];
+  for (const key of ["name", ...NUMBERS, ...YEARLY]) {
+    const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(key));
+    const value = plan[key];
+    if (field)
+      field.value = key === "name" ? nameOf(value) : Array.isArray(value) ? value.join(" ") : String(value ?? "");
+  }
+  form.dataset.name = typeof plan.name === "object" ? JSON.stringify(plan.name) : "";
+  for (const key of CHOICES) {
+    for (const field of form.querySelectorAll(`[name=${key}]`)) {
+      const choice = /** @type {HTMLInputElement} */ (field);
+      choice.checked = plan[key] === undefined ? choice.defaultChecked : plan[key] === choice.value;
+    }
+  }
+  WEIGHTS.forEach((key, place) => {
+    const field = /** @type {HTMLInputElement} */ (form.elements.namedItem(`weight_${key}`));
+    field.value = String(plan.weights?.[place] ?? "");
+  });
+  const body = byId("dcb-participants");
+  const many = members.length > MOST_FIELDS;
+  if (many) manyMembers.set(form, members);
+  else manyMembers.delete(form);
+  byId("dcb-many-participants").textContent = many ? say("many_participants", { count: members.length }) : "";
+  byId("dcb-participants-table").hidden = many;
+  body.replaceChildren(...(many ? [] : members.map((one, place) => rowOf(one, place, nameOf, say))));
+}
+
+/**
+ * @param {Member} member
+ * @param {number} place
+ * @param {(name: unknown) => string} nameOf
+ * @param {(key: string, values?: Record<string, string | number>) => string} say
+ */
+function rowOf(member, place, nameOf, say) {
+  const label = nameOf(member.name) || String(place + 1);
+  const cells = OF_MEMBERS.map((key) =>
+    element(
+      "td",
+      {},
+      element("input", {
+        id: `dcb-${key}-${place}`,
+        name: key,
+        "data-path": `participants.${place}.${key}`,
+        "aria-label": say("cell_label", { name: label, column: say(`member_${key}`) }),
+        value: key === "name" ? nameOf(member.name) : (member[key] ?? ""),
+        inputmode: key === "name" ? "text" : "numeric",
+        autocomplete: "off",
+      }),
+    ),
+  );
+  const remove = element(
+    "button",
+    { type: "button", class: "dcb-button", "data-do": "remove", "aria-label": say("remove_label", { name: label }) },
+    say("remove"),
+  );
+  return element(
+    "tr",
+    {
+      "data-id": member.id ?? "",
+      "data-name": typeof member.name === "object" ? JSON.stringify(member.name) : null,
+    },
+    cells,
+    element("td", {}, remove),
+  );
+}

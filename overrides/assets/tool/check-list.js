@@ -1,0 +1,84 @@
+// @ts-check
+// The answers as a list to check: what was passed over first, with what an answer would settle; then question, answer and
+// a way to change it.
+import { element } from "../page/element.js";
+
+/**
+ * @typedef {import("./answers.js").Answers} Answers
+ * @typedef {import("./reply.js").Reply} Reply
+ * @typedef {import("./texts.js").Texts} Texts
+ *
+ * @typedef {object} Passed A question that was passed over.
+ * @property {string} step
+ * @property {string} question
+ * @property {string[]} inputs Ids of the inputs that an answer would fill.
+ */
+
+/**
+ * Return the list's parts.
+ *
+ * @param {Texts} texts
+ * @param {Answers} answers
+ * @param {Passed[]} passed
+ * @param {Reply | null} reply
+ * @param {(step: string) => void} change
+ */
+export function checkList(texts, answers, passed, reply, change) {
+  const { ui } = texts;
+  const open = passed.map(({ step, question, inputs }) =>
+    row(question, [ui.passed_over, " ", wouldSettle(texts, inputs, reply)], ui.answer_it, texts, () => change(step)),
+  );
+  const given = [...texts.inputs.values()]
+    .filter(({ id }) => answers.has(id))
+    .map((input) => {
+      const step = `ask:${input.facet_of ?? input.id}`;
+      return row(input.question, inWords(texts, input, answers.get(input.id) ?? ""), ui.change, texts, () =>
+        change(step),
+      );
+    });
+  return [
+    open.length > 0 && [element("h3", {}, ui.passed_title), element("dl", { class: "dcb-check-list" }, open)],
+    given.length > 0 && [element("h3", {}, ui.given_title), element("dl", { class: "dcb-check-list" }, given)],
+  ];
+}
+
+/**
+ * Return an answer of an address in words.
+ *
+ * @param {Texts} texts
+ * @param {import("./texts.js").Input} input
+ * @param {string} answer
+ */
+export function inWords(texts, input, answer) {
+  if (input.kind === "choices") return texts.value(input.id, answer === "none" ? [] : answer.split(","));
+  return texts.value(input.id, answer);
+}
+
+/**
+ * Say which open decisions an answer helps to settle.
+ *
+ * @param {Texts} texts
+ * @param {string[]} inputs
+ * @param {Reply | null} reply
+ */
+function wouldSettle(texts, inputs, reply) {
+  const decisions = Object.entries(reply?.narrowing ?? {})
+    .filter(([, questions]) => questions.some((id) => inputs.includes(id)))
+    .map(([id]) => texts.label(id));
+  const { ui } = texts;
+  if (decisions.length === 0) return ui.would_add;
+  return texts.say("would_settle", { decisions: decisions.join(ui.list_separator) });
+}
+
+/**
+ * @param {string} question
+ * @param {import("../page/element.js").Child} answer
+ * @param {string} action
+ * @param {Texts} texts
+ * @param {() => void} onclick
+ */
+function row(question, answer, action, texts, onclick) {
+  const name = texts.labelled(action, question);
+  const button = element("button", { type: "button", class: "dcb-link", "aria-label": name, onclick }, action);
+  return element("div", {}, element("dt", {}, question), element("dd", {}, answer), element("dd", {}, button));
+}

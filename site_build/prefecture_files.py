@@ -1,0 +1,79 @@
+"""What the pages ``inventory/`` and ``cost/`` load and no other page does: packages, the survey's form, the example.
+
+The packages are those of the build's own environment, which was installed from locked wheels: each file is compared
+with the hash that its wheel recorded. Only what is pure Python goes along.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from importlib.metadata import PackagePath, distribution, version
+from pathlib import Path, PurePosixPath
+
+from dcb_guide.guide.content import survey_texts
+from dcb_guide.guide.prefecture_survey import read_municipalities
+from site_build.errors import SiteError
+from site_build.site_data import DATA, ROOT, SiteData
+
+#: openpyxl and what it needs read and write workbooks; PyYAML reads YAML without its C part.
+PACKAGES = ("et_xmlfile", "openpyxl", "PyYAML")
+#: In the demo's zip the answers to the letters are in a folder of their own.
+DEMO = {"": ROOT / "examples" / "prefecture_a", "answers/": ROOT / "examples" / "prefecture_a_answers"}
+#: Name in the manifest → path below ``assets/``.
+PATHS = {
+    "prefecture-packages": "prefecture/packages.zip",
+    "prefecture-form": "prefecture/form.json",
+    "prefecture-demo": "prefecture/demo.zip",
+}
+DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def prefecture_files(data: SiteData) -> dict[str, bytes]:
+    """Return the files' contents by their names in the manifest; raises SiteError for a package that was changed."""
+    form = {**survey_texts(data.guide), "municipalities": read_municipalities(DATA)}
+    demo = {f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}
+    contents = [
+        _packages(),
+        json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode(),
+        _zipped(demo),
+    ]
+    return dict(zip(PATHS, contents, strict=True))
+
+
+def versions() -> list[str]:
+    """Return the packages with their versions, on which the files depend."""
+    return [f"{name} {version(name)}" for name in PACKAGES]
+
+
+def _packages() -> bytes:
+    files: dict[str, bytes] = {}
+    for name in PACKAGES:
+        for path in distribution(name).files or []:
+            if (path.suffix == ".py" and path.parts[0] != "_yaml") or _is_licence(path):
+                files[path.as_posix()] = _as_recorded(path)
+    return _zipped(files)
+
+
+def _is_licence(path: PackagePath) -> bool:
+    return path.parts[0].endswith(".dist-info") and path.name.upper().startswith("LICEN")
+
+
+def _as_recorded(path: PackagePath) -> bytes:
+    """Return a file's content, which must be the one that its wheel recorded."""
+    content = Path(str(path.locate())).read_bytes()
+    if path.hash is not None:
+        digest = base64.urlsafe_b64encode(hashlib.new(path.hash.mode, content).digest()).decode().rstrip("=")
+        if digest != path.hash.value:
+            raise SiteError(f"{path} differs from what its wheel recorded: set up the environment anew")
+    return content
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """Return a zip of files that are not compressed in it: it is compressed as a whole."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(PurePosixPath(name).as_posix(), DATE), content)
+    return packed.getvalue()

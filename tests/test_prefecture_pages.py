@@ -1,0 +1,312 @@
+"""The pages on a whole prefecture, inventory/ and cost/: in a real browser, the same bytes as the commands."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from dcb_guide.cli.main import main
+from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.guide.content import survey_texts
+from dcb_guide.guide.prefecture_survey import read_municipalities
+from dcb_guide.prefecture.cost import as_json, result, share_costs
+from dcb_guide.prefecture.cost_plan import read_plan
+from dcb_guide.prefecture.prefecture_pages import MOST_IN_LETTERS, PrefectureSession
+from tests.test_accessibility import violations
+
+ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "examples" / "prefecture_a"
+ANSWERS = ROOT / "examples" / "prefecture_a_answers"
+PLAN = {
+    "years": 3,
+    "build": 1_000_000,
+    "run": [100, 200, 300],
+    "scheme": "population",
+    "participants": [
+        {"id": "a", "name": "甲市", "population": 3},
+        {"id": "b", "name": "乙町", "population": 4, "joins": 2},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def form(guide):
+    return json.dumps({**survey_texts(guide), "municipalities": read_municipalities(ROOT / "guide_data")})
+
+
+@pytest.fixture
+def session(engine, form):
+    return PrefectureSession(engine, form, "ja")
+
+
+def replies(*folders):
+    return [(path.name, path.read_bytes()) for folder in folders for path in sorted(folder.iterdir())]
+
+
+def taken(session, *folders):
+    return json.loads(session.inventory(replies(*folders), lambda *_: None))
+
+
+def unzipped(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+# ── What the pages call ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_session_tells_how_far_it_is_and_what_it_read(session):
+    stages = []
+    found = json.loads(session.inventory(replies(DEMO), lambda *stage: stages.append(stage)))
+    assert [stage for stage in stages if stage[0] == "read"] == [("read", number, 20) for number in range(20)]
+    assert stages[-1] == ("classify", 0, 1)
+    assert found["read"] == {"files": 20, "platforms": 12, "services": 7, "municipalities": 20}
+    assert found["not_answered"] == ["T村"]
+    assert found["problem_count"] == len(found["problems"]) == 12
+
+
+def test_the_figure_has_every_platform_that_counts_and_links_those_that_stay_apart(session):
+    figure = taken(session, DEMO, ANSWERS)["figure"]
+    assert len(figure["before"]) == 11
+    assert sum(one["count"] for one in figure["after"]) == 11
+    assert len(figure["after"]) == 7
+    linked = [{figure["after"][place]["label"] for place in link} for link in figure["links"]]
+    assert linked == [{"F市健康医療連携基盤", "G市健康ポイント基盤"}]
+
+
+def test_a_survey_without_platforms_has_no_chapters_and_no_figure(session):
+    found = json.loads(session.inventory([("a.yml", b"survey: {prefecture: '42'}\n")], lambda *_: None))
+    assert found["figure"] == {"fields": [], "before": [], "after": [], "links": []}
+    assert json.loads(session.letters()) == {"letters": [], "count": 0}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_and_files_are_those_of_the_command(engine, form, language, tmp_path, monkeypatch):
+    session = PrefectureSession(engine, form, language)
+    taken(session, DEMO)
+    monkeypatch.chdir(DEMO)
+    for kind in ("json", "md"):
+        done = CliRunner().invoke(main, ["inventory", ".", "--format", kind, "--lang", language])
+        assert session.inventory_file(kind) == done.stdout_bytes
+    done = CliRunner().invoke(main, ["inventory", ".", "--format", "md", "--letters", "--lang", language])
+    assert session.inventory_file("letters") == done.stdout_bytes
+    folder = tmp_path / "csv"
+    CliRunner().invoke(main, ["inventory", ".", "--format", "csv", "--output", str(folder), "--lang", language])
+    assert unzipped(session.inventory_file("csv")) == {path.name: path.read_bytes() for path in folder.iterdir()}
+    letters = json.loads(session.letters())
+    assert letters["count"] == len(letters["letters"]) == len(session.report.found["open"])
+
+
+def test_letters_of_very_many_platforms_are_in_the_file_alone(session, monkeypatch):
+    monkeypatch.setattr("dcb_guide.prefecture.prefecture_pages.MOST_IN_LETTERS", 3)
+    taken(session, DEMO)
+    assert json.loads(session.letters()) == {"letters": [], "count": 11}
+    assert MOST_IN_LETTERS > 3
+
+
+def test_no_note_of_a_survey_is_in_what_leaves(session):
+    taken(session, DEMO)
+    assert "契約は2027年3月まで" in (DEMO / "00_A県.yml").read_text(encoding="utf-8")
+    leaving = [session.inventory_file(kind) for kind in ("json", "md", "letters")]
+    leaving += unzipped(session.inventory_file("csv")).values()
+    leaving += unzipped(session.inventory_file("xlsx")).values()
+    assert not [one for one in leaving if "契約は2027年3月まで".encode() in one]
+
+
+def test_a_plan_is_found_in_every_kind_of_file(session):
+    survey = {"survey": {"prefecture": "42"}, "cost": PLAN}
+    files = {
+        "plan.yml": yaml.safe_dump(PLAN, allow_unicode=True).encode(),
+        "plan.json": json.dumps(PLAN).encode(),
+        "survey.yml": yaml.safe_dump(survey, allow_unicode=True).encode(),
+    }
+    for name, content in files.items():
+        assert json.loads(session.plan_in_file(name, content)) == {"plan": PLAN, "problems": []}, name
+    taken(session, DEMO)
+    book = session.inventory_file("xlsx")
+    found = json.loads(session.plan_in_file("inventory.xlsx", book))["plan"]
+    assert found["participants"][0]["name"] == "A市" and found["build"] == 60_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.yml", b"years: 0\nbuild: 1\nrun: 1\nparticipants: []\n", "a.yml:1:8:"),
+        ("a.yml", b"survey: {prefecture: '42'}\n", "a.yml:1:1:"),
+        ("a.json", b"{", "a.json:1:2:"),
+        ("a.csv", b"x,y\n1,2\n", "a.csv:1:1:"),
+    ],
+)
+def test_a_file_without_a_plan_says_why(session, name, content, told):
+    found = json.loads(session.plan_in_file(name, content))
+    assert found["plan"] is None
+    assert found["problems"][0].startswith(told)
+
+
+def test_a_plan_is_shared_as_by_the_engine_and_problems_name_their_place(session):
+    found = json.loads(session.sharing(json.dumps(PLAN)))
+    plan, _ = read_plan(PLAN)
+    sharing = share_costs(plan)
+    assert [one["total"] for one in found["chart"]["bodies"]] == [
+        one.total for one in (sharing.prefecture, *sharing.participants)
+    ]
+    for one in found["chart"]["bodies"]:
+        assert sum(one["years"]) == one["total"]
+    assert session.cost_file("json", json.dumps(PLAN)).decode() == as_json(result(sharing))
+    wrong = json.loads(session.sharing(json.dumps({**PLAN, "build": "much"})))
+    assert [one["path"] for one in wrong["problems"]] == [["build"]]
+    change = json.loads(session.change(json.dumps(PLAN), json.dumps([{"remove": "nobody"}])))
+    assert len(change["problems"]) == 1
+
+
+def test_the_municipalities_of_a_prefecture_become_participants(session):
+    members = json.loads(session.members("42"))
+    assert members[0] == {"id": "42201", "name": "長崎市"}
+    assert len(members) == 21
+
+
+# ── In the browser ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def opened(page, address, language, name):
+    page.goto(f"{address}{'' if language == 'ja' else 'en/'}{name}/")
+
+
+def saved(page, what):
+    with page.expect_download(timeout=60_000) as download:
+        page.locator(what).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def take_demo(page, *, answered=False):
+    page.locator(f"[data-do=demo]{'[data-of=answered]' if answered else ':not([data-of])'}").click()
+    page.locator("#dcb-inventory-result").wait_for(timeout=90_000)
+
+
+def test_nothing_is_fetched_before_it_is_needed_and_the_tool_fetches_nothing_of_it(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, address, "ja", "inventory")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if ".gz" in url]
+    opened(page, address, "ja", "tool")
+    page.wait_for_selector("#dcb-result[data-state=ready]", timeout=60_000)
+    assert not [url for url in asked if "assets/prefecture/" in url and ".css" not in url]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_demo_gives_the_bytes_of_the_command(page, address, language, monkeypatch):
+    opened(page, address, language, "inventory")
+    take_demo(page)
+    monkeypatch.chdir(DEMO)
+    done = CliRunner().invoke(main, ["inventory", ".", "--format", "json", "--lang", language])
+    assert saved(page, "[data-do=save][data-of=json]") == done.stdout_bytes
+    vision = unzipped(saved(page, "[data-do=save][data-of=vision]"))
+    assert "vision/vision.yml" in vision and b"note:" not in vision["vision/survey.yml"]
+    assert saved(page, "[data-do=form][data-of=template]").startswith(b"PK")
+    assert saved(page, "[data-do=letter-word][data-of=reminder]").startswith(b"PK")
+    assert "T村" in page.locator("#dcb-not-answered").inner_text()
+
+
+def test_files_that_are_put_in_are_read_and_shown_with_their_mistakes(page, address):
+    opened(page, address, "en", "inventory")
+    page.locator("#dcb-files").set_input_files([*sorted(DEMO.iterdir()), *ANSWERS.iterdir()])
+    page.locator("#dcb-inventory-result").wait_for(timeout=90_000)
+    assert "99214_N町_利用.csv:2:1" in page.locator("#dcb-read").inner_text()
+    assert "If each follows its pathway, 7 remain." in page.locator("#dcb-head").inner_text()
+    assert page.locator("#dcb-figure .dcb-figure-joined").count() == 3
+    assert page.locator("#dcb-figure .dcb-figure-link").count() == 1
+    assert page.locator("#dcb-letters details").count() == 10
+
+
+def test_work_under_way_can_be_cancelled_and_begun_again(page, address):
+    opened(page, address, "en", "inventory")
+    page.locator("[data-do=demo]:not([data-of])").click()
+    page.locator("#dcb-cancel").click()
+    assert page.locator("#dcb-status").inner_text() == "Cancelled."
+    assert page.locator("#dcb-inventory-result").is_hidden()
+    take_demo(page)
+    assert page.locator("#dcb-cancel").is_hidden()
+
+
+def test_costs_follow_every_change_and_are_those_of_the_command(page, address, tmp_path):
+    opened(page, address, "en", "cost")
+    page.locator("[data-do=demo]").click()
+    page.locator("#dcb-chart svg").wait_for(timeout=90_000)
+    page.locator("#dcb-plan-build").fill("much")
+    page.locator("#dcb-plan-problems a[href='#dcb-plan-build']").wait_for()
+    assert page.locator("#dcb-plan-build").get_attribute("aria-invalid") == "true"
+    page.locator("#dcb-plan-build").fill("70,000,000")
+    page.get_by_text("Of 96,500,000 yen over 5 years").wait_for()
+    (tmp_path / "plan.json").write_bytes(saved(page, "[data-do=save][data-of=plan]"))
+    done = CliRunner().invoke(main, ["cost", str(tmp_path / "plan.json"), "--format", "json"])
+    assert saved(page, "[data-do=save][data-of=json]") == done.stdout_bytes
+    page.locator("#dcb-what-participant").select_option(label="A市")
+    page.locator("#dcb-what-year").fill("3")
+    page.locator("[data-do=what-if]").click()
+    assert "A市 leaves in year 3" in page.locator("#dcb-change ul").inner_text()
+    assert "1/2 to 1/12" in page.locator("#dcb-comparison").inner_text()
+
+
+def test_each_ready_scheme_sets_its_shares(page, address, guide):
+    opened(page, address, "ja", "cost")
+    page.locator("[data-do=demo]").click()
+    page.locator("#dcb-chart svg").wait_for(timeout=90_000)
+    page.locator("#dcb-cost summary").first.click()
+    for one in guide.ready_cost_plans:
+        for plan in one.plans:
+            page.locator(f"[data-of={one.id}-{plan.id}]").click()
+            for key, value in plan.plan.items():
+                assert page.locator(f"#dcb-plan-{key}").input_value() == str(value)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["inventory", "cost"])
+def test_results_are_accessible_and_fit_a_narrow_screen(browser, address, name, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    opened(page, address, "ja", name)
+    page.locator("[data-do=demo]").last.click()
+    page.locator("#dcb-chapters table, #dcb-comparison table").first.wait_for(timeout=90_000)
+    page.locator("summary").evaluate_all("(all) => all.forEach((one) => (one.parentElement.open = true))")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_a_page_that_was_used_works_without_a_network(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    opened(page, address, "ja", "inventory")
+    take_demo(page)
+    page.wait_for_function(
+        """async () => {
+          const cache = await caches.open((await caches.keys())[0]);
+          const kept = (await cache.keys()).map(({ url }) => url);
+          return ["packages", "form", "demo"].every((name) => kept.some((url) => url.includes(`prefecture/${name}.`)));
+        }""",
+        timeout=60_000,
+    )
+    context.set_offline(True)
+    page.reload()
+    take_demo(page)
+    assert "12" in page.locator("#dcb-status").inner_text()
+    context.close()
+
+
+def test_the_pages_texts_are_all_used(guide):
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "overrides/assets/prefecture").glob("*.js"))
+    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "macros/templates").glob("*.html"))
+    dynamic = re.compile(r"(stage|member|field|what_if|weight|save)_\w+")
+    unused = [
+        name
+        for name in guide.prefecture_pages
+        if f'"{name}"' not in scripts and f"t.{name}" not in templates and not dynamic.fullmatch(name)
+        and f"prefecture_pages.{name}" not in templates
+    ]  # fmt: skip
+    assert unused == []
