@@ -221,6 +221,7 @@ class _Checker:
         requirements = {item.id: item for item in self.guide.requirements}
         for name in rules.settled_by:
             yield from self.one_of(name, requirements, ("publication", "settled_by", name), "a requirement")
+
     def beside_questions(self) -> Iterator[Dangling]:
         """What readers' questions lead to is there: worked examples, the sheet on harm, the levels by service."""
         guide = self.guide
