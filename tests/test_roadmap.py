@@ -233,6 +233,11 @@ def test_a_dangling_task_is_an_error_with_its_place(data_copy):
     path.write_text(text.replace("after: [adopt_vision]", "after: [adopt_vison]", 1), encoding="utf-8")
     with pytest.raises(GuideError, match="adopt_vison is not an earlier task of this file"):
         load(data_copy)
-    path.write_text(text.replace("requirements: [public_api]\n", "\n", 1), encoding="utf-8")
-    with pytest.raises(GuideError, match="no task has public_api among its requirements"):
-        load(data_copy)
+
+
+def test_whatever_can_be_missing_and_every_way_has_a_task(guide):
+    tasks = guide.roadmap.tasks
+    settled = {name for task in tasks for name in task.requirements} | set(guide.roadmap.left_to_the_way)
+    assert settled == {item.id for item in guide.requirements}
+    ways = next(item for item in guide.decisions if item.id == "pathway").outcomes
+    assert {name for task in tasks for name in task.pathways} == {way.id for way in ways}

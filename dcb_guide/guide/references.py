@@ -107,7 +107,7 @@ class _Checker:
             yield from self.one_of(model.organisation, organisations, place, "a form of operation")
 
     def roadmap(self) -> Iterator[Dangling]:
-        """A plan's tasks name what there is; what can be missing and every way has a task; no task waits for itself."""
+        """A plan's tasks name what there is, and no task waits for itself."""
         roadmap = self.guide.roadmap
         if roadmap is None:
             return
@@ -134,11 +134,6 @@ class _Checker:
             earlier.append(task.id)
         for row, name in enumerate(roadmap.left_to_the_way):
             yield from self.one_of(name, known["requirements"][0], ("roadmap", "left_to_the_way", row), "a requirement")
-        for part in ("requirements", "pathways"):
-            covered = {*roadmap.left_to_the_way, *(name for task in roadmap.tasks for name in getattr(task, part))}
-            for name in known[part][0]:
-                if name not in covered:
-                    yield Dangling(("roadmap", "tasks"), f"no task has {name} among its {part}")
 
     def guidance(self) -> Iterator[Dangling]:
         """What the guide says of tasks, challenges and types refers to parties, stages, inputs and gaps there are."""
