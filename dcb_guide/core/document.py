@@ -376,6 +376,11 @@ class _Draft:
         name = self.chosen(platform, decision)
         return self.word("chosen_against_rules", what=name) if decision in platform["excluded"] else name
 
+    def names_of(self, platforms: list[str]) -> str:
+        """Return the names of platforms, given by their ids, as a list in words."""
+        names = {one["id"]: self.say(one["name"]) for one in self.vision["platforms"] if one["id"] in platforms}
+        return self.ui("list_separator").join(names[name] for name in platforms)
+
     def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
                    *(self.label("inputs", name) for name in self.plan["inventory"])]  # fmt: skip
@@ -390,7 +395,7 @@ class _Draft:
         ]
         self.table(self.word("inventory"), columns, rows)
         for note in self.vision["departures"]:
-            departure = self.word(f"departure_{note['id']}", what=self.say(note["what"]))
+            departure = self.word(f"departure_{note['id']}", what=self.names_of(note["platforms"]))
             self.add("note", text=f"{departure} ({self.cite(note)})")
         self.survey()
         self.municipalities()

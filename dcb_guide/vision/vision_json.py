@@ -134,6 +134,7 @@ def departures(
     return [
         {
             "id": result.id,
+            "platforms": list(departure),
             "what": joined([names[name] for name in departure]),
             "source": result.source,
             "basis": result.basis,

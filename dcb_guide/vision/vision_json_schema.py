@@ -142,6 +142,8 @@ class PublishedDeparture(Part):
     """Where platforms together depart from a principle; ``what`` names them."""
 
     id: str
+    #: Ids of the platforms that depart together.
+    platforms: list[str] = []
     what: Name
     source: str
     basis: str
