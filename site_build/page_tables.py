@@ -10,7 +10,8 @@ TABLE = re.compile(r'(<div\b[^>]*\bclass="dcb-table"[^>]*>\s*)?<table>', re.DOTA
 HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.DOTALL)
 HEADER_LINK = re.compile(r'<a class="?headerlink.*?</a>', re.DOTALL)
 NAME = re.compile(r'aria-label="([^"]*)"')
-FILTER = re.compile(r'\sdata-filter="[^"]*"')
+#: What else a template says of its box, for a script.
+KEPT = re.compile(r'\s(?:id|hidden|data-[\w-]+)(?:="[^"]*")?(?=[\s>])')
 
 
 def with_boxes(html: str) -> str:
@@ -27,10 +28,10 @@ def with_boxes(html: str) -> str:
         own = NAME.search(box)
         before = [text for place, text in headings if place <= found.start()]
         name = own[1] if own else escape(before[-1] if before else "", quote=True)
-        filtered = FILTER.search(box)
+        kept = "".join(KEPT.findall(box))
         closing = html.index("</table>", found.end()) + len("</table>")
         table = html[found.end() : closing]
-        start = f'<div class="dcb-table" data-name="{name}"{filtered[0] if filtered else ""}>'
+        start = f'<div class="dcb-table" data-name="{name}"{kept}>'
         parts += [html[end : found.start()], start, "<table>", table, "" if box else "</div>"]
         end = closing
     return "".join([*parts, html[end:]])

@@ -43,6 +43,8 @@ def test_each_table_is_in_one_box_named_after_its_heading_and_no_stop_by_itself(
     assert f'<div class="dcb-table" data-name="A" data-filter="F">{table}\n</div>' in html
     assert html.count("dcb-table") == 2
     assert "tabindex" not in html
+    own, _ = finished(f'<div class="dcb-table" id="x" role="region" tabindex="0" hidden>{table}</div>', guide)
+    assert '<div class="dcb-table" data-name="" id="x" hidden><table>' in own
 
 
 def test_lines_of_japanese_break_between_phrases_and_search_does_not_notice(guide):
