@@ -1,4 +1,4 @@
-"""Take the pictures of the README and of the page on publishing anew, from the site as it is (``make pictures``)."""
+"""Take the pictures of the README and of the guide's pages anew, from the site as it is (``make pictures``)."""
 
 import functools
 import http.server
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
 from tools import forks
 from tools.browser import chromium
@@ -19,6 +19,8 @@ SIZE: ViewportSize = {"width": 1180, "height": 760}
 #: A page of the guide stays under 300 kB with its pictures.
 SMALL: ViewportSize = {"width": 800, "height": 460}
 QUALITY = 45
+#: Milliseconds in which Python is loaded and an example computed.
+TIMEOUT = 120_000
 #: Language → the folder of its pages.
 LANGUAGES = {"ja": "", "en": "en/"}
 ANSWERS = (
@@ -42,12 +44,30 @@ def main() -> None:
                     page.screenshot(path=ROOT / "docs" / "tool.png")
                 page.set_viewport_size({**SIZE, "height": 2600})
                 page.locator("#dcb-keep").screenshot(path=_picture(language, "save"), type="jpeg", quality=QUALITY)
+            take_prefecture(browser, address)
         shutil.copytree(ROOT / "tests" / "visions" / "complete", fork / "guide_data" / "vision", dirs_exist_ok=True)
         with _served(forks.build(fork)) as address:
             for language, prefix in LANGUAGES.items():
                 page = browser.new_page(viewport=SMALL)
                 page.goto(f"{address}{prefix}vision/")
                 page.screenshot(path=_picture(language, "vision"), type="jpeg", quality=QUALITY)
+
+
+def take_prefecture(browser: Browser, address: str) -> None:
+    """Take the pictures of an inventory and of shared costs, of the invented prefecture, from a served site."""
+    for language, prefix in LANGUAGES.items():
+        page = browser.new_page(viewport=SMALL)
+        page.goto(f"{address}{prefix}inventory/")
+        page.locator("[data-do=demo][data-of=answered]").click()
+        figure = page.locator("#dcb-figure svg")
+        figure.wait_for(timeout=TIMEOUT)
+        figure.screenshot(path=_picture(language, "inventory"), type="jpeg", quality=QUALITY)
+        page.goto(f"{address}{prefix}cost/")
+        page.locator("[data-do=demo]").click()
+        chart = page.locator("#dcb-chart svg")
+        chart.wait_for(timeout=TIMEOUT)
+        chart.screenshot(path=_picture(language, "cost"), type="jpeg", quality=QUALITY)
+        page.close()
 
 
 def _picture(language: str, name: str) -> Path:
