@@ -28,11 +28,13 @@ class NewSite:
         self.site = site.resolve()
         self.site.parent.mkdir(parents=True, exist_ok=True)
         self._prefix = f".{self.site.name}-new-"
-        self._remove_abandoned()
-        self.folder = Path(tempfile.mkdtemp(dir=self.site.parent, prefix=self._prefix))
-        self.folder.chmod(0o755)
-        # Held until this process ends, however it ends: so another build knows an abandoned folder.
-        self._lock = _lock(self.folder)
+        # One build after the other: a folder that is made and not yet locked would look abandoned.
+        with _locked(self.site.parent):
+            self._remove_abandoned()
+            self.folder = Path(tempfile.mkdtemp(dir=self.site.parent, prefix=self._prefix))
+            self.folder.chmod(0o755)
+            # Held until this process ends, however it ends: so another build knows an abandoned folder.
+            self._lock = _lock(self.folder)
 
     def take_place(self) -> None:
         """Put the new site in the old one's place and remove the old one; raises SiteError where that fails."""
