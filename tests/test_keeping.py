@@ -116,8 +116,8 @@ def test_a_file_is_read_as_the_command_reads_it(page, address, engine, language,
                 "#" + address_of(first.answers), engine
             ) | {"name": None, "model": None}
             shown = singled(page.locator("#dcb-problems").text_content())
-            for problem in first.problems[:10]:
-                assert singled(str(problem)) in shown, name
+            for problem in map(str, first.problems[:10]):
+                assert singled(problem) in shown, name
         assert page.locator("#dcb-tool img, #dcb-problems script").count() == 0
 
 

@@ -20,6 +20,12 @@ def shown(page):
     return page.locator("[data-walk-question]:visible").get_attribute("data-walk-question")
 
 
+def most_that_follow(words):
+    found = re.search(r"at most (\d+) more", words)
+    assert found, words
+    return int(found[1])
+
+
 def test_nothing_is_chosen_beforehand_and_not_knowing_is_a_choice(page, address):
     ready(page, f"{address}en/tool/")
     assert page.locator("#dcb-form :checked").count() == 0
@@ -48,7 +54,7 @@ def test_one_answer_is_cleared_and_the_others_stay(page, address):
 
 def test_an_answer_from_home_is_shown_at_the_second_question_and_can_be_changed(page, address):
     page.goto(f"{address}en/")
-    page.locator(".dcb-home-question .dcb-choice").nth(2).click()
+    page.locator(".dcb-first-answers a").nth(2).click()
     page.wait_for_selector("#dcb-result[data-state=ready]")
     assert shown(page) == "provider"
     assert page.evaluate("document.activeElement.innerText") == "Who provides our platform?"
@@ -85,16 +91,16 @@ def test_how_many_questions_may_follow_never_grows(page, address):
     for _ in range(20):
         if not page.locator("#dcb-walk").is_visible():
             break
-        left.append(int(re.search(r"at most (\d+) more", page.locator("#dcb-walk [data-place]").inner_text())[1]))
+        left.append(most_that_follow(page.locator("#dcb-walk [data-place]").inner_text()))
         page.locator("#dcb-walk [data-step=unsure]").click()
     assert left == sorted(left, reverse=True)
     page.locator("#dcb-walk-end [data-step=finer]").click()
     page.locator(".dcb-question.dcb-current").first.wait_for()
     place = page.locator("#dcb-form [data-place]")
-    first = int(re.search(r"at most (\d+) more", place.inner_text())[1])
+    first = most_that_follow(place.inner_text())
     page.locator("#dcb-guided [data-step=unsure]").click()
     page.wait_for_function("(words) => document.querySelector('#dcb-form [data-place]').innerText !== words", arg="")
-    assert int(re.search(r"at most (\d+) more", place.inner_text())[1]) <= first
+    assert most_that_follow(place.inner_text()) <= first
 
 
 def test_without_an_answer_the_way_on_says_so_beside_the_choices(page, address):
