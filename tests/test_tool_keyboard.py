@@ -16,8 +16,9 @@ COVERED = """
   const seen = focused.closest("label") ?? focused;
   const box = seen.getBoundingClientRect();
   const stays = [...document.querySelectorAll("body *")].filter((one) => {
-    const { position, display, visibility } = getComputedStyle(one);
-    return ["fixed", "sticky"].includes(position) && display !== "none" && visibility !== "hidden";
+    const { position, display, visibility, opacity } = getComputedStyle(one);
+    const shown = display !== "none" && visibility !== "hidden" && opacity !== "0";
+    return ["fixed", "sticky"].includes(position) && shown;
   });
   const over = stays.filter((one) => !one.contains(focused)).map((one) => {
     const other = one.getBoundingClientRect();

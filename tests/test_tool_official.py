@@ -80,7 +80,7 @@ def test_a_case_that_the_edition_does_not_cover_says_so(page, address):
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_the_official_flow_is_walked_by_keyboard_from_home(page, address, language):
     page.goto(f"{address}{language}")
-    page.locator(".dcb-home-question .dcb-choice").nth(2).focus()
+    page.locator(".dcb-first-answers a").nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     walk = dict(WALK)

@@ -21,7 +21,7 @@ FULL = (
 
 def form(page: Page, url: str) -> str:
     page.goto(url)
-    return "#g-platform"
+    return ".dcb-group >> nth=0"
 
 
 def question_with_its_error(page: Page, url: str) -> str:

@@ -132,8 +132,11 @@ export class Form {
     for (const { id: one, facet_of } of this.#questions.byId.values()) {
       if (one === id || facet_of === id) this.#fill(one, null, false);
     }
-    this.#fields(id)[0]?.focus();
     this.#listener();
+    const [field] = this.#fields(id);
+    field.focus({ preventScroll: true });
+    const { top, bottom } = field.closest("label")?.getBoundingClientRect() ?? field.getBoundingClientRect();
+    if (top < 0 || bottom > globalThis.innerHeight) field.scrollIntoView({ block: "center" });
   }
 
   /** Show the facets that the answers ask for and the ways to take an answer back, and count what is answered. */

@@ -411,7 +411,8 @@ export class Guided {
     }
     this.#showWay();
     heading.focus({ preventScroll: true });
-    (globalThis.innerHeight < 480 ? heading : shown).scrollIntoView({ block: "start" });
+    shown.scrollIntoView({ block: "start" });
+    if (heading.getBoundingClientRect().top > globalThis.innerHeight / 4) heading.scrollIntoView({ block: "start" });
   }
 
   /**

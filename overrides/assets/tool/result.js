@@ -448,11 +448,12 @@ export class ResultView {
       .map(([severity, count]) => this.#texts.say(`count_${severity}`, { count }));
     const known = this.#gapsAreKnown(result);
     const ranked = SEVERITIES.flatMap((severity) => gaps.filter((gap) => gap.severity === severity));
-    const sections = procedures.map(({ id, label }) => {
+    const sections = procedures.map(({ id, label, leads }) => {
       const items = ranked.filter((gap) => gap.step === id).map((gap) => this.#gap(gap));
-      return (
-        items.length && element("section", {}, element("h3", {}, label), element("ul", { class: "dcb-list" }, items))
-      );
+      const names = leads.map((lead) => lead.label).join(ui.list_separator);
+      const led = element("p", { class: "dcb-led" }, this.#texts.labelled(ui.led_by, names));
+      const list = element("ul", { class: "dcb-list" }, items);
+      return items.length > 0 && element("section", {}, element("h3", {}, label), led, list);
     });
     return section(
       "dcb-gaps",
