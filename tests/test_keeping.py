@@ -116,13 +116,8 @@ def test_a_file_is_read_as_the_command_reads_it(page, address, engine, language,
                 "#" + address_of(first.answers), engine
             ) | {"name": None, "model": None}
             shown = singled(page.locator("#dcb-problems").text_content())
-<<<<<<< HEAD
-            for found in first.problems[:10]:
-                assert singled(str(found)) in shown, name
-=======
             for problem in map(str, first.problems[:10]):
                 assert singled(problem) in shown, name
->>>>>>> tool
         assert page.locator("#dcb-tool img, #dcb-problems script").count() == 0
 
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator
 
 FULL = (
     "service_provider=public_private&user_scope=municipality&platform_provider=local_government&co_used=no"
@@ -21,16 +20,9 @@ def shown(page):
     return page.locator("[data-walk-question]:visible").get_attribute("data-walk-question")
 
 
-<<<<<<< HEAD
-def at_most(place: Locator) -> int:
-    """Return how many questions the guided way says are left at most."""
-    found = re.search(r"at most (\d+) more", place.inner_text())
-    assert found
-=======
 def most_that_follow(words):
     found = re.search(r"at most (\d+) more", words)
     assert found, words
->>>>>>> tool
     return int(found[1])
 
 
@@ -99,27 +91,16 @@ def test_how_many_questions_may_follow_never_grows(page, address):
     for _ in range(20):
         if not page.locator("#dcb-walk").is_visible():
             break
-<<<<<<< HEAD
-        left.append(at_most(page.locator("#dcb-walk [data-place]")))
-=======
         left.append(most_that_follow(page.locator("#dcb-walk [data-place]").inner_text()))
->>>>>>> tool
         page.locator("#dcb-walk [data-step=unsure]").click()
     assert left == sorted(left, reverse=True)
     page.locator("#dcb-walk-end [data-step=finer]").click()
     page.locator(".dcb-question.dcb-current").first.wait_for()
     place = page.locator("#dcb-form [data-place]")
-<<<<<<< HEAD
-    first = at_most(place)
-    page.locator("#dcb-guided [data-step=unsure]").click()
-    page.wait_for_function("(words) => document.querySelector('#dcb-form [data-place]').innerText !== words", arg="")
-    assert at_most(place) <= first
-=======
     first = most_that_follow(place.inner_text())
     page.locator("#dcb-guided [data-step=unsure]").click()
     page.wait_for_function("(words) => document.querySelector('#dcb-form [data-place]').innerText !== words", arg="")
     assert most_that_follow(place.inner_text()) <= first
->>>>>>> tool
 
 
 def test_without_an_answer_the_way_on_says_so_beside_the_choices(page, address):
