@@ -37,7 +37,9 @@ def shown(guide, model_data, monkeypatch):
             asked.clear()
             renderer.render(template, language, **arguments)
             assert {one for one, _ in asked} <= {language}, template
-            found.setdefault(language, {})[template, *arguments.values()] = Counter(text for _, text in asked if text not in names)
+            found.setdefault(language, {})[template, *arguments.values()] = Counter(
+                text for _, text in asked if text not in names
+            )
     return found
 
 
