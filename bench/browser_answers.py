@@ -1,6 +1,6 @@
 """How fast the built site answers in a real Chromium."""
 
-from tools.browser import chromium
+from tools.chromium import chromium
 
 TIME_ANSWERS = """
 async (records) => {

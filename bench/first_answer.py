@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench.figure import Figure, percentile_95, ratio
-from tools.browser import chromium
+from tools.chromium import chromium
 from tools.serve import Handler, served
 
 ANSWERS = "service_provider=private&platform_provider=none&peers=1"

@@ -18,7 +18,7 @@ from dcb_guide.prefecture.cost_plan import read_plan
 from dcb_guide.prefecture.prefecture_pages import PrefectureSession
 from dcb_guide.prefecture.survey import Municipality, Platform, Survey
 from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
-from tools.browser import chromium
+from tools.chromium import chromium
 
 PLATFORMS = 10_000
 REPLIES, ROWS = 50, 20

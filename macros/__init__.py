@@ -12,7 +12,7 @@ from macros import maintainers
 from macros.shared_renderer import TEMPLATES, current
 from site_build import shipped
 from site_build.language_pages import language_of_source
-from site_build.links import mark_links
+from site_build.page_links import mark_links
 
 __all__ = ["TEMPLATES", "define_env", "language_of"]
 

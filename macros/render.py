@@ -28,7 +28,7 @@ from dcb_guide.guide.decision_types import (
 )
 from macros import fallback, figures, tool_texts, worked_costs
 from macros.citations import Citations
-from macros.links import Links
+from macros.guide_links import Links
 from macros.vision_view import OwnVision, VisionView
 
 #: Fields of a letter that are known: the prefecture is chosen, the municipalities follow from the replies.

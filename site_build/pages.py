@@ -11,7 +11,7 @@ from site_build.content_policy import with_policy
 from site_build.errors import SiteError
 from site_build.glossary_links import link_terms
 from site_build.language_pages import language_of_url
-from site_build.links import unmark_links
+from site_build.page_links import unmark_links
 from site_build.page_tables import with_boxes
 from site_build.phrases import with_breaks
 from site_build.search_sections import sections_of_page

@@ -25,7 +25,7 @@ from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import Sources
 from dcb_guide.proof import model_json, verify
 from dcb_guide.proof.decision_tables import Compiled
-from tools.browser import chromium
+from tools.chromium import chromium
 from tools.serve import served
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from tests.test_reading import SPOKEN, places
-from tools.browser import chromium
+from tools.chromium import chromium
 from tools.serve import served
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from site_build import links, pages, phrases, sitemap
+from site_build import page_links, pages, phrases, sitemap
 from site_build.check_site import check_site
 from site_build.content_policy import hash_source
 from site_build.errors import SiteError
@@ -20,7 +20,7 @@ def finished(content, guide, url="roles/", **options):
     return finish_page(PAGE % content, url, guide, lambda name: f"/* {name} */", **options)
 
 
-@pytest.mark.parametrize("module", [links, pages, phrases])
+@pytest.mark.parametrize("module", [page_links, pages, phrases])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 

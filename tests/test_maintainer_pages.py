@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dcb_guide.guide.wording import Wording
-from macros.maintainers import architecture, commands, import_graph, library, model_tables, records
+from macros.maintainers import architecture, commands, import_graph, library_reference, model_tables, records
 from tests.test_accessibility import violations
 from tools import command_reference
 
@@ -170,8 +170,8 @@ def test_a_command_is_shown_with_every_option():
 
 
 def test_everything_the_library_offers_is_documented():
-    shown = library.reference()
-    for name, item in library.public().items():
+    shown = library_reference.reference()
+    for name, item in library_reference.public().items():
         assert f"## `{name}`" in shown
         assert item.__doc__, name
 

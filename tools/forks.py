@@ -17,7 +17,7 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES
 from dcb_guide.guide.read_guide import load
 from dcb_guide.proof.model_json import model_json
-from tools.browser import chromium
+from tools.chromium import chromium
 from tools.serve import served
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ViewportSize
 
 from tools import forks
-from tools.browser import chromium
+from tools.chromium import chromium
 from tools.serve import Handler
 
 ROOT = forks.ROOT

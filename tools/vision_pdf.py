@@ -12,13 +12,13 @@ from dcb_guide.core import document
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.library import engine_of, load_guide
+from dcb_guide.vision.logo import as_png
 from dcb_guide.vision.own_markdown import counted
 from dcb_guide.vision.own_pictures import Picture
-from dcb_guide.vision.pictures import as_png
 from dcb_guide.vision.print_page import as_address, listed_headings, print_page
 from dcb_guide.vision.read_vision import is_there, load_vision
 from dcb_guide.vision.vision_json import published
-from tools.browser import chromium
+from tools.chromium import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 

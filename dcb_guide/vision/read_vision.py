@@ -26,10 +26,10 @@ from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision import attachments
 from dcb_guide.vision.choices import is_excluded
+from dcb_guide.vision.logo import is_whole
 from dcb_guide.vision.own_markdown import parsed
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
 from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
-from dcb_guide.vision.pictures import is_whole
 from dcb_guide.vision.private import PrivateSearch, WrittenText
 from dcb_guide.vision.usual_writing import in_form
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file

@@ -20,8 +20,8 @@ from dcb_guide.core.document import Block
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
+from dcb_guide.vision.logo import as_png
 from dcb_guide.vision.own_pictures import Picture
-from dcb_guide.vision.pictures import as_png
 from dcb_guide.vision.word_pages import bookmark_pages, display_width
 from dcb_guide.vision.word_parts import (
     Footnotes,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dcb_guide.guide.wording import Wording
-from macros.maintainers import architecture, commands, library, model_tables, records
+from macros.maintainers import architecture, commands, library_reference, model_tables, records
 from macros.render import Renderer
 
 #: Made from the tree alone.
@@ -17,7 +17,7 @@ OF_THE_TREE: dict[str, Callable[..., str]] = {
     "command": commands.command,
     "command_list": commands.command_list,
     "other_commands": commands.other_commands,
-    "library_reference": library.reference,
+    "library_reference": library_reference.reference,
     "decision_records": records.index,
 }
 #: Made with the guide's data or words: they take these first, in the page's language.

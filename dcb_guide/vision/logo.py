@@ -1,4 +1,4 @@
-"""Whether a picture is whole, and of the kind its name says; and a picture as any document can hold it."""
+"""A vision's logo: whether it is whole and of the kind its name says, and as a picture that any document can hold."""
 
 import warnings
 from io import BytesIO
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 
-#: How a picture's name ends → its format by Pillow's name.
-FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
+from dcb_guide.vision.own_pictures import FORMATS
+
 #: Most pixels of a picture: more of so small a file is a mistake or an attack.
 MAX_PIXELS = 25_000_000
 
