@@ -574,7 +574,7 @@ def test_tables_hold_one_datum_a_cell_under_unique_heads(report):
         assert {len(row) for row in table.rows} == {len(ids)}
         assert all(cell is None or type(cell) in (str, int, float) for row in table.rows for cell in row)
         for name, head in table.columns:
-            for part, units in (("_yen", ("(円)", "(yen)")), ("_percent", ("(%)", "(%)"))):
+            for part, units in (("_yen", ("（円）", "(yen)")), ("_percent", ("（%）", "(%)"))):
                 assert name.endswith(part) == head.endswith(units), head
 
 

@@ -243,7 +243,7 @@ def test_l2_01_numbers_are_numbers(exports, tables):
         made = openpyxl.load_workbook(io.BytesIO(data))
         for sheet in made.worksheets:
             for cells in sheet.iter_cols(min_row=1):
-                if re.search(r"\((人|円|%|people|yen)\)", str(cells[0].value)):
+                if re.search(r"[（(](人|円|%|people|yen)[）)]", str(cells[0].value)):
                     assert all(cell.value is None or cell.data_type == "n" for cell in cells[1:]), (name, sheet.title)
 
 
@@ -312,7 +312,7 @@ def test_l3_04_headings_of_numbers_hold_the_unit(exports):
                     assert f"({unit})" in report[f"cost_column_{one}"]["ja"], one
         if name.endswith("ja") and not name.startswith("tables"):
             made = openpyxl.load_workbook(io.BytesIO(data))
-            assert "人口(人)" in [cell.value for cell in made["市町村"][1]]
+            assert "人口（人）" in [cell.value for cell in made["市町村"][1]]
 
 
 def test_l3_05_days_and_months_are_western(tables):

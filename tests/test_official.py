@@ -92,7 +92,7 @@ def test_a_way_chosen_against_the_rules_leads_to_the_types_of_its_pattern(engine
     result = result_of(engine, next(case for case in CASES if "パターンD" in case["line"])["record"])
     line = official_line.stations(result, engine.texts, {"pathway": "consolidate"})
     assert official_line.in_words(line, engine.texts, "ja") == (
-        "型1.4(いま) → パターンC 複数基盤の高度統合 → 型2.6 / 型2.8(次) → 型2.4(長期の目標)"
+        "型1.4（いま） → パターンC 複数基盤の高度統合 → 型2.6 / 型2.8（次） → 型2.4（長期の目標）"
     )
 
 
@@ -103,7 +103,7 @@ def test_types_have_one_name_in_the_tables_and_on_their_page(guide):
     labels = {outcome.id: outcome.label.ja for outcome in _decision(guide, "now").outcomes}
     for one in (*guide.area.types.before, *guide.area.types.after):
         label = labels[f"type_{one.number.replace('.', '_')}"]
-        assert label.removesuffix("(目標)") == f"型{one.number} {one.name.ja}"
+        assert label.removesuffix("（目標）") == f"型{one.number} {one.name.ja}"
     assert f"type_{next(one.number for one in guide.area.types.after if one.goal)}".replace(".", "_") == (
         guide.official_line.goal
     )

@@ -204,7 +204,7 @@ FILES = {
     "chart.xlsx": (with_chart, "図", True),
     "macros.xlsm": (lambda: with_part("xl/vbaProject.bin", b"x"), "マクロは実行せず", True),
     "links.xlsx": (lambda: with_part("xl/externalLinks/externalLink1.xml", b"<x/>"), "リンクはたどらず", True),
-    "old.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "古い形式(.xls)", False),
+    "old.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "古い形式（.xls）", False),
     "encrypted.xlsx": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\1" * 500, "パスワード", False),
     "cut.xlsx": (lambda: plain()[:1500], "壊れています", False),
     "xml.xlsx": (lambda: changed(plain(), in_sheet(b"</row>", b"<row")), "壊れています", False),

@@ -23,7 +23,7 @@ WALK = {
 
 
 def words_of(case):
-    return case["line"].replace("(いま)", "").replace("(次)", "").replace("(長期の目標)", "").split(" → ")
+    return case["line"].replace("（いま）", "").replace("（次）", "").replace("（長期の目標）", "").split(" → ")
 
 
 @pytest.mark.parametrize("case", [CASES[0], CASES[3], CASES[6], CASES[-2]], ids=lambda case: case["name"])

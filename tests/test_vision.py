@@ -65,9 +65,9 @@ MISTAKES = [
     ('prefecture: "40"', "prefecture: fukuoka", "4:13", "引用符つきの2桁", "two digits in quotation marks, such as"),
     ("procedure: cost_sharing", "procedure: cost_shareing", "64:16", "「cost_sharing」", "“cost_sharing”"),
     ("pattern: field_shared", "pattern: field_sharde", "35:16", "field_shared", "field_shared"),
-    ("start: 2027-01", "start: 2028-01", "62:5", "終了(2027-12)が開始(2028-01)より前", "is before the start"),
-    ("end: 2026-09", "end: 2026-13", "51:10", "例: 2027-04", "a year and a month, such as 2027-04"),
-    ("logo: logo.png", "logo: ../logo.png", "14:7", "例: logo.png", "such as logo.png"),
+    ("start: 2027-01", "start: 2028-01", "62:5", "終了（2027-12）が開始（2028-01）より前", "is before the start"),
+    ("end: 2026-09", "end: 2026-13", "51:10", "例：2027-04", "a year and a month, such as 2027-04"),
+    ("logo: logo.png", "logo: ../logo.png", "14:7", "例：logo.png", "such as logo.png"),
     ("logo: logo.png", "logo: nothing.png", "14:7", "ありません", "is missing"),
     ("site: https://example", "site: javascript:alert", "12:7", "https:// で始まる", "begins with https://"),
     ("  - id: agreement", "  - id: survey", "62:9", "2回", "twice"),
@@ -398,7 +398,7 @@ def test_a_vision_says_type_now_next_and_goal_of_each_platform_and_of_the_prefec
     assert {row[4] for row in figure["rows"]} == {"型2.4"}
     lines = [block["text"] for block in blocks if block["kind"] == "paragraph" and " → " in block["text"]]
     assert len(lines) == len(published_vision["platforms"])
-    assert all(line.endswith("型2.4(長期の目標)") for line in lines)
+    assert all(line.endswith("型2.4（長期の目標）") for line in lines)
     whole = next(block["text"] for block in blocks if "県全体の型は" in str(block.get("text")))
     assert all(row[1] in whole for row in figure["rows"])
 

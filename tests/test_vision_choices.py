@@ -112,7 +112,7 @@ def test_a_choice_the_rules_exclude_needs_a_reason_and_is_shown_as_one(vision, g
     edit(vision, "pattern: field_shared", "pattern: interconnected")
     assert check(vision)[0] == 0
     told = texts_of(vision, guide, engine)
-    assert "相互連携(規則の判定と異なる選択)" in told
+    assert "相互連携（規則の判定と異なる選択）" in told
     assert "外部組織は三年後に改めて検討します。" in told
     edit(vision, "      reason: 外部組織は三年後に改めて検討します。\n", "")
     status, _, told = check(vision)

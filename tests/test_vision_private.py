@@ -95,7 +95,7 @@ def test_what_looks_private_stops_publication_with_file_line_and_text(vision, te
     assert status == 1
     assert "公開できます" not in said
     line = next(line for line in told.splitlines() if place in line)
-    assert f"({found})" in line
+    assert f"（{found}）" in line
     assert kind in line
     assert "confirmed_public" in line
 

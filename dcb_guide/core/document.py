@@ -200,7 +200,8 @@ class _Draft:
         answer = platform["suggested"][decision]
         if answer["id"]:
             return self.outcome(decision, answer["id"])
-        return f"{self.ui('undetermined')} ({' / '.join(self.outcome(decision, one) for one in answer['possible'])})"
+        possible = " / ".join(self.outcome(decision, one) for one in answer["possible"])
+        return fill(self.ui("with_remark"), what=self.ui("undetermined"), remark=possible)
 
     # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -396,7 +397,7 @@ class _Draft:
         self.table(self.word("inventory"), columns, rows)
         for note in self.vision["departures"]:
             departure = self.word(f"departure_{note['id']}", what=self.names_of(note["platforms"]))
-            self.add("note", text=f"{departure} ({self.cite(note)})")
+            self.add("note", text=fill(self.ui("with_remark"), what=departure, remark=self.cite(note)))
         self.survey()
         self.municipalities()
 
@@ -520,7 +521,7 @@ class _Draft:
             for finding in one["findings"]:
                 severity = self.ui(f"severity_{finding['severity']}")
                 contradiction = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
-                self.add("note", text=f"{contradiction} ({self.cite(finding)})")
+                self.add("note", text=fill(self.ui("with_remark"), what=contradiction, remark=self.cite(finding)))
 
     def chapter_roadmap(self) -> None:
         steps = [f"{self.say(one['label'])} – {self.say(one['summary'])}" for one in self.texts["steps"]]

@@ -44,6 +44,16 @@ class Language:
         return "../" if self.folder else ""
 
     @property
+    def opening(self) -> str:
+        """The bracket that opens a remark, with the space before it."""
+        return " (" if self.has_spaces else "（"
+
+    @property
+    def closing(self) -> str:
+        """The bracket that closes a remark."""
+        return ")" if self.has_spaces else "）"
+
+    @property
     def before_suggestion(self) -> str:
         """What divides a sentence from a further one."""
         return " " if self.has_spaces else ""
@@ -55,7 +65,7 @@ _ROWS = (
         name="日本語",
         folder="",
         list_separator="、",
-        colon=":",
+        colon="：",
         has_spaces=False,
         word_tag="ja-JP",
         complete=True,

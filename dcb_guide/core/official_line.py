@@ -106,7 +106,7 @@ def _settled_way(station: Station, texts: Mapping[str, Any], language: str) -> s
 
 
 def in_words(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
-    """Return the line in words: ``型1.3(いま) → パターンB 広域展開 → 型2.4(次) → 型2.4(長期の目標)``."""
+    """Return the line in words: ``型1.3（いま） → パターンB 広域展開 → 型2.4（次） → 型2.4（長期の目標）``."""
     ui = texts["interface"]
 
     def part(station: Station) -> str:
