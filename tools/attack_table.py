@@ -48,8 +48,9 @@ def _came_back(attack: Attack) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text that Markdown and the page's macros show as it is."""
-    return re.sub(r"[&<>\\`*_\[\]|{}#$~]", lambda found: f"&#{ord(found[0])};", text)
+    """Return a text for a table's cell: nothing in it is markup, names in Japanese are marked as such."""
+    escaped = re.sub(r"[&<>\\`*_\[\]|{}#$~]", lambda found: f"&#{ord(found[0])};", text)
+    return re.sub(r"[\u3040-\u30ff\u3400-\u9fff]+", r'<span lang="ja">\g<0></span>', escaped)
 
 
 if __name__ == "__main__":

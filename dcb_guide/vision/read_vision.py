@@ -297,7 +297,7 @@ class _Reader:
             self.written += [
                 WrittenText(one, self._shown(name), text, *source.values.get(path, (1, 1)))
                 for path, one in _strings(source.data, ())
-                if path[0] in ("name", "public_notes")
+                if path[:1] in (("name",), ("public_notes",))
             ]
         return found
 
@@ -335,6 +335,11 @@ class _Reader:
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
                     if len(parsed(text)) > MAX_CHAPTER_PARTS:
                         self._report(self._shown(name), "vision_too_many_parts", value=MAX_CHAPTER_PARTS)
+                    for number, line in enumerate(text.split("\n"), start=1):
+                        if unwanted := UNWANTED.search(line.replace("\t", "")):
+                            value = f"U+{ord(unwanted[0]):04X}"
+                            words = self._text("vision_control_character", None, {"where": chapter, "value": value})
+                            self.problems.append(Problem(self._shown(name), number, 1, words))
                     found.setdefault(chapter, {})[language] = text
                     self.written.append(WrittenText(text, self._shown(name), text))
         return found

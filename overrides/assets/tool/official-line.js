@@ -1,7 +1,7 @@
 // @ts-check
 // A result in the guidebook's official names: type today → transition pattern → type next → goal, and what they ask for.
 import { element } from "../page/element.js";
-import { sectionsOf } from "./citation.js";
+import { citation } from "./citation.js";
 import { guideLink } from "./guide-link.js";
 
 /**
@@ -115,18 +115,14 @@ export function patternTasks({ stations }, texts) {
  * @param {PatternTask} task
  * @param {Texts} texts
  */
-function taskItem({ kind, text, most_important, source, basis }, { ui }) {
+function taskItem({ kind, text, most_important, source, basis }, texts) {
+  const { ui } = texts;
   return element(
     "li",
     { class: `dcb-item${most_important ? " dcb-item--required" : ""}` },
     most_important && [element("span", { class: "dcb-badge dcb-badge--required" }, ui.task_most_important), " "],
     element("span", { class: "dcb-badge" }, ui[`task_${kind}`]),
     ` ${text} `,
-    element(
-      "span",
-      { class: `dcb-cite dcb-cite--${basis}` },
-      `${sectionsOf(source)} `,
-      element("span", { class: "dcb-basis" }, ui[`result_basis_${basis}`]),
-    ),
+    citation(texts, { source, basis }),
   );
 }

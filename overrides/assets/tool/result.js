@@ -2,7 +2,7 @@
 // Shows a result: the official line and a sentence, what to do first, then the terms, the map, what is missing, and why.
 
 import { byId, element } from "../page/element.js";
-import { sectionsOf } from "./citation.js";
+import { citation } from "./citation.js";
 import { guideLink } from "./guide-link.js";
 import { notCovered, officialLine, patternTasks } from "./official-line.js";
 import { drawMap, listMap } from "./result-map.js";
@@ -612,8 +612,8 @@ export class ResultView {
   }
 
   /** @param {{source: string, basis: string}} item */
-  #citation({ source, basis }) {
-    return element("span", { class: `dcb-cite dcb-cite--${basis}` }, `${sectionsOf(source)} `, this.#basis(basis));
+  #citation(item) {
+    return citation(this.#texts, item);
   }
 
   /** @param {string} basis */
