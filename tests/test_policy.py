@@ -125,7 +125,7 @@ def _file(page: Page, start: str) -> None:
     page.locator("#dcb-file").set_input_files(
         {"name": f"{INJECTED}.json", "mimeType": "text/plain", "buffer": content}
     )
-    page.locator("#dcb-said-open img").first.wait_for(state="attached")
+    page.locator("#dcb-shelf img").first.wait_for(state="attached")
     page.locator("#dcb-problems img").first.wait_for(state="attached")
 
 
