@@ -122,17 +122,17 @@ def _address(page: Page, start: str) -> None:
 def _file(page: Page, start: str) -> None:
     page.goto(start)
     content = json.dumps([RECORD, RECORD]).encode()
-    page.locator("[data-keep=file]").set_input_files(
+    page.locator("#dcb-file").set_input_files(
         {"name": f"{INJECTED}.json", "mimeType": "text/plain", "buffer": content}
     )
-    page.locator("#dcb-kept img").first.wait_for(state="attached")
+    page.locator("#dcb-shelf img").first.wait_for(state="attached")
     page.locator("#dcb-problems img").first.wait_for(state="attached")
 
 
 def _saved(page: Page, start: str) -> None:
     page.goto(f"{start}#service_provider=private")
     page.locator("#dcb-result[data-state=ready]").wait_for()
-    page.locator("#dcb-shelf-name").fill(INJECTED)
+    page.locator("#dcb-name").fill(INJECTED)
     page.locator("#dcb-shelf-form button").first.click()
     page.locator("#dcb-shelf img").first.wait_for(state="attached")
     page.locator("[data-shelf=compare]").click()

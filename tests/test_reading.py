@@ -311,9 +311,9 @@ def test_a_row_of_a_table_is_a_card_on_a_phone(browser, address):
     page.goto(url_of(address, "ja", "roles"))
     row = page.locator(".dcb-cards tbody tr").first
     cells = row.locator("td")
-    assert cells.nth(1).get_attribute("data-label") == "主導する"
+    assert cells.nth(1).get_attribute("data-label") == "主担当"
     label = cells.nth(1).evaluate("one => getComputedStyle(one, '::before').content")
-    assert label.strip('"') in ("主導する", "attr(data-label)")
+    assert label.strip('"') in ("主担当", "attr(data-label)")
     boxes = [one.bounding_box() for one in cells.all() if one.is_visible()]
     assert len(boxes) >= 3
     assert all(first["y"] < second["y"] for first, second in pairwise(boxes))

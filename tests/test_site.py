@@ -104,10 +104,10 @@ def test_an_address_with_answers_is_classified(page, address, language):
 def test_the_tool_is_answered_by_keyboard_and_the_address_brings_the_result_back(page, address, language):
     page.goto(f"{address}{language}tool/")
     page.locator("[name=service_provider]").last.focus()
-    page.keyboard.press("ArrowDown")  # from "I don't know" round to the first answer: none
+    page.keyboard.press("ArrowDown")  # from the last answer, "I don't know", round to the first: none
     while page.evaluate("document.activeElement.name") != "platform_provider":
         page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")  # nothing is chosen yet, so that the first answer has the focus: none
     result = page.wait_for_selector("#dcb-result[data-class=nothing]")
     sentence = result.text_content()
     assert page.url.split("#")[1].startswith("service_provider=none&platform_provider=none")
