@@ -50,7 +50,10 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
         nonlocal number
         number += 1
         indent, english = found[1], found[2].strip('"')
-        return f'{found[0]}\n{indent}fr: "Fr {english}"' if number % EVERY == 1 and '"' not in english else found[0]
+        if number % EVERY != 1 or '"' in english:
+            return found[0]
+        french = f"[Fr {english.removeprefix('[')}" if found[2].startswith("[") else f'"Fr {english}"'
+        return f"{found[0]}\n{indent}fr: {french}"
 
     for path in sorted((tree / "guide_data").rglob("*.yml")):
         if path.name != "glossary.yml":

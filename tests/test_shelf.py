@@ -160,7 +160,7 @@ def test_a_row_that_differs_is_marked_and_the_focus_goes_to_the_comparison(page,
     page.locator(".dcb-comparison").wait_for()
     assert page.evaluate("document.activeElement.id") == "dcb-comparison-title"
     marked = page.locator(".dcb-differs th").all_inner_texts()
-    assert any(row.startswith("Where it stands now") and row.endswith("differs") for row in marked)
+    assert any(row.startswith("State today") and row.endswith("differs") for row in marked)
     for row in page.locator(".dcb-comparison tbody tr").all():
         cells = row.locator("td").all_inner_texts()
         assert ("dcb-differs" in (row.get_attribute("class") or "")) == (len(set(cells)) > 1)
