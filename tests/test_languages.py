@@ -184,7 +184,7 @@ def test_results_documents_and_messages_are_french_where_there_is_a_text(french,
     assert "自由な文章" in draft
     from docx import Document
 
-    assert Document(str(tmp_path / "vision.docx")).core_properties.language == "fr"
+    assert Document(str(tmp_path / "vision.docx")).core_properties.language == "fr-FR"
 
 
 def test_the_language_of_a_path_is_its_first_folder():
