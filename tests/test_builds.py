@@ -21,6 +21,7 @@ SOURCES = (
     "builders",
     "dcb_guide",
     "docs",
+    "examples",
     "guide_data",
     "macros",
     "overrides",

@@ -137,7 +137,7 @@ def test_an_organisational_type_and_a_challenge_are_shown_with_their_guides(buil
 
 def test_a_language_is_answered_in_and_what_it_lacks_is_listed(tmp_path):
     tree = carried_out(tmp_path / "guide", ["language"])
-    assert "Where" in run(".venv/bin/dcb-guide classify examples/tourism.yml --lang fr", tree)
+    assert "State today: " in run(".venv/bin/dcb-guide classify examples/tourism.yml --lang fr", tree)
     listed = run(".venv/bin/dcb-guide check --complete 2>&1 || true", tree)
     assert "docs/ja/about.md:1:1: this page has no 'fr'" in listed
     assert "docs/ja/index.md" not in listed

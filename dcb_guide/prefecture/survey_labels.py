@@ -192,5 +192,6 @@ class SurveyLabels:
         return separator.join(words)
 
 
-def _in(label: Mapping[str, str]) -> Iterable[str]:
-    return label.values()
+def _in(label: Mapping[str, str | None]) -> list[str]:
+    """Return a label in every language that has it."""
+    return [text for text in label.values() if text]
