@@ -224,7 +224,11 @@ def _visions() -> Iterator[Attack]:
         ("costs of infinity", changed("cost_million_yen: 5", "cost_million_yen: .inf"), "another number"),
         ("costs of 400 digits", changed("cost_million_yen: 5", f"cost_million_yen: {'9' * 400}"), "at most 15 digits"),
         ("a wrong tag", changed(version, "schema_version: !!bool abc"), "The tag"),
-        ("a link to a script", changed("site: https://example.github.io/vision/", "site: javascript:alert(1)"), "cannot be written here"),
+        (
+            "a link to a script",
+            changed("site: https://example.github.io/vision/", "site: javascript:alert(1)"),
+            "cannot be written here",
+        ),
     ):
         yield Attack("vision/vision.yml", what, content, says)
     for what, content, says in (

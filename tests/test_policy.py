@@ -122,9 +122,7 @@ def _address(page: Page, start: str) -> None:
 def _file(page: Page, start: str) -> None:
     page.goto(start)
     content = json.dumps([RECORD, RECORD]).encode()
-    page.locator("#dcb-file").set_input_files(
-        {"name": f"{INJECTED}.json", "mimeType": "text/plain", "buffer": content}
-    )
+    page.locator("#dcb-file").set_input_files({"name": f"{INJECTED}.json", "mimeType": "text/plain", "buffer": content})
     page.locator("#dcb-shelf img").first.wait_for(state="attached")
     page.locator("#dcb-problems img").first.wait_for(state="attached")
 

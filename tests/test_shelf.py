@@ -24,7 +24,9 @@ def test_platforms_are_kept_by_name_and_compared(page, address):
     page.locator("[data-shelf=compare]").click()
     page.locator(".dcb-comparison").wait_for()
     assert page.locator(".dcb-comparison th[scope=col]").all_inner_texts() == ["Tourism <b>1</b>", "Health"]
-    stands = page.locator(".dcb-comparison tbody tr").filter(has=page.get_by_role("rowheader", name="State today differs", exact=True))
+    stands = page.locator(".dcb-comparison tbody tr").filter(
+        has=page.get_by_role("rowheader", name="State today differs", exact=True)
+    )
     row = stands.locator("td").all_inner_texts()
     assert row == ["Stand-alone", "Shared"]
     page.get_by_label("Open: Tourism").click()
