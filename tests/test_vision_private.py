@@ -146,3 +146,25 @@ def test_a_place_is_found_in_a_text_of_several_lines(vision):
 @pytest.mark.parametrize(("digits", "valid"), [("123456789018", True), ("123456789017", False), ("12345678901", False)])
 def test_an_individual_number_is_known_by_its_check_digit(digits, valid):
     assert is_my_number(digits) is valid
+
+
+def test_a_comment_in_a_chapter_is_no_place_for_what_is_private(vision):
+    (vision / "chapters" / "residents.md").write_text("# 見出し\n\n本文 <!-- 議会には説明しない -->\n", encoding="utf-8")
+    status, _, told = check(vision)
+    assert status == 1
+    assert "chapters/residents.md:3:4:" in told
+    assert "notes" in told
+
+
+@pytest.mark.parametrize("text", ["担当:佐賀花子 課長補佐", "担当者 高橋三郎", "鈴木 一郎 係長"])
+def test_a_name_is_found_with_a_space_in_it(vision, text):
+    (vision / "chapters" / "residents.md").write_text(f"# 見出し\n\n{text}\n", encoding="utf-8")
+    assert check(vision)[0] == 1
+
+
+def test_a_picture_that_no_chapter_shows_is_not_published(vision):
+    (vision / "images").mkdir(exist_ok=True)
+    shutil.copy(next(vision.glob("*.png")), vision / "images" / "unused.png")
+    status, _, told = check(vision)
+    assert status == 1
+    assert "images/unused.png" in told

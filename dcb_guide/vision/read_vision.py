@@ -27,7 +27,7 @@ from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision import attachments
 from dcb_guide.vision.choices import is_excluded
 from dcb_guide.vision.logo import is_whole
-from dcb_guide.vision.own_markdown import parsed
+from dcb_guide.vision.own_markdown import parsed, pictures_of
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
 from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
 from dcb_guide.vision.private import PrivateSearch, WrittenText
@@ -336,6 +336,9 @@ class _Reader:
                     if len(parsed(text)) > MAX_CHAPTER_PARTS:
                         self._report(self._shown(name), "vision_too_many_parts", value=MAX_CHAPTER_PARTS)
                     for number, line in enumerate(text.split("\n"), start=1):
+                        if "<!--" in line:
+                            words = self._text("vision_comment", None, {})
+                            self.problems.append(Problem(self._shown(name), number, line.index("<!--") + 1, words))
                         if unwanted := UNWANTED.search(line.replace("\t", "")):
                             value = f"U+{ord(unwanted[0]):04X}"
                             words = self._text("vision_control_character", None, {"where": chapter, "value": value})
@@ -382,6 +385,8 @@ class _Reader:
         for file, line, message, place in attachments.picture_problems(texts, found):
             near = nearest_word(place, found) if message == "vision_no_file" else None
             self.problems.append(Problem(self._shown(file), line, 1, self._text(message, near, {"value": place})))
+        for name in found.keys() - {place for _, text in texts for _, place, _ in pictures_of(text)}:
+            self._report(self._shown(name), "vision_unused_picture", value=name)
         return {name: picture for name, picture in found.items() if picture is not None}
 
     def _survey(self, vision: Vision, source: Source, files: dict[str, Path]) -> Survey | None:
