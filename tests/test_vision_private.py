@@ -149,7 +149,9 @@ def test_an_individual_number_is_known_by_its_check_digit(digits, valid):
 
 
 def test_a_comment_in_a_chapter_is_no_place_for_what_is_private(vision):
-    (vision / "chapters" / "residents.md").write_text("# 見出し\n\n本文 <!-- 議会には説明しない -->\n", encoding="utf-8")
+    (vision / "chapters" / "residents.md").write_text(
+        "# 見出し\n\n本文 <!-- 議会には説明しない -->\n", encoding="utf-8"
+    )
     status, _, told = check(vision)
     assert status == 1
     assert "chapters/residents.md:3:4:" in told
