@@ -309,7 +309,7 @@ def test_l3_04_headings_of_numbers_hold_the_unit(exports):
             for one in ids:
                 unit = {"yen": "円", "percent": "%"}.get(one.rpartition("_")[2])
                 if unit and one.endswith(("_yen", "_percent")):
-                    assert f"({unit})" in report[f"cost_column_{one}"]["ja"], one
+                    assert f"（{unit}）" in report[f"cost_column_{one}"]["ja"], one
         if name.endswith("ja") and not name.startswith("tables"):
             made = openpyxl.load_workbook(io.BytesIO(data))
             assert "人口（人）" in [cell.value for cell in made["市町村"][1]]

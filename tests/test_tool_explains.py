@@ -21,7 +21,7 @@ def test_gaps_are_grouped_by_procedure_and_lead_to_the_guide(page, address, lang
     assert [heading[0] for heading in headings] == ["①", "②", "③", "④", "⑤"]
     scope = page.locator("[data-gap=scope]")
     assert scope.is_visible()
-    scope.locator("a").first.click()
+    scope.locator("a[href$='gaps/#scope']").click()
     page.wait_for_selector("#scope:target")
 
 

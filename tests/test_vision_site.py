@@ -172,8 +172,8 @@ def test_a_script_in_the_visions_page_runs_nothing_though_nothing_were_escaped(b
         page = context.new_page()
         dialogs: list[str] = []
         page.on("dialog", lambda dialog, said=dialogs: (said.append(dialog.message), dialog.dismiss()))
-        page.route("**/vision/", unescaped)
-        page.goto(f"{fork_address}vision/")
+        page.route("**/vision-platforms/", unescaped)
+        page.goto(f"{fork_address}vision-platforms/")
         page.wait_for_timeout(300)
         assert bool(dialogs) == disregards_policies
         context.close()
@@ -233,6 +233,7 @@ def test_the_browser_drafts_the_same_document(page, address, engine):
     chapters = sum(block["kind"] == "heading" and block["level"] == 2 for block in drafted)
     assert_well_made(document, chapters)
     assert any("観光<b>基盤" in cell.text for table in document.tables for cell in table.column_cells(0))
+    page.locator("details:has([data-keep=draft-markdown]) > summary").click()
     with page.expect_download() as download:
         page.locator("[data-keep=draft-markdown]").click()
     written = download.value.path().read_text(encoding="utf-8")
