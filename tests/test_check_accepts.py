@@ -32,7 +32,7 @@ ARGUMENT = re.compile(r'(\w+)="([^"]*)"')
 #: What the proof reads; a guide that differs elsewhere needs no new one.
 PROVED = ("attributes", "context", "conditions", "decisions", "requirements", "checks")
 #: Texts that belong to the program, which asks for them by name; a rule or a value never does.
-BY_NAME = ("interface", "draft")
+BY_NAME = (("interface",), ("draft",), ("prefecture_pages",), ("publication", "texts"))
 #: A path in the data, and the same with a star for every index: places of one kind.
 type Path_ = tuple[str | int, ...]
 
@@ -68,7 +68,7 @@ def kind_of(path: Path_) -> Path_:
 def by_kind(guide) -> dict[Path_, list[tuple[Path_, Any]]]:
     found = defaultdict(list)
     for path, value in places(guide.model_dump(by_alias=True, exclude_unset=True)):
-        if kind_of(path)[-1] not in LANGUAGES and path[0] not in BY_NAME:
+        if kind_of(path)[-1] not in LANGUAGES and not any(path[: len(part)] == part for part in BY_NAME):
             found[kind_of(path)].append((path, value))
     return found
 

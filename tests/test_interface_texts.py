@@ -97,3 +97,20 @@ def test_every_text_is_asked_for() -> None:
 )
 def test_each_form_of_asking_is_recognised(form: str) -> None:
     assert [name for match in ASKED.finditer(form) for name in match.groups() if name] == ["no_such_text"]
+
+
+@pytest.mark.parametrize(
+    ("data", "names", "asked_by"),
+    [
+        ("prefecture_pages.yml", (), ("macros/templates/inventory_page.html", "macros/templates/cost_page.html")),
+        ("publication.yml", ("texts",), ("macros/templates/vision_fields.md",)),
+    ],
+)
+def test_templates_ask_for_texts_there_are(data: str, names: tuple[str, ...], asked_by: tuple[str, ...]) -> None:
+    found = yaml.load((ROOT / DATA / data).read_text(encoding="utf-8"), yaml.BaseLoader)
+    for name in names:
+        found = found[name]
+    for file in asked_by:
+        asked_for = set(re.findall(r"\b(?:t|texts)\.([a-z][a-z0-9_]*)", code()[file]))
+        assert asked_for
+        assert asked_for <= found.keys(), file
