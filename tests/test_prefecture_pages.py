@@ -295,7 +295,11 @@ def test_a_page_that_was_used_works_without_a_network(browser, address):
     page = context.new_page()
     opened(page, address, "ja", "inventory")
     take_demo(page)
-    needed = {f"{address}inventory/", *(f"prefecture/{name}." for name in ("packages", "form", "demo"))}
+    needed = {
+        f"{address}inventory/",
+        *(f"prefecture/{name}." for name in ("worker.js", "packages", "form", "demo")),
+        *(f"python/{name}." for name in ("plain-program", "library", "wheel")),
+    }
     end = time.monotonic() + 60
     while not all(any(part in url for url in stored(page)) for part in needed):
         assert time.monotonic() < end, stored(page)
