@@ -59,7 +59,7 @@ def read_back(text: str) -> list[Any]:
     found = [own.data, yaml.load(text, Loader=yaml.CSafeLoader), yaml.load(text, Loader=yaml.SafeLoader)]
     for version in ((1, 1), (1, 2)):
         reader = YAML(typ="safe", pure=True)
-        reader.version = version  # type: ignore[assignment]
+        reader.version = version
         found.append(reader.load(io.StringIO(text)))
     return found
 

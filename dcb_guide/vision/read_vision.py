@@ -6,6 +6,7 @@ Every error names file, line and column, in the reader's language; whatever is v
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -339,7 +340,7 @@ class _Reader:
                         if "<!--" in line:
                             words = self._text("vision_comment", None, {})
                             self.problems.append(Problem(self._shown(name), number, line.index("<!--") + 1, words))
-                        if unwanted := UNWANTED.search(line.replace("\t", "")):
+                        if unwanted := UNWANTED.search(unescape(line.replace("\t", ""))):
                             value = f"U+{ord(unwanted[0]):04X}"
                             words = self._text("vision_control_character", None, {"where": chapter, "value": value})
                             self.problems.append(Problem(self._shown(name), number, 1, words))
