@@ -90,7 +90,7 @@ def test_a_record_of_a_new_vision_has_the_very_name_and_notes(guide, engine, tex
 @settings(max_examples=40)
 @given(TEXTS.filter(str.isprintable), TEXTS.filter(str.isprintable))
 def test_a_survey_and_the_vision_begun_from_it_have_the_very_names(guide, engine, name, field):
-    survey = Survey(prefecture="42", platforms=[Platform("a", name=name, field=field, status="exists", owner="42201")])
+    survey = Survey(prefecture="42", platforms=[Platform("a", name=name, field=field, owner="42201")])
     for found in read_back(yaml_text(survey)):
         assert found["survey"]["prefecture"] == "42"
         assert found["platforms"][0].get("name", "") == name
