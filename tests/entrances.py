@@ -23,6 +23,7 @@ from dcb_guide.files.data_file import parse_data
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import load
 from dcb_guide.prefecture.cost import result, share_costs
+from dcb_guide.prefecture.cost_file import all_problems, find_plan
 from dcb_guide.prefecture.cost_plan import read_plan
 from dcb_guide.prefecture.cost_report import Report
 from dcb_guide.proof.model_json import model_json
@@ -161,10 +162,11 @@ def cost(name: str) -> Callable[[bytes], Outcome]:
     def read_cost(data: bytes) -> Outcome:
         texts = guide().interface
         source = parse_data(data, name, lambda message, values: fill(texts[f"problem_{message}"][LANGUAGE], **values))
-        plan, problems = read_plan(source.data)
         report = Report(engine().texts["interface"], LANGUAGE)
-        placed = [source.problem(tuple(one["path"]), report.problem(one), at_key=one["at_key"]) for one in problems]
-        outcome = Outcome(told([*source.problems, *placed][:200]))
+        found, problems = find_plan(source)
+        plan, wrong = read_plan(found.data)
+        placed = found.placed(problems or wrong, report)
+        outcome = Outcome(told((all_problems(source, report) if source.problems else placed)[:200]))
         if plan and not source.problems:
             outcome.results = [as_json(result(share_costs(plan)))]
         return outcome

@@ -7,7 +7,7 @@ from typing import Any
 from dcb_guide.files.problem import Path_
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.yaml_positions import Source
-from dcb_guide.prefecture.cost_plan import KEYS, Problem, problem
+from dcb_guide.prefecture.cost_plan import KEYS, Problem, problem, read_plan
 from dcb_guide.prefecture.cost_report import Report
 
 #: A survey holds its plan under this key, beside these.
@@ -39,3 +39,13 @@ def find_plan(source: Source) -> tuple[PlanFile, list[Problem]]:
             return PlanFile(None, (), source), [problem([], "no_cost", None)]
         return PlanFile(data[COST], (COST,), source), []
     return PlanFile(data, (), source), []
+
+
+def all_problems(source: Source, report: Report) -> list[PlacedProblem]:
+    """Return what is wrong with a file that could not be read whole: of its text, and of the plan in the rest of it."""
+    if source.data is None:
+        return source.problems
+    found, problems = find_plan(source)
+    places = {(one.line, one.column) for one in source.problems}
+    placed = found.placed(problems or read_plan(found.data)[1], report)
+    return sorted([*source.problems, *(one for one in placed if (one.line, one.column) not in places)])
