@@ -214,7 +214,8 @@ class _Builder:
             while not isinstance(item := self._next(), yaml.SequenceEndEvent):
                 found.append(self._build(item, (*path, len(found)), depth + 1))
         except yaml.YAMLError:
-            self.unfinished = found if self.unfinished is None else [*found, self.unfinished]
+            # Of a list that breaks off nobody knows what it would say.
+            self.unfinished = None if self.unfinished is None else [*found, self.unfinished]
             raise
         return found
 

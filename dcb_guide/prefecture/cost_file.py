@@ -46,6 +46,13 @@ def all_problems(source: Source, report: Report) -> list[PlacedProblem]:
     if source.data is None:
         return source.problems
     found, problems = find_plan(source)
+    # A value that could not be read is told once: it is not missing, nor wrong, beside that.
+    wrong = [one for one in problems or read_plan(found.data)[1] if not _is_unread(one, found)]
     places = {(one.line, one.column) for one in source.problems}
-    placed = found.placed(problems or read_plan(found.data)[1], report)
-    return sorted([*source.problems, *(one for one in placed if (one.line, one.column) not in places)])
+    placed = [one for one in found.placed(wrong, report) if (one.line, one.column) not in places]
+    return sorted([*source.problems, *placed])
+
+
+def _is_unread(one: Problem, found: PlanFile) -> bool:
+    """Tell whether a key that is said to be missing is in the file."""
+    return one["message"] == "missing" and (*found.base, *one["path"], one["value"]) in found.source.keys
