@@ -7,12 +7,10 @@ its scripts, and Python and the scripts needed on demand are ``.gz`` files, whos
 
 import gzip
 import hashlib
-import io
 import json
 import logging
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import distribution
@@ -22,7 +20,7 @@ from typing import Any
 from site_build import node
 from site_build.bundle import MODULES, SCRIPTS, bundled
 from site_build.cache import Part, made_once
-from site_build.prefecture_files import PATHS
+from site_build.prefecture_files import PATHS, packed_packages
 from site_build.python_runtime import LOCK, PYODIDE, PYODIDE_FILES
 from site_build.site_data import CACHE, ROOT
 
@@ -38,7 +36,6 @@ OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "single_file/prefect
 KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
 #: Packages with which the page reads files, beside our own modules; pure Python.
 READER_PACKAGES = ("PyYAML",)
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 #: Libraries that become part of scripts.
 LIBRARIES = ("docx", "js-yaml", "minisearch")
 
@@ -132,25 +129,13 @@ def _versions() -> list[Path]:
     return [MODULES / name / "package.json" for name in (*LIBRARIES, "acorn", "esbuild", "pyodide")]
 
 
-def _packages() -> bytes:
-    """Return, as a zip, the packages with which the page reads files: their pure Python, and their licences."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in READER_PACKAGES:
-            for path in distribution(name).files or []:
-                is_module = path.suffix == ".py" and path.parts[0] != "_yaml"
-                if is_module or "LICENSE" in path.name:
-                    archive.writestr(zipfile.ZipInfo(path.as_posix(), ZIP_DATE), Path(str(path.locate())).read_bytes())
-    return packed.getvalue()
-
-
 def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in (wheel, LOCK):
             (folder / file).write_bytes(runtime[file])
         packages = folder / "packages.zip"
-        packages.write_bytes(_packages())
+        packages.write_bytes(packed_packages(READER_PACKAGES))
         output = folder / "output"
         output.mkdir()
         warnings = node.run(PACK, str(PYODIDE), str(folder / wheel), str(folder / LOCK), str(packages), str(output))

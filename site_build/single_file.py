@@ -48,7 +48,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     script = inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
-    licences = notices()
+    licences = notices(NAME)
     parts: list[Part] = [
         data.key,
         json.dumps([data.published, texts, intros], ensure_ascii=False),

@@ -139,7 +139,7 @@ def files(entrance: Entrance) -> st.SearchStrategy[bytes]:
         kinds += [rows()]
     elif kind == "xlsx":
         kinds += [changed_part(entrance.real)]
-    elif kind == "md":
+    elif kind in ("md", "docx"):
         kinds += [st.lists(words(), max_size=30).map(lambda all_: " ".join(all_).encode("utf-8", "surrogatepass"))]
     elif entrance.id == "address":
         pairs = st.tuples(st.one_of(st.sampled_from(keys()), words()), words())

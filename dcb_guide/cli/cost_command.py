@@ -16,7 +16,7 @@ from dcb_guide.files.data_file import read_data
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.write_tables import Table, write_tables
 from dcb_guide.prefecture.cost import as_json, compare, result, share_costs, what_if
-from dcb_guide.prefecture.cost_file import PlanFile, find_plan
+from dcb_guide.prefecture.cost_file import PlanFile, all_problems, find_plan
 from dcb_guide.prefecture.cost_plan import SCHEMES, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
 from dcb_guide.prefecture.cost_tables import explained_costs
@@ -103,7 +103,7 @@ def _read(path: Path, report: Report) -> PlanFile:
 
     source = read_data(path, say)
     if source.problems:
-        _fail(source.problems)
+        _fail(all_problems(source, report))
     found, problems = find_plan(source)
     if problems:
         _fail(found.placed(problems, report))

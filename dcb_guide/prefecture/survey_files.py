@@ -168,7 +168,7 @@ class SurveyFiles:
                 one.notices.append(
                     self._problem(name, "notice_delimiter", value="tab" if delimiter == "\t" else delimiter)
                 )
-            rows = rows_of_csv(decoded.text, name, self.labels.say, self.limits, delimiter)
+            rows = rows_of_csv(decoded.text, name, self.labels.say, self.limits, one.problems.append, delimiter)
             self._table(part, _until_broken(rows, one), {}, name, "1:1", one)
         self._assemble_cost(one)
 

@@ -4,7 +4,6 @@ Tables follow the government's rules for machine-readable data (:mod:`dcb_guide.
 platform is a row of its own, and so is each year of a cost plan. Standard library and PyYAML only.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,10 +17,6 @@ from dcb_guide.prefecture.survey_labels import SurveyLabels
 NOT_WRITTEN = ("used_by",)
 #: A question whose answer is a set; the kinds of services come from the sheet ``services`` where nothing is answered.
 SETS = ("service_kinds",)
-#: Texts that YAML takes for nothing but a text.
-PLAIN = re.compile(r"[a-z]+(_[a-z0-9]+)*")
-#: What YAML takes for something else.
-CONSTANTS = {"yes", "no", "true", "false", "null", "on", "off"}
 
 
 class SurveyTables:
@@ -195,21 +190,9 @@ def csv_files(survey: Survey, labels: SurveyLabels) -> dict[str, str]:
 
 def yaml_text(survey: Survey) -> str:
     """Return a survey as YAML; texts that could be read as anything else are in quotation marks."""
-    import yaml
+    from dcb_guide.files import write_yaml
 
-    class Dumper(yaml.SafeDumper):
-        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-            super().increase_indent(flow, False)
-
-        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-            return True
-
-    def text(dumper: Any, value: str) -> Any:
-        plain = PLAIN.fullmatch(value) and value not in CONSTANTS
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
-
-    Dumper.add_representer(str, text)
-    return str(yaml.dump(survey_data(survey), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000))
+    return write_yaml.yaml_text(survey_data(survey))
 
 
 def _member(one: Mapping[str, Any], columns: list[str]) -> list[Cell]:

@@ -6,6 +6,7 @@ Every error names file, line and column, in the reader's language; whatever is v
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -151,12 +152,12 @@ class _Reader:
         if vision:
             self._references(vision, source)
             self._choices(platforms, source)
-            self._texts(vision, source, path)
             for name in records:
                 stem = Path(name).stem
                 self.notices.append(
                     Problem(self._shown(name), 1, 1, self._text("vision_record_without_entry", None, {"value": stem}))
                 )
+        self._texts(vision, source, path)
         if self.problems or vision is None:
             return None, sorted(self.problems)
         if cost_plan is None and survey is not None and survey.cost is not None:
@@ -339,7 +340,7 @@ class _Reader:
                         if "<!--" in line:
                             words = self._text("vision_comment", None, {})
                             self.problems.append(Problem(self._shown(name), number, line.index("<!--") + 1, words))
-                        if unwanted := UNWANTED.search(line.replace("\t", "")):
+                        if unwanted := UNWANTED.search(unescape(line.replace("\t", ""))):
                             value = f"U+{ord(unwanted[0]):04X}"
                             words = self._text("vision_control_character", None, {"where": chapter, "value": value})
                             self.problems.append(Problem(self._shown(name), number, 1, words))
@@ -504,11 +505,15 @@ class _Reader:
 
     # ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _texts(self, vision: Vision, source: Source, path: Path) -> None:
-        """Report texts that no document can hold, and those that look private and were not confirmed."""
+    def _texts(self, vision: Vision | None, source: Source, path: Path) -> None:
+        """Report texts that no document can hold, and those that look private and were not confirmed.
+
+        A vision that could not be read says of nothing that it may be public: then nothing is looked for.
+        """
+        if not isinstance(source.data, dict):
+            return
         content = path.read_bytes().decode("utf-8-sig", errors="replace")
-        confirmed = [*vision.confirmed_public, vision.contact.telephone, vision.contact.email, vision.contact.page]
-        search = PrivateSearch(self.rules, confirmed)
+        search = PrivateSearch(self.rules, _confirmed(vision, source.data))
         for place, text in _strings(source.data, ()):
             if unwanted := UNWANTED.search(text.replace("\n", "").replace("\t", "")):
                 where = next((part for part in reversed(place) if isinstance(part, str)), NAME)
@@ -552,6 +557,13 @@ class _Reader:
             meant = fill(self.guide.interface["problem_nearest"][self.language], nearest=suggested)
             text += LANGUAGES[self.language].before_suggestion + meant
         return text
+
+
+def _confirmed(vision: Vision | None, data: dict[str, Any]) -> list[str | None]:
+    """Return the texts that may be public; of a vision that is not valid, whatever it names as such."""
+    if vision is not None:
+        return [*vision.confirmed_public, vision.contact.telephone, vision.contact.email, vision.contact.page]
+    return [text for part in ("confirmed_public", "contact") for _, text in _strings(data.get(part), ())]
 
 
 def _kind(name: str) -> str:

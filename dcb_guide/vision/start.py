@@ -13,12 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.inputs import CodedInput
 from dcb_guide.core.languages import FIRST, text_in
 from dcb_guide.core.values import fill, word
+from dcb_guide.files import write_yaml
 from dcb_guide.prefecture.inventory import IDEA, surveyed
 from dcb_guide.prefecture.survey import PREFECTURE, Survey
 from dcb_guide.prefecture.survey_tables import yaml_text
@@ -182,7 +181,7 @@ def _free_id(suggested: str, taken: Mapping[str, Any]) -> str:
 def record_text(one: FirstPlatform, questions: Mapping[str, Any], engine: Engine) -> str:
     """Return a record as YAML with every question in it as a comment, so that what is unknown can be filled in."""
     name = one.name or engine.texts["draft"]["new_platform"]
-    lines = [_dumped({"name": name}), f"model: {engine.version}"]
+    lines = [write_yaml.yaml_text({"name": name}), f"model: {engine.version}"]
     for part in ("platform", "context"):
         lines.append(f"{part}:")
         for item in engine.inputs:
@@ -195,7 +194,7 @@ def record_text(one: FirstPlatform, questions: Mapping[str, Any], engine: Engine
             lines.append(f"  {item.id}: {shown}  # {choices}")
     for part, notes in (("notes", one.notes), ("public_notes", one.public_notes)):
         if notes:
-            lines.append(_dumped({part: notes}))
+            lines.append(write_yaml.yaml_text({part: notes}))
     return "\n".join(line.rstrip("\n") for line in lines) + "\n"
 
 
@@ -217,12 +216,6 @@ def _answer(answers: Mapping[str, Any], item: CodedInput, engine: Engine) -> Any
     return answer
 
 
-def _dumped(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).strip()
-
-
 def _flow(answer: Any) -> str:
     """Return an answer on one line, yes/no as people write it."""
-    if isinstance(answer, bool):
-        return word(answer)
-    return yaml.safe_dump(answer, default_flow_style=True, allow_unicode=True).split("\n...")[0].strip()
+    return word(answer) if isinstance(answer, bool) else write_yaml.in_one_line(answer)

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dcb_guide.core.document import Block
+from dcb_guide.core.document import Block, visible
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
@@ -89,7 +89,7 @@ def document(
     pictures: Mapping[str, Picture] | None = None,
 ) -> Doc:
     """Return the document."""
-    return _Writer(language, logo, pictures or {}).written(blocks)
+    return _Writer(language, logo, pictures or {}).written(visible(blocks))
 
 
 class _Writer:

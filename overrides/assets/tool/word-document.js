@@ -1,6 +1,7 @@
 // @ts-check
 // A drafted document as Word, made on the reader's machine: real headings, table headers, Japanese fonts.
 import * as docx from "docx";
+import { visible } from "../page/text.js";
 
 /**
  * A part of a document, as dcb_guide/core/document.py makes it.
@@ -39,11 +40,12 @@ const LONGEST_BAR = 24;
 /**
  * Resolve to a Word document of blocks, of which the first is its title.
  *
- * @param {Block[]} blocks
+ * @param {Block[]} given
  * @param {string} language
  */
-export async function wordDocument(blocks, language) {
+export async function wordDocument(given, language) {
   const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
+  const blocks = visible(given);
   const cover = blocks.find((block) => block.kind === "cover");
   const title = cover?.title ?? ("text" in blocks[0] ? blocks[0].text : "");
   /** @param {number} size In half points. */
