@@ -133,7 +133,7 @@ class SiteData:
             "line": line,
             "search": interface["search"][language],
             "search_site": interface["search_site"][language],
-            **{name: interface[name][language] for name in ("search_none", "search_some", "search_parts", "search_every")},
+            **{f"search_{name}": interface[f"search_{name}"][language] for name in ("none", "some", "parts", "every")},
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
             "ways_on": [
