@@ -161,8 +161,9 @@ class View(Citations, Links):
         return [(self.value(item.id, kind), self.ui("list_separator").join(names)) for kind, names in found.items()]
 
     def saving(self, before: float, after: float, unit: str = "") -> str:
-        """Return what is saved, with its unit and its share, computed."""
-        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
+        """Return what is saved, with its unit and its share in whole percent, computed."""
+        share = worked_costs.percent(before - after, before)
+        return f"{round(before - after, 1):g}{unit}{self.row.opening}{share}{self.row.closing}"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""

@@ -75,6 +75,7 @@ def write_files(
     files["vision-template.yml"] = template_text(data.guide, data.engine).encode()
     files |= vision_files.vision_files(data)
     files |= shipped.files()
+    files["assets/search.worker.js"] = scripts.script("search/header-worker").encode()
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _json(search_file(search[language], language, data.guide))
     for name, content in files.items():
