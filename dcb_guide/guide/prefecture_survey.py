@@ -46,6 +46,9 @@ class SurveyWords(Item):
 
     prefecture: list[str]
     all: list[str]
+    #: How the names of offices end that begin with the name of their body, and the names of municipalities.
+    offices: Annotated[list[str], Field(min_length=1)]
+    municipalities: Annotated[list[str], Field(min_length=1)]
 
 
 class OtherSheets(Item):

@@ -160,6 +160,13 @@ class SurveyLabels:
         inputs = self.engine.texts["inputs"]
         return str(inputs[column][self.language]) if column in inputs else column
 
+    def choice_label(self, part: str, column: str, choice: str) -> str:
+        """Return the label of a choice of a sheet's column, or of a survey's key, in the reader's language."""
+        sheets = (*self.texts["sheets"], {"id": "survey", "columns": self.texts["keys"]})
+        columns = next(sheet["columns"] for sheet in reversed(sheets) if sheet["id"] == part)
+        choices = next(one["choices"] for one in columns if one["id"] == column)
+        return next(str(one["label"][self.language]) for one in choices if one["id"] == choice)
+
     def cost_label(self, key: str) -> str:
         """Return the label of an item of the sheet ``cost`` in the reader's language."""
         return next(str(one["label"][self.language]) for one in self.texts["cost_keys"] if one["id"] == key)

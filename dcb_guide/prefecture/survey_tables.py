@@ -59,7 +59,7 @@ class SurveyTables:
                         one.id,
                         one.name,
                         one.owner,
-                        one.platform,
+                        one.platform or one.unknown_platform,
                         one.field,
                         self._word("services", "kind", one.kind),
                         one.note,
