@@ -21,11 +21,13 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=
 PREFECTURE = click.option("--prefecture", required=True, metavar="CODE", help="The prefecture's code, two digits.")
 #: Fields of a letter that are given as they are: option → its help.
 FIELDS = {
+    "reference": "The letter's reference number.",
     "date": "Day of the letter.",
     "addressee": "Who the letter is to.",
     "sender": "Who the letter is from.",
     "due": "Day by which to answer.",
     "as_of": "Day to which the answers are to refer.",
+    "return_to": "Where to send the answers.",
     "contact": "Whom to ask: office, telephone, mail.",
 }
 

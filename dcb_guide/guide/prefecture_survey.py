@@ -80,6 +80,10 @@ class LetterBlock(Item):
     kind: Literal["heading", "section", "paragraph", "list"]
     text: Text | None = None
     items: list[Text] = []
+    #: Where it is set on the page; else at the left.
+    place: Literal["center", "right"] | None = None
+    #: The one language in which the letter has it; all where there is none.
+    only: str | None = None
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "LetterBlock":
