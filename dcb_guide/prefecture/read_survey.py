@@ -357,10 +357,18 @@ class _OneReading:
             entry.values["from"] = _given(row, "from", month)
         if "used_by" in row.cells:
             entry.users = list(self._users(row))
-        cells = {column: cell for column, cell in row.cells.items() if column not in OWN_COLUMNS}
+        cells = {column: self._usual(column, cell) for column, cell in row.cells.items() if column not in OWN_COLUMNS}
         if cells:
             self._answers(row, cells, entry)
         return entry
+
+    def _usual(self, column: str, cell: tuple[str, str]) -> tuple[str, str]:
+        """Return a cell's answer as the column has it where it is written in another usual word (有 for あり)."""
+        text, place = cell
+        known = self.reader.tables.values.get(column, {})
+        if plain(text) in known:
+            return cell
+        return next((word for word in self.labels.alike.get(plain(text), ()) if word in known), text), place
 
     def _answers(self, row: Row, cells: dict[str, tuple[str, str]], entry: Entry) -> None:
         """Read the answers of a row as those of any record."""
@@ -406,7 +414,7 @@ class _OneReading:
     def _service(self, number: int, row: Row) -> Entry:
         entry = self._named(number, row, "services")
         platform = self.text(row, "platform")
-        if platform:
+        if platform and plain(platform) not in self.labels.words_for_none:
             entry.values["platform"] = _given(row, "platform", platform)
         return entry
 

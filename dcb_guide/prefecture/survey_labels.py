@@ -66,7 +66,11 @@ class SurveyLabels:
         kinds = {plain(word): kind for kind, label in self._kinds().items() for word in (kind, *_in(label))}
         self.choices["services", "kind"] = kinds | self.choices["services", "kind"]
         self.prefecture_words = set(map(plain, texts["words"]["prefecture"])) | {plain(PREFECTURE)}
-        self.all_words = set(map(plain, texts["words"]["all"]))
+        self.all_words, self.unknown_words, self.ditto_words, self.words_for_none = (
+            set(map(plain, texts["words"][kind])) for kind in ("all", "unknown", "ditto", "on_none")
+        )
+        #: Word → words that answer alike.
+        self.alike = {plain(word): [*map(plain, words)] for words in texts["words"]["alike"] for word in words}
         #: Prefecture's code → its names as people write them.
         self.prefectures: dict[str, set[str]] = {
             code: set(map(plain, _in(names))) for code, names in texts["prefectures"].items()

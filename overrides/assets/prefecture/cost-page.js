@@ -4,7 +4,7 @@ import { byId, element } from "../page/element.js";
 import { read } from "../python/source.js";
 import { burdenChart, MOST_DRAWN } from "./burden-chart.js";
 import { keepForOffline, PrefecturePage } from "./page.js";
-import { planFromForm, writePlan } from "./plan-form.js";
+import { fieldAt, planFromForm, writePlan } from "./plan-form.js";
 import { ALL_FILES, CancelledError } from "./prefecture-python.js";
 import { filesInZip } from "./zip.js";
 
@@ -65,7 +65,7 @@ export function beginCost(sourceOf) {
         });
       case "ready": {
         const ready = page.data.ready.find(({ id }) => id === of);
-        if (ready) writePlan(form, { ...planFromForm(form), ...ready.plan }, page);
+        if (ready) writePlan(form, { ...planFromForm(form, true), ...ready.plan }, page);
         return compute();
       }
       case "add":
@@ -81,8 +81,12 @@ export function beginCost(sourceOf) {
       case "municipalities":
         return page.during(async () => {
           const { value } = /** @type {HTMLSelectElement} */ (byId("dcb-prefecture"));
-          const participants = await page.python.json("members", value);
-          writePlan(form, { ...planFromForm(form), participants }, page);
+          /** @type {{id: string, name: string}[]} */
+          const offered = await page.python.json("members", value);
+          const { participants: given, ...plan } = planFromForm(form);
+          const known = new Set(given.flatMap(({ id, name }) => [id, name]));
+          const added = offered.filter(({ id, name }) => !known.has(id) && !known.has(name));
+          writePlan(form, { ...plan, participants: [...given, ...added] }, page);
           await share();
         });
       case "what-if":
@@ -129,7 +133,9 @@ export function beginCost(sourceOf) {
     byId("dcb-chart-more").textContent =
       found.chart.bodies.length > MOST_DRAWN ? page.say("chart_more", { count: MOST_DRAWN }) : "";
     offerParticipants(found.chart.bodies);
-    page.tell(page.say("cost_done"));
+    byId("dcb-change").replaceChildren();
+    const count = plan.participants.length;
+    page.tell(count > 0 ? page.say("cost_done", { count }) : page.say("cost_of_nobody"));
     compare(number, plan);
     keepForOffline(page, [...ALL_FILES, "prefecture-demo"]);
   }
@@ -151,7 +157,7 @@ export function beginCost(sourceOf) {
   function showProblems(problems) {
     for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     const items = problems.map(({ path, text }) => {
-      const field = path.length > 0 ? form.querySelector(`[data-path="${CSS.escape(path.join("."))}"]`) : null;
+      const field = fieldAt(form, path);
       field?.setAttribute("aria-invalid", "true");
       return element("li", {}, field?.id ? element("a", { href: `#${field.id}` }, text) : text);
     });
@@ -186,7 +192,7 @@ export function beginCost(sourceOf) {
       const { problems, document: blocks } = await page.python.json("change", plan, JSON.stringify(changes));
       const told = problems.map((/** @type {string} */ one) => element("p", { class: "dcb-notice" }, one));
       byId("dcb-change").replaceChildren(...told, ...page.elements(blocks.slice(1)));
-      page.tell(page.say("cost_done"));
+      page.tell(page.say("change_done"));
     });
   }
 }

@@ -76,7 +76,7 @@ export class PrefecturePage {
     this.#cancel.hidden = false;
     this.#bar.hidden = false;
     this.#bar.removeAttribute("value");
-    this.tell(this.say("starting"));
+    if (!this.python.isReady) this.tell(this.say("starting"));
     try {
       await work();
     } catch (error) {
@@ -98,8 +98,14 @@ export class PrefecturePage {
       this.#bar.max = total;
       this.#bar.value = done;
     }
-    const values = stage === "read" ? { done: done + 1, total } : { done: Math.round((100 * done) / total), total };
-    this.tell(this.say(`stage_${stage}`, values));
+    if (stage === "read") this.tell(this.say("stage_read", { done: done + 1, total }));
+    else if (stage === "classify") this.tell(this.say("stage_classify"));
+    else if (done < total)
+      this.tell(this.say("stage_load", { done: Math.round((100 * done) / total), size: Math.round(total / 1e6) }));
+    else {
+      this.#bar.removeAttribute("value");
+      this.tell(this.say("stage_start"));
+    }
   }
 
   /**
@@ -153,6 +159,9 @@ export class PrefecturePage {
       if (wanted.length === 0) return;
       use(await Promise.all(wanted.map(readFile)));
     };
+    // While the reader chooses or drags files, Python begins to load.
+    field.addEventListener("click", () => this.python.start());
+    document.addEventListener("dragenter", () => this.python.start(), { once: true });
     field.addEventListener("change", () => {
       const files = [...(field.files ?? [])];
       field.value = "";
