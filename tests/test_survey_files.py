@@ -232,6 +232,7 @@ FILES = {
     "list.yml": (lambda: b"- a\n", "調査票ではありません", False),
     "types.yml": (lambda: b"platforms: {name: x}\nservices: [1, {name: {a: 1}}]\n", "値の並びが必要です", False),
     "unknown.yml": (lambda: "platfroms: []\nplatforms: [{name: 観光基盤, owner: 長崎市, field: 観光, from: 2024-04}]".encode(), "もしかして「platforms」", True),
+    "諫早市.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode(), "「_基盤」のように", False),
     "picture.png": (lambda: b"\x89PNG", "この種類のファイル", False),
 }  # fmt: skip
 

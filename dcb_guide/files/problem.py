@@ -12,7 +12,7 @@ type Say = Callable[[str, Mapping[str, Any]], str]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong with a file. Line and column count from 1; both are 0 where ``file`` names a workbook's cell too."""
+    """One thing wrong with a file. Line and column count from 1; both are 0 where ``file`` names a workbook's cell."""
 
     file: str
     line: int

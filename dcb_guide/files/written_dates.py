@@ -1,7 +1,7 @@
 """Days and months in the ways people usually write them, in the western and the Japanese calendar.
 
-Everything that reads dates from people – a survey's cells, a vision's files – understands the same ways. Standard library
-only: the browser reads dates with the same code.
+Everything that reads dates from people – a survey's cells, a vision's files – understands the same ways. Standard
+library only: the browser reads dates with the same code.
 """
 
 import datetime
@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-#: What follows a year: a month and perhaps a day, with any usual mark between. Behind them is a weekday in brackets, or the
-#: time that programs write.
-_REST = r"\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2}))?\s*[月日]?\s*(?:\(.{1,3}\))?(?:[T ]\d{1,2}:.*)?"
+#: What follows a year: a month and perhaps a day, with any usual mark between. Behind them is a weekday in brackets, or
+#: the time that programs write.
+_REST = (
+    r"\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2}))?\s*[月日]?\s*(?:\(.{1,3}\))?(?:[T ]\d{1,2}:.*)?"
+)
 #: ``2026/4/1``, ``2026年4月``, ``2026.4``.
 WESTERN = re.compile(rf"(?:西暦\s*)?(?P<year>\d{{4}}){_REST}")
 #: The same with a year of an era: ``令和8年4月1日``, ``R8.4``, ``平成元年12月``.

@@ -156,7 +156,7 @@ class _OneReading:
         word: str = "",
         then: str = "",
     ) -> None:
-        """Note a problem or a notice at a cell; ``then`` is what follows from it, said after the nearest of ``near``."""
+        """Note a problem or a notice at a cell; ``then`` follows from it, and is said after the nearest of ``near``."""
         text = self.labels.say(message, values)
         if near and self.suggestions > 0:
             self.suggestions -= 1
@@ -221,7 +221,10 @@ class _OneReading:
 
     def month(self, row: Row) -> str | None:
         """Return the month from which a row holds, or None; None with a problem where it is no month."""
-        return self.parsed(row, "from", lambda text: month_of(text, self.labels.texts["eras"]), "not_a_month")
+        found: str | None = self.parsed(
+            row, "from", lambda text: month_of(text, self.labels.texts["eras"]), "not_a_month"
+        )
+        return found
 
     # ── The survey and its municipalities ───────────────────────────────────────────────────────────────────────
 
@@ -414,7 +417,7 @@ class _OneReading:
     def _service(self, number: int, row: Row) -> Entry:
         entry = self._named(number, row, "services")
         platform = self.text(row, "platform")
-        if platform and plain(platform) not in self.labels.words_for_none:
+        if platform:
             entry.values["platform"] = _given(row, "platform", platform)
         return entry
 
@@ -458,6 +461,11 @@ class _OneReading:
         for entry in group.entries:
             if "platform" in entry.values:
                 given = entry.values["platform"]
+                if plain(given.value) in self.labels.words_for_none and not self.references.find(
+                    entry.reply, given.value
+                ):
+                    del entry.values["platform"]
+                    continue
                 found = self._reference(entry.reply, given.value, given.place, "service_without_platform")
                 if found is None:
                     del entry.values["platform"]

@@ -67,11 +67,11 @@ class Service:
     field: str = ""
     #: One of §4.1's four kinds, ``none`` for a service that verifies nobody, or blank.
     kind: str = ""
-    #: What is written for the platform where it names none of the survey, or several; else blank.
-    unknown_platform: str = ""
     #: For the prefecture alone: never published.
     note: str = ""
     places: dict[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    #: What is written for the platform where it names none of the survey, or several; else blank.
+    unknown_platform: str = ""
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ class Bodies:
     def meant(self, body: str) -> str:
         """Return the name of the municipality or prefecture that an owner in other words seems to be; blank for none.
 
-        ``body`` is what :meth:`find` returned. An office is called after its body (長崎市役所), and a name may be misspelt.
+        ``body`` is what :meth:`find` returned. An office is called after its body (長崎市役所); a name may be misspelt.
         """
         if body == PREFECTURE or body in self.known or not self.known:
             return ""

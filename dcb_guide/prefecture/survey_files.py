@@ -36,6 +36,8 @@ MAX_NAME = 200
 TEXT_KINDS = ("text", "note", "code", "body", "bodies", "platform")
 #: Columns in which every word is what it is.
 NAMES = ("id", "name", "note", "key", "value", "name_ja", "name_en")
+#: Columns that may hold any text.
+FREE = ("field", "owner")
 #: Parts of a survey that are no list of rows.
 MAPPINGS = ("survey", "cost")
 #: A key of a cost plan with one value a year, or with one value a part.
@@ -239,7 +241,8 @@ class SurveyFiles:
             other = above[column][0]
             one.notices.append(at_cell(file, place, self.labels.say("ditto", {"value": text, "other": other})))
             return other, place
-        if word in self.labels.unknown_words and column not in NAMES:
+        # In a free text only a whole word is taken so: any text that a survey holds reads back as it is.
+        if word in self.labels.unknown_words and column not in NAMES and (len(word) > 1 or column not in FREE):
             if f"unknown {column}" not in reported:
                 reported.add(f"unknown {column}")
                 one.notices.append(at_cell(file, place, self.labels.say("read_as_unknown", {"value": text})))

@@ -31,10 +31,6 @@ UPRIGHT = ("municipalities", "codes")
 WIDEST_IN_FORM = 26
 #: Inches at the sides of a printed page.
 MARGIN = 0.4
-#: Blank rows that a form has lines for, how high each is (points), and the colour of the lines.
-BLANK_ROWS = {"platforms": 8, "services": 15, "uses": 15}
-BLANK_HEIGHT = 24
-LINES = "767676"
 #: Columns of numbers; all others are formatted as texts, so that codes keep their zeros and months stay as written.
 NUMBERS = ("population", "peers", "year", "usage", "joins", "leaves", "alone")
 
@@ -85,7 +81,7 @@ class SurveyWorkbooks:
         return Survey(prefecture=prefecture, municipalities=known)
 
     def _workbook(self, tables: list[Table], mark: str = "") -> bytes:
-        """Return tables with what explains them; ``mark`` says above each page what a form is (``form``, ``example``)."""
+        """Return tables with what explains them; ``mark`` is what a form is (``form``, ``example``)."""
         written = described(tables, self.tables.description({one.id for one in tables}))
         codes = next(table for table in written if table.id == "codes")
         lists = _lists(codes)
@@ -97,7 +93,7 @@ class SurveyWorkbooks:
                 self._columns(sheet, table, lists, codes.title)
                 if mark:
                     fit(sheet, table, WIDEST_IN_FORM)
-                    _rule(sheet, table)
+                    sheet.print_options.gridLines = True
 
         return workbook_bytes([self._help(written), *written], finish)
 
@@ -230,17 +226,3 @@ def _set_up(sheet: "Worksheet", table: Table, above: str) -> None:
         sheet.print_title_cols = REPEATED
         sheet.page_setup.fitToWidth = PAGES_WIDE
         sheet.page_setup.pageOrder = "overThenDown"
-
-
-def _rule(sheet: "Worksheet", table: Table) -> None:
-    """Draw the lines of a form's cells, with rows to be filled in by hand where it is passed round on paper."""
-    from openpyxl.styles import Border, Side
-
-    line = Side(style="thin", color=LINES)
-    border = Border(line, line, line, line)
-    last = len(table.rows) + 1 + BLANK_ROWS.get(table.id, 0)
-    for row in sheet.iter_rows(min_row=1, max_row=last, max_col=len(table.columns)):
-        for cell in row:
-            cell.border = border
-        if row[0].row > len(table.rows) + 1:
-            sheet.row_dimensions[row[0].row].height = BLANK_HEIGHT

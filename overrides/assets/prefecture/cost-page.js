@@ -14,7 +14,7 @@ import { filesInZip } from "./zip.js";
  *
  * What Python returns of a plan: `problems` where it is not valid, else the document and the chart's figures.
  * @typedef {object} Sharing
- * @property {{path: (string | number)[], text: string}[]} problems
+ * @property {{path: (string | number)[], text: string, message: string}[]} problems Texts with and without their path.
  * @property {Block[]} document
  * @property {import("./burden-chart.js").Chart} chart
  */
@@ -156,10 +156,13 @@ export function beginCost(sourceOf) {
   /** @param {Sharing["problems"]} problems */
   function showProblems(problems) {
     for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    const items = problems.map(({ path, text }) => {
+    const items = problems.map(({ path, text, message }) => {
       const field = fieldAt(form, path);
       field?.setAttribute("aria-invalid", "true");
-      return element("li", {}, field?.id ? element("a", { href: `#${field.id}` }, text) : text);
+      if (!(field instanceof HTMLInputElement) || field.id === "") return element("li", {}, text);
+      const label = field.ariaLabel ?? field.labels?.[0]?.textContent ?? "";
+      const named = page.say("problem_at", { label, message });
+      return element("li", {}, element("a", { href: `#${field.id}` }, named));
     });
     byId("dcb-plan-problems").replaceChildren(...items);
   }
