@@ -93,19 +93,14 @@ export class PrefecturePage {
   /** @param {import("./prefecture-python.js").Progress} progress */
   #show({ stage, done, total }) {
     if (this.#busy === 0) return;
-    if (stage === "classify") this.#bar.removeAttribute("value");
+    if (stage === "classify" || stage === "start") this.#bar.removeAttribute("value");
     else {
       this.#bar.max = total;
       this.#bar.value = done;
     }
-    if (stage === "read") this.tell(this.say("stage_read", { done: done + 1, total }));
-    else if (stage === "classify") this.tell(this.say("stage_classify"));
-    else if (done < total)
-      this.tell(this.say("stage_load", { done: Math.round((100 * done) / total), size: Math.round(total / 1e6) }));
-    else {
-      this.#bar.removeAttribute("value");
-      this.tell(this.say("stage_start"));
-    }
+    const percent = Math.min(Math.round((100 * done) / total), 100);
+    const size = Math.round(total / 1e6);
+    this.tell(this.say(`stage_${stage}`, stage === "read" ? { done: done + 1, total } : { done: percent, size }));
   }
 
   /**

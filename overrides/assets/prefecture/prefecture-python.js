@@ -8,7 +8,7 @@ import { read } from "../python/source.js";
  * @typedef {import("../python/source.js").Source} Source
  * @typedef {string | Uint8Array} Reply
  *
- * How far things are: bytes of Python that have come, of how many; then the stage of a call.
+ * How far things are: bytes of Python that have come, of how many (load); that it starts; then the stage of a call.
  * @typedef {{stage: string, done: number, total: number}} Progress
  */
 
