@@ -4,7 +4,7 @@ import { byId, element } from "../page/element.js";
 import { read } from "../python/source.js";
 import { burdenChart, MOST_DRAWN } from "./burden-chart.js";
 import { keepForOffline, PrefecturePage } from "./page.js";
-import { fieldAt, planFromForm, writePlan } from "./plan-form.js";
+import { fieldAt, labelRow, planFromForm, writePlan } from "./plan-form.js";
 import { ALL_FILES, CancelledError } from "./prefecture-python.js";
 import { filesInZip } from "./zip.js";
 
@@ -39,7 +39,9 @@ export function beginCost(sourceOf) {
   let timer;
 
   for (const one of [form, whatIf]) one.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
+    const row = target instanceof HTMLInputElement && target.name === "name" ? target.closest("tr") : null;
+    if (row) labelRow(row, (key, values) => page.say(key, values), String(row.sectionRowIndex + 1));
     clearTimeout(timer);
     timer = setTimeout(() => compute(), PAUSE);
   });

@@ -161,7 +161,6 @@ function named(members) {
  * @param {(key: string, values?: Record<string, string | number>) => string} say
  */
 function rowOf(member, place, nameOf, say) {
-  const label = nameOf(member.name) || String(place + 1);
   const cells = OF_MEMBERS.map((key) =>
     element(
       "td",
@@ -169,19 +168,14 @@ function rowOf(member, place, nameOf, say) {
       element("input", {
         id: `dcb-${key}-${place}`,
         name: key,
-        "aria-label": say("cell_label", { name: label, column: say(`member_${key}`) }),
         value: key === "name" ? nameOf(member.name) : (member[key] ?? ""),
         inputmode: key === "name" ? "text" : "numeric",
         autocomplete: "off",
       }),
     ),
   );
-  const remove = element(
-    "button",
-    { type: "button", class: "dcb-button", "data-do": "remove", "aria-label": say("remove_label", { name: label }) },
-    say("remove"),
-  );
-  return element(
+  const remove = element("button", { type: "button", class: "dcb-button", "data-do": "remove" }, say("remove"));
+  const row = element(
     "tr",
     {
       "data-id": member.id,
@@ -190,4 +184,21 @@ function rowOf(member, place, nameOf, say) {
     cells,
     element("td", {}, remove),
   );
+  labelRow(row, say, String(place + 1));
+  return row;
+}
+
+/**
+ * Call a row's fields after its participant, whose name may just have changed.
+ *
+ * @param {Element} row
+ * @param {(key: string, values?: Record<string, string | number>) => string} say
+ * @param {string} unnamed What the row is called without a name.
+ */
+export function labelRow(row, say, unnamed) {
+  const fields = [...row.querySelectorAll("input")];
+  const label = fields.find(({ name }) => name === "name")?.value.trim() || unnamed;
+  for (const field of fields) field.ariaLabel = say("cell_label", { name: label, column: say(`member_${field.name}`) });
+  const remove = row.querySelector("button");
+  if (remove) remove.ariaLabel = say("remove_label", { name: label });
 }
