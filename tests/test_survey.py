@@ -587,7 +587,7 @@ def test_no_body_of_the_filled_form_is_a_real_one():
     survey = SurveyWorkbooks(made).example_survey("42")
     assert len(survey.municipalities) == 2
     assert not {one.code for one in survey.municipalities} & made.directory.keys()
-    owners = {one.owner for one in (*survey.platforms, *survey.services)}
+    owners = {*(one.owner for one in survey.platforms), *(one.owner for one in survey.services)}
     assert owners <= {"prefecture", *(one.code for one in survey.municipalities)}
     book_ = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(made).example("42")))
     assert all("記入例" in str(sheet.oddHeader.right.text) for sheet in book_)
@@ -600,14 +600,14 @@ def test_the_form_prints_across_with_headings_on_each_page_and_no_text_cut():
     assert (wide.print_title_rows, wide.print_title_cols) == ("$1:$1", "$A:$B")
     for sheet in made:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        for row in sheet.iter_rows():
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             lines = 1
             for cell in row:
                 width = sheet.column_dimensions[cell.column_letter].width
                 needed = sum(2 if ord(one) > 0x7F else 1 for one in str(cell.value or ""))
                 lines = max(lines, -(-needed // int(width)))
                 assert cell.value is None or cell.alignment.wrap_text
-            assert (sheet.row_dimensions[row[0].row].height or 16) >= 14 * lines
+            assert (sheet.row_dimensions[number].height or 16) >= 14 * lines
 
 
 MACRO = """<?xml version="1.0" encoding="UTF-8"?>

@@ -300,7 +300,7 @@ class Report:
         if amount is None:
             return ""
         text = f"{abs(amount):,.2f}" if isinstance(amount, float) else f"{abs(amount):,}"
-        return self.word("minus") * (amount < 0) + text
+        return text if amount >= 0 else self.word("minus") + text
 
     def title(self, name: str, plan: Plan) -> str:
         """Return a document's title, with the plan's name where it has one."""
