@@ -49,8 +49,8 @@ from dcb_guide.records.read_tables import TableReader, problem_text
 
 #: What is noticed and does no harm; everything else that is reported is a mistake.
 NOTICES = {"leading_zero", "owner_alike"}
-#: The nearest word is looked for so many times: among the names of a whole prefecture, each takes milliseconds.
-MOST_SUGGESTIONS = 200
+#: To find the words nearest to wrong ones, so many words are looked at in all; then messages come without.
+MOST_COMPARED = 200_000
 #: Everybody the survey lists.
 ALL = "all"
 #: Columns of platforms that are no questions of the model.
@@ -121,7 +121,7 @@ class _OneReading:
         self.files = files
         self.reading = Reading()
         self.differences = Differences()
-        self.suggestions = MOST_SUGGESTIONS
+        self.compared = 0
         for one in files:
             self.reading.problems += one.problems
             self.reading.notices += one.notices
@@ -158,9 +158,10 @@ class _OneReading:
     ) -> None:
         """Note a problem or a notice at a cell; ``then`` follows from it, and is said after the nearest of ``near``."""
         text = self.labels.say(message, values)
-        if near and self.suggestions > 0:
-            self.suggestions -= 1
-            text = self.labels.with_nearest(text, word or str(values.get("value", "")), near)
+        words = list(near)
+        self.compared += len(words)
+        if words and self.compared <= MOST_COMPARED:
+            text = self.labels.with_nearest(text, word or str(values.get("value", "")), words)
         if then:
             text += LANGUAGES[self.reader.language].before_suggestion + then
         reported = self.reading.notices if message in NOTICES else self.reading.problems
@@ -499,7 +500,8 @@ class _OneReading:
             choices = self.labels.joined(self.references.clear(reply, group) for group in found)
             self.report(*place, "ambiguous_platform", {"value": text, "choices": choices}, then=then)
         else:
-            near = self.references.near(reply, text) if self.suggestions > 0 else []
+            self.compared += self.references.count
+            near = self.references.near(reply, text) if self.compared <= MOST_COMPARED else []
             self.report(*place, "unknown_platform", {"value": text}, near, then=then)
         return None
 
@@ -698,6 +700,11 @@ class _References:
                         self.by_id.setdefault((reply, entry.text("id")), {})[group.id] = group
                     if entry.text("name"):
                         self.by_name.setdefault((reply, trimmed(entry.text("name"))), {})[group.id] = group
+
+    @property
+    def count(self) -> int:
+        """How many ids and names there are."""
+        return len(self.by_id) + len(self.by_name)
 
     def find(self, reply: int, text: str) -> list[Group]:
         """Return the platforms a text may mean; one where it is clear."""
