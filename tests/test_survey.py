@@ -487,6 +487,19 @@ def test_check_names_mistakes_on_standard_error_and_the_rest_on_standard_output(
     assert "answers" in done.stderr.splitlines()[-1]
 
 
+def test_files_that_are_passed_over_in_a_folder_and_a_filled_example_among_replies_are_said(tmp_path):
+    for name in ("reply.ods", "mail.txt", ".hidden.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "example.xlsx").write_bytes(SurveyWorkbooks(reader()).example("42"))
+    assert CliRunner().invoke(main, ["survey", "check", str(tmp_path)]).exit_code == 0
+    (tmp_path / "reply.yml").write_text("platforms: [{name: A}]", encoding="utf-8")
+    done = CliRunner().invoke(main, ["survey", "check", str(tmp_path)])
+    lines = [one.removeprefix(f"{tmp_path}/") for one in done.stderr.splitlines()]
+    assert [one.partition(":")[0] for one in lines] == ["mail.txt", "reply.ods", "example.xlsx", "example.xlsx"]
+    assert "記入例" in lines[-1]
+    assert done.exit_code == 1
+
+
 def test_a_survey_without_mistakes_ends_with_status_0(tmp_path):
     (tmp_path / "a.yml").write_text(EXAMPLE, encoding="utf-8")
     assert CliRunner().invoke(main, ["survey", "check", str(tmp_path)]).exit_code == 0

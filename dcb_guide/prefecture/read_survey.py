@@ -263,6 +263,7 @@ class _OneReading:
         given: dict[str, dict[str, list[Given]]] = {}
         places: dict[str, Place] = {}
         seen: set[tuple[int, str]] = set()
+        examples = {one["code"] for one in self.labels.texts["example_bodies"]}
         for number, row in self.rows("municipalities"):
             name = self.text(row, "name")
             if "code" not in row.cells:
@@ -279,6 +280,8 @@ class _OneReading:
                 self.report(row.file, place, "duplicate_id", {"value": text, "place": str(places[code])})
             seen.add((number, code))
             places.setdefault(code, Place(row.file, place))
+            if code in examples and len(self.files) > 1:
+                self.report(row.file, place, "example_body", {"value": name or code})
             values = given.setdefault(code, {"name": [], "population": []})
             if name:
                 values["name"].append(_given(row, "name", name))
