@@ -286,9 +286,19 @@ def test_participants_in_the_form_keep_their_rows_and_ids_and_nobody_is_said(pag
     page.locator("#dcb-plan-problems a[href='#dcb-population-3']").wait_for()
     assert "Town 4: Population" in page.locator("#dcb-plan-problems").inner_text()
     page.locator("#dcb-population-3").fill("500")
+    page.locator("#dcb-prefecture").select_option("42")
     page.locator("[data-do=municipalities]").click()
     page.locator("#dcb-name-10").wait_for()
     assert page.locator("#dcb-name-2").input_value() == "Town 4"
+
+
+def test_the_fields_of_a_participant_have_labels_in_sight_on_a_narrow_screen(browser, address):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    opened(page, address, "en", "cost")
+    content = "(all) => all.map((one) => getComputedStyle(one, '::before').content)"
+    shown = page.locator("#dcb-participants tr").first.locator("td").evaluate_all(content)
+    assert [one.strip('"') for one in shown[:3]] == ["Name", "Population", "Use"]
+    page.close()
 
 
 def test_no_two_buttons_of_a_page_say_the_same(page, address):

@@ -164,7 +164,7 @@ function rowOf(member, place, nameOf, say) {
   const cells = OF_MEMBERS.map((key) =>
     element(
       "td",
-      {},
+      { "data-label": say(`member_${key}`) },
       element("input", {
         id: `dcb-${key}-${place}`,
         name: key,
