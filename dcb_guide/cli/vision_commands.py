@@ -280,7 +280,8 @@ def _print_warnings(notices: list[Problem], form: str) -> None:
     for notice in notices:
         if form == "github":
             file = as_annotation(notice.file).replace(":", "%3A").replace(",", "%2C")
-            click.echo(f"::warning file={file},line={notice.line}::{as_annotation(notice.message)}")
+            line = f",line={notice.line}" if notice.line else ""
+            click.echo(f"::warning file={file}{line}::{as_annotation(notice.message)}")
         else:
             click.echo(printable(str(notice)), err=True)
 

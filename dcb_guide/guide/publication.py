@@ -92,6 +92,11 @@ class Publication(Item):
     private: list[PrivatePattern]
     texts: dict[Id, Text]
 
+    @property
+    def first_years(self) -> dict[str, int]:
+        """The names of eras as people write them, with the first year of each."""
+        return {name: era.first_year for era in self.eras for name in era.names}
+
     def field(self, path: tuple[str | int, ...]) -> VisionField | None:
         """Return the field at a path of a vision's data; None where there is none of that name."""
         name = ".".join(part for part in path if isinstance(part, str))

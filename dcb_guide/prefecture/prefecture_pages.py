@@ -214,7 +214,15 @@ class PrefectureSession:
         """
         read, problems = read_plan(json.loads(plan))
         if read is None:
-            return _json({"problems": [{"path": one["path"], "text": self.costs.problem(one)} for one in problems]})
+            told = [
+                {
+                    "path": one["path"],
+                    "text": self.costs.problem(one),
+                    "message": self.costs.problem(one, with_path=False),
+                }
+                for one in problems
+            ]
+            return _json({"problems": told})
         sharing = cost.share_costs(read)
         bodies = []
         for position, name, label, shares in self.costs.bodies(read, sharing):

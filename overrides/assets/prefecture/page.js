@@ -76,7 +76,7 @@ export class PrefecturePage {
     this.#cancel.hidden = false;
     this.#bar.hidden = false;
     this.#bar.removeAttribute("value");
-    this.tell(this.say("starting"));
+    if (!this.python.isReady) this.tell(this.say("starting"));
     try {
       await work();
     } catch (error) {
@@ -93,13 +93,14 @@ export class PrefecturePage {
   /** @param {import("./prefecture-python.js").Progress} progress */
   #show({ stage, done, total }) {
     if (this.#busy === 0) return;
-    if (stage === "classify") this.#bar.removeAttribute("value");
+    if (stage === "classify" || stage === "start") this.#bar.removeAttribute("value");
     else {
       this.#bar.max = total;
       this.#bar.value = done;
     }
-    const values = stage === "read" ? { done: done + 1, total } : { done: Math.round((100 * done) / total), total };
-    this.tell(this.say(`stage_${stage}`, values));
+    const percent = Math.min(Math.round((100 * done) / total), 100);
+    const size = Math.round(total / 1e6);
+    this.tell(this.say(`stage_${stage}`, stage === "read" ? { done: done + 1, total } : { done: percent, size }));
   }
 
   /**
@@ -153,6 +154,9 @@ export class PrefecturePage {
       if (wanted.length === 0) return;
       use(await Promise.all(wanted.map(readFile)));
     };
+    // While the reader chooses or drags files, Python begins to load.
+    field.addEventListener("click", () => this.python.start());
+    document.addEventListener("dragenter", () => this.python.start(), { once: true });
     field.addEventListener("change", () => {
       const files = [...(field.files ?? [])];
       field.value = "";

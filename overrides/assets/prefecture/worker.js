@@ -18,7 +18,7 @@ let session;
 
 /**
  * Messages in: {files, language}, then calls. Messages out: {bytes} that have come since the last such message,
- * {id, stage, done, total} while a call runs, {id, reply} (a text or bytes), {id, error}, {failed}.
+ * {stage: "start"} when all has come, {id, stage, done, total} while a call runs, {id, reply} (a text or bytes), {id, error}, {failed}.
  *
  * @param {MessageEvent<{files: Files, language: string}>} event
  */
@@ -36,7 +36,12 @@ async function begin({ program, library, wheel, packages, form }, language) {
   /** @param {number} bytes */
   const report = (bytes) => self.postMessage({ bytes });
   const further = Promise.all([wheel, packages, form].map((source) => read(source, report)));
-  const started = startPyodide({ program: compile(program, report), library: read(library, report) });
+  const parts = { program: compile(program, report), library: read(library, report) };
+  const started = startPyodide(parts);
+  Promise.all([parts.program, parts.library, further]).then(
+    () => self.postMessage({ stage: "start", done: 0, total: 1 }),
+    () => {}, // reported where it is awaited
+  );
   const [python, [ours, others, texts]] = await Promise.all([started, further]);
   const site = python.pyimport("site");
   const extractDir = site.getsitepackages().get(0);
