@@ -120,10 +120,11 @@ class View(Citations, Links):
         It is the highest level whose condition holds where that member is the only one and nothing else is known.
         """
         found = []
+        orders = {one.id: one.levels for one in self.guide.inputs}
         for requirement in self.guide.requirements:
             if requirement.attribute is None or not isinstance(requirement.requires, HighestOf):
                 continue
-            order = self.inputs[requirement.attribute].levels
+            order = orders[requirement.attribute]
             levels: dict[Value, str] = {}
             for member in item.values:
                 asked = [
