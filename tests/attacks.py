@@ -281,11 +281,14 @@ def _visions() -> Iterator[Attack]:
     for what, text, says, answered in (
         ("a control character", "a\x0bb", "control character (U+000B)", 0),
         ("text whose direction turns", "a\u202eb", "control character (U+202E)", 0),
+        ("the same as a reference to a character", "a&#8238;b", "control character (U+202E)", 0),
         ("200,001 bytes", "x" * 200_001, "too large", 0),
         ("a table of 80,000 cells", "\n".join(["|" + "a|" * 2000, "|" + "-|" * 2000, *["|" + "a|" * 2000] * 40]), "too many parts", 0),
         ("half of an e-mail address 95,000 times", "a@" * 95_000, "", 1),
         ("20,000 e-mail addresses", "a@b.c " * 20_000, "a@b.c", 0),
         ("190,000 digits in a row", "0" * 190_000, "", 1),
+        ("99,000 pictures that do not close", "![" * 99_000, "too many parts", 0),
+        ("19,000 notes that do not close", "[^" * 19_000, "", 1),
         ("quotations 5,000 deep", "> " * 5_000 + "x", "", 1),
         ("scripts, frames, handlers, templates", "<script>1</script><img src=x onerror=1>{{ 1 }}[a](javascript:1)", "", 1),
     ):  # fmt: skip

@@ -334,7 +334,9 @@ class _Reader:
             for language in LANGUAGES:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
-                    if len(parsed(text)) > MAX_CHAPTER_PARTS:
+                    # Brackets that close nothing take a parser of Markdown the longer the more there are.
+                    has_too_many = text.count("[") > MAX_CHAPTER_PARTS or len(parsed(text)) > MAX_CHAPTER_PARTS
+                    if has_too_many:
                         self._report(self._shown(name), "vision_too_many_parts", value=MAX_CHAPTER_PARTS)
                     for number, line in enumerate(text.split("\n"), start=1):
                         if "<!--" in line:
@@ -344,6 +346,8 @@ class _Reader:
                             value = f"U+{ord(unwanted[0]):04X}"
                             words = self._text("vision_control_character", None, {"where": chapter, "value": value})
                             self.problems.append(Problem(self._shown(name), number, 1, words))
+                    if has_too_many:
+                        continue
                     found.setdefault(chapter, {})[language] = text
                     self.written.append(WrittenText(text, self._shown(name), text))
         return found
