@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dcb_guide.core import document, markdown
 from dcb_guide.core.document import Block, Chapters
-from dcb_guide.core.languages import LanguageCode, text_in
+from dcb_guide.core.languages import FIRST, LanguageCode, text_in
 from dcb_guide.core.record_address import address_of
 from dcb_guide.core.values import fill
 from dcb_guide.guide.decision_types import Text
@@ -196,7 +196,8 @@ class VisionView:
                 "path": inside or field.path,
                 "label": words(field.label),
                 "form": words(form.text),
-                "example": ", ".join(chosen.get(field.path, [])) or form.example,
+                "example": ", ".join(chosen.get(field.path, [])) or field.example_in(words.language),
+                "language": FIRST if isinstance(field.example, str) else words.language,
                 "place": words(place),
             }
             heading = part if part in parts else ""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.decision_types import Id, Item, Text
 
 #: What stands in a pattern for any of the family names.
@@ -24,12 +25,11 @@ def _is_pattern(pattern: str) -> str:
 
 
 class FieldForm(Item):
-    """How fields are written; ``text`` goes on after a field's label, ``example`` is what could stand in the file."""
+    """How fields are written; ``text`` goes on after a field's label."""
 
     id: Id
     as_: Annotated[Kind, Field(alias="as")]
     text: Text
-    example: str
 
 
 class VisionField(Item):
@@ -37,9 +37,15 @@ class VisionField(Item):
 
     path: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
     form: Id
+    #: What could stand in the file, as YAML; by language where it is a text.
+    example: str | Text
     #: Where it is published: one of ``places``, or a chapter of the document.
     appears: Id
     label: Text
+
+    def example_in(self, language: LanguageCode) -> str:
+        """Return the example for readers of a language."""
+        return self.example if isinstance(self.example, str) else self.example[language]
 
 
 class Era(Item):
@@ -96,6 +102,12 @@ class Publication(Item):
         """Return the field at a path of a vision's data; None where there is none of that name."""
         name = ".".join(part for part in path if isinstance(part, str))
         return next((one for one in self.fields_ if one.path == name), None)
+
+    def fields_in(self, path: tuple[str | int, ...]) -> list[str]:
+        """Return the keys that a part of a vision's data may have."""
+        part = ".".join(key for key in path if isinstance(key, str))
+        found = (one.path.rpartition(".") for one in self.fields_)
+        return [key for within, _, key in found if within == part]
 
     def form(self, field: VisionField) -> FieldForm:
         """Return how a field is written."""

@@ -289,7 +289,11 @@ def chapter_file(chapter: str, language: LanguageCode) -> str:
 def choices_of(guide: Guide) -> dict[str, list[str]]:
     """Return the values of the fields that have a set of them, by the fields' paths (``initiatives.state``)."""
     made = schema(guide)
-    found: dict[str, list[str]] = {}
+    found = {
+        "initiatives.procedure": [one.id for one in guide.procedures],
+        "roles.party": [one.id for one in guide.parties],
+        "purposes.measures.indicator": [one.id for one in guide.area.indicators],
+    }
 
     def walk(node: dict[str, Any], path: str) -> None:
         if "$ref" in node:
