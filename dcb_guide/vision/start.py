@@ -33,7 +33,12 @@ SURVEY = "survey.yml"
 
 
 class StartError(Exception):
-    """A vision that cannot be begun; the text says why."""
+    """A vision that cannot be begun; ``message`` names a text of the publication's data, ``value`` goes into it."""
+
+    def __init__(self, message: str, value: object) -> None:
+        super().__init__(f"{message} {value}")
+        self.message = message
+        self.value = value
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def begin(
     from dcb_guide.guide.content import survey_texts
 
     if (folder / VISION).exists():
-        raise StartError(f"{folder / VISION}: already there")
+        raise StartError("init_already_there", folder / VISION)
     given = [FirstPlatform(suggested, one.name, one.answers, one.notes, one.public_notes) for suggested, one in records]
     made = vision_files(survey_texts(guide), engine, code, given, survey)
     paths = []
@@ -96,7 +101,7 @@ def vision_files(
     draft = engine.texts["draft"]
     name = form["prefectures"].get(code)
     if name is None:
-        raise StartError(f"{code}: JIS X 0401 01–47")
+        raise StartError("init_prefecture", code)
     first = [*given, *(_of_survey(survey, engine) if survey is not None else ())] or [FirstPlatform()]
     platforms: dict[str, FirstPlatform] = {}
     for one in first:
