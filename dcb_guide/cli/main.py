@@ -17,7 +17,7 @@ from dcb_guide.cli.vision_commands import vision, visions
 
 
 class Program(click.Group):
-    """The command. What the system refuses is one line, a full disk for example; wrong usage is in the reader's language."""
+    """The command. What the system refuses is one line; wrong usage is said in the reader's language."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command's own options and remember the language that is asked for."""

@@ -48,6 +48,16 @@ class VisionField(Item):
         return self.example if isinstance(self.example, str) else self.example[language]
 
 
+class FormPart(Item):
+    """A part of the form with which a vision is written: fields by their paths, ``long`` those for longer texts."""
+
+    label: Text
+    #: The list of which each entry has the fields; none where the part is there once.
+    list_: Annotated[Id | None, Field(alias="list")] = None
+    fields_: Annotated[list[str], Field(alias="fields")]
+    long: Annotated[list[str], Field(default_factory=list)]
+
+
 class Era(Item):
     """An era of the Japanese calendar; its year 1 is ``first_year``."""
 
@@ -88,6 +98,9 @@ class Publication(Item):
     places: dict[Id, Text]
     pages: Annotated[list[VisionPage], Field(min_length=1)]
     fields_: Annotated[list[VisionField], Field(alias="fields")]
+    form_parts: list[FormPart]
+    #: Field → value → what it is called.
+    value_labels: dict[str, dict[str, Text]]
     #: Requirement → the part of ``vision.yml`` that settles it once all of that is filled in.
     settled_by: dict[Id, Id]
     #: Words for the same field, a list for each.
