@@ -16,7 +16,6 @@ export function beginWriting(sourceOf) {
   /** What was opened. @type {Data} */
   let opened = {};
 
-  for (const list of form.querySelectorAll("[data-list]")) addEntry(/** @type {HTMLElement} */ (list));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button[data-do]") : null;
