@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.decision_types import Id, Item, Text
@@ -110,6 +110,14 @@ class Publication(Item):
     surnames: list[str]
     private: list[PrivatePattern]
     texts: dict[Id, Text]
+
+    @model_validator(mode="after")
+    def _form_has_fields(self) -> "Publication":
+        known = {one.path for one in self.fields_}
+        used = {path for part in self.form_parts for path in (*part.fields_, *part.long)} | self.value_labels.keys()
+        if unknown := sorted(used - known):
+            raise ValueError(f"these are no fields: {', '.join(unknown)}")
+        return self
 
     def field(self, path: tuple[str | int, ...]) -> VisionField | None:
         """Return the field at a path of a vision's data; None where there is none of that name."""
