@@ -1,6 +1,7 @@
 """Fork the guide for prefectures, as they would: a vision begun, checked and built; then an upstream release merged.
 
-Usage: ``python -m tools.forks [COUNT]``, or ``--only CODE…`` for some prefectures (``make forks`` takes all 47). Everything happens in a temporary folder.
+Usage: ``python -m tools.forks [COUNT]``, or ``--only CODE…`` for some prefectures (``make forks`` takes all 47).
+Everything happens in a temporary folder.
 """
 
 import json
