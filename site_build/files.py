@@ -31,6 +31,7 @@ OFFLINE = (
     # Of the pages on a whole prefecture, the rest is kept once they are used (overrides/assets/prefecture/page.js).
     "**/inventory/index.html",
     "**/cost/index.html",
+    "**/write/index.html",
     "assets/prefecture/prefecture.css",
     "assets/page/*.css",
     "assets/stylesheets/**/*.css",

@@ -32,7 +32,7 @@ WARNINGS = "warnings.txt"
 #: Scripts for browsers of any age.
 FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
-OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "single_file/prefecture")
+OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "prefecture/write", "single_file/prefecture")
 KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
 #: Packages with which the page reads files, beside our own modules; pure Python.
 READER_PACKAGES = ("PyYAML",)

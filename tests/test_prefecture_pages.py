@@ -382,7 +382,7 @@ def test_one_file_holds_both_pages_and_asks_for_nothing(browser, site, query, si
 def test_the_pages_texts_are_all_used(guide):
     scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "overrides/assets/prefecture").glob("*.js"))
     templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "macros/templates").glob("*.html"))
-    dynamic = re.compile(r"(stage|member|field|what_if|weight|save)_\w+")
+    dynamic = re.compile(r"(stage|member|field|what_if|weight|save|write_save)_\w+")
     unused = [
         name
         for name in guide.prefecture_pages

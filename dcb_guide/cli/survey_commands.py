@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, SurveyForm, load_survey_form, print_notices
+from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.values import fill, printable
 from dcb_guide.files.limits import DEFAULT
@@ -167,7 +168,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(DEFAULT.bytes + 1)
     except OSError as error:
-        raise click.UsageError(f"{path}: {error.strerror}") from error
+        raise WrongUsageError("unreadable", file=path, reason=error.strerror) from error
 
 
 def _summary(form: SurveyForm, reader: SurveyReader, reading: Reading, language: LanguageCode) -> Iterator[str]:
@@ -196,7 +197,7 @@ def _reader(form: SurveyForm, language: LanguageCode) -> SurveyReader:
 def _code(form: SurveyForm, code: str) -> str:
     known = form.texts["prefectures"]
     if code not in known:
-        raise click.UsageError(f"--prefecture {code}: a code from 01 to 47 (JIS X 0401)")
+        raise WrongUsageError("prefecture", value=code)
     return code
 
 

@@ -12,8 +12,8 @@ import { startPyodide } from "../python/start-pyodide.js";
  * @typedef {{id: number, call: string, values: unknown[]}} Call
  */
 
-/** The page's session, and what begins a vision from the survey that was read last.
- * @type {Promise<{methods: any, vision: () => any}>} */
+/** The page's session; what begins a vision from the survey that was read last; the work with the vision of a form.
+ * @type {Promise<{methods: any, vision: () => any, form: () => any}>} */
 let session;
 
 /**
@@ -52,17 +52,30 @@ async function begin({ program, library, wheel, packages, form }, language) {
   const methods = pages.begin(new TextDecoder().decode(texts), language);
   const { form: ofSurvey, engine } = methods;
   const vision = () => python.pyimport("dcb_guide.vision.start").vision_zip(ofSurvey, engine, methods.reading.survey);
-  return { methods, vision };
+  /** @type {any} */
+  let ofVision;
+  const workWithForm = () => {
+    ofVision ??= python.pyimport("dcb_guide.vision.vision_form").begin(methods);
+    return ofVision;
+  };
+  return { methods, vision, form: workWithForm };
 }
+
+/** How the names of calls begin that are of dcb_guide/vision/vision_form.py. */
+const OF_FORM = "vision_";
 
 /** @param {Call} call */
 async function answer({ id, call, values }) {
   try {
-    const { methods, vision } = await session;
+    const { methods, vision, form } = await session;
     /** @type {(stage: string, done: number, total: number) => void} */
     const progress = (stage, done, total) => self.postMessage({ id, stage, done, total });
     const given = call === "inventory" ? [...values, progress] : values;
-    const result = call === "vision" ? vision() : methods[call](...given);
+    const result = call.startsWith(OF_FORM)
+      ? form()[call.slice(OF_FORM.length)](...given)
+      : call === "vision"
+        ? vision()
+        : methods[call](...given);
     const reply = typeof result === "string" ? result : result.toJs();
     if (typeof result !== "string") result.destroy();
     self.postMessage({ id, reply });
