@@ -604,9 +604,9 @@ def test_documents_name_everybody_and_every_note(report):
     read = sound(FULL)
     document = report.sharing(share_costs(read))
     markdown = render(document)
-    assert "&#124;" in markdown and "甲|市" not in markdown
+    assert r"甲\|市" in markdown and "甲|市" not in markdown
     assert markdown.startswith(f"# {report.word('title')}")
-    assert report.word("note_minimum", where=report.years([3, 4])) in markdown.replace("&#45;", "-")
+    assert report.word("note_minimum", where=report.years([3, 4])) in markdown
     shares = next(block for block in document if block["kind"] == "table")
     assert [row[0] for row in shares["rows"]] == [
         report.word("prefecture"), *report.names(read).values(), report.word("total_row"),

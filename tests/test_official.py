@@ -72,7 +72,7 @@ def test_every_text_of_a_result_begins_with_the_official_line(engine, language):
     saved = markdown.render(result_document.blocks(result, engine.texts, language))
     heading, paragraph = saved.split("\n\n")[:2]
     assert heading.startswith("# ")
-    assert paragraph == markdown.escaped(line)
+    assert paragraph == markdown.escaped_in_file(line)
     assert saved.count(important) == 2
 
 

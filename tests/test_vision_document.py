@@ -12,6 +12,8 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from docx.oxml.ns import qn
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 from PIL import Image
 
 from dcb_guide.cli.main import main
@@ -213,6 +215,39 @@ def test_markdown_and_word_have_the_same_headings_and_tables(blocks, written):
             assert block["caption"] in text
     assert loaded.keys() == {"summary", "present", "roadmap"}
     assert "[^present-method]" in text
+
+
+HOSTILE_LINES = [
+    "5.0", "1. 一つ", "12) 二つ", "- 項目", "+ 項目", "---", "===", "# 見出し", "見出し ##", "> 引用", "* 点", "*強*",
+    "基盤_名_", "service_provider", "`x`", "[a](javascript:x)", "![a](b)", "<script>", "&amp; &#46; A&B", "~~消~~",
+    "[^1]", "$a$ x^2^",
+    "\\\\ \\|", "{{ x }} {% y %}", "令和9年度 A|B", "3.0版", "***", "~~~", "1.", "C# を使う",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE_LINES)
+def test_a_reader_of_the_markdown_file_sees_what_was_written(text):
+    table = {"kind": "table", "caption": text, "label": "", "columns": [text, "b"], "rows": [[text, text]]}
+    blocks = [
+        {"kind": "cover", "title": text, "subtitle": text, "lines": [text], "state": text},
+        {"kind": "heading", "level": 2, "id": "one", "text": text},
+        {"kind": "paragraph", "text": text},
+        {"kind": "note", "text": text},
+        {"kind": "list", "items": [text, text], "ordered": True},
+        table,
+    ]
+    written = markdown.render(blocks)
+    assert "&#" not in written.replace("&#46;", "") and "\\." not in written.replace("1\\.", "")
+    tokens = MarkdownIt("gfm-like", {"html": True}).disable(["linkify"]).use(footnote_plugin).parse(written)
+    seen = [
+        "".join("\n" if child.type in ("hardbreak", "softbreak") else child.content for child in token.children)
+        for token in tokens
+        if token.type == "inline"
+    ]
+    anchor = '<a id="one"></a>'
+    assert seen == [text, "\n".join([text] * 3), anchor, text, text, text, text, text, text, "b", text, text]
+    kinds = {token.type for token in tokens} - {"softbreak", "hardbreak", "html_block"}
+    assert not {kind for kind in kinds if kind.startswith(("fence", "hr", "footnote", "bullet", "code"))}
 
 
 # ── Laid out ────────────────────────────────────────────────────────────────────────────────────────────────────

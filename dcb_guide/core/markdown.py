@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dcb_guide.core.document import Block
 from dcb_guide.core.roadmap import touches
 
-#: Characters that mean something to Markdown, to a template or to HTML. An underscore inside a word means nothing, so
-#: ids stay readable.
+#: On a page of the site: characters that mean something to Markdown, to a template or to HTML. An underscore inside a
+#: word means nothing, so ids stay readable.
 SPECIAL = re.compile(r"[\\`*\[\]<>|#{}&!~^$]|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<=^)[+-]|(?<=^\d)[.)]")
+#: In a file for any reader of Markdown: characters that CommonMark, or its tables, would take for its own where they
+#: are. ``5.0`` and ``A-B`` stay as they are; ``1. `` at the beginning would be an item of a list.
+SPECIAL_IN_FILE = re.compile(
+    r"[\\`*\[\]<|~^$]|&(?=[#A-Za-z])|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<!\S)#"
+    r"|^>|^[+-](?=\s|$)|^-(?=-*$)|^=(?==*$)|(?<=^\d)[.)](?=\s|$)"
+)
+#: The same for an item's number of more than one digit, whose length a pattern cannot look back over.
+LONG_NUMBER = re.compile(r"^(\d{2,9})([.)])(?=\s|$)")
 
 #: What stands in a schedule's cell while something runs.
 FILLED = "■"
@@ -29,13 +37,13 @@ def render(
 
 
 def escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is."""
+    """Return a text that a page of the site, made from Markdown, shows as it is."""
     return SPECIAL.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
-def _line(text: str) -> str:
-    """Return a text that Markdown shows as it is, on one line."""
-    return escaped(" ".join(text.split()))
+def escaped_in_file(text: str) -> str:
+    """Return a text of one line that a reader of Markdown shows as it is, and that people can read as it is."""
+    return LONG_NUMBER.sub(r"\1\\\2", SPECIAL_IN_FILE.sub(lambda found: f"\\{found[0]}", text))
 
 
 class _Writer:
@@ -43,6 +51,11 @@ class _Writer:
         self.blocks = blocks
         self.free = free
         self.anchors = anchors
+        self.escaped = escaped if anchors else escaped_in_file
+
+    def text(self, text: str) -> str:
+        """Return a text that Markdown shows as it is, on one line."""
+        return self.escaped(" ".join(text.split()))
 
     def written(self) -> str:
         return "\n\n".join(part for block in self.blocks for part in self.lines(block)) + "\n"
@@ -52,14 +65,14 @@ class _Writer:
         return method(block)
 
     def _cover(self, block: Block) -> Iterator[str]:
-        yield f"# {_line(block['title'])}"
-        yield "  \n".join(_line(line) for line in (block["subtitle"], *block["lines"], block["state"]) if line)
+        yield f"# {self.text(block['title'])}"
+        yield "  \n".join(self.text(line) for line in (block["subtitle"], *block["lines"], block["state"]) if line)
 
     def _contents(self, block: Block) -> Iterator[str]:
         if not self.anchors:
-            yield f"**{_line(block['text'])}**"
+            yield f"**{self.text(block['text'])}**"
             chapters = [one for one in self.blocks if one["kind"] == "heading" and one["level"] == 2]
-            yield "\n".join(f"- [{_line(one['text'])}](#{one['id']})" for one in chapters)
+            yield "\n".join(f"- [{self.text(one['text'])}](#{one['id']})" for one in chapters)
 
     def _heading(self, block: Block) -> Iterator[str]:
         anchor = ""
@@ -68,51 +81,57 @@ class _Writer:
                 anchor = f" {{ #{block['id']} }}"
             elif block["level"] == 2:
                 yield f'<a id="{block["id"]}"></a>'
-        yield f"{'#' * block['level']} {_line(block['text'])}{anchor}"
+        yield f"{'#' * block['level']} {self.text(block['text'])}{anchor}"
 
     def _paragraph(self, block: Block) -> Iterator[str]:
-        yield _line(block["text"])
+        yield self.text(block["text"])
 
     def _note(self, block: Block) -> Iterator[str]:
-        yield f"> {_line(block['text'])}"
+        yield f"> {self.text(block['text'])}"
 
     def _list(self, block: Block) -> Iterator[str]:
-        yield "\n".join(f"{'1.' if block['ordered'] else '-'} {_line(item)}" for item in block["items"])
+        yield "\n".join(f"{'1.' if block['ordered'] else '-'} {self.text(item)}" for item in block["items"])
 
     def _page_break(self, _: Block) -> Iterator[str]:
         yield from ()
 
     def _table(self, block: Block) -> Iterator[str]:
         if block.get("label"):
-            yield _caption(block)
-        yield _rows(block["columns"], block["rows"])
+            yield self.caption(block)
+        yield self.rows(block["columns"], block["rows"])
 
     def _line(self, block: Block) -> Iterator[str]:
-        yield _caption(block)
+        yield self.caption(block)
         platform, now, way, following, goal = block["columns"]
         columns = [platform, now, f"→ {way}", f"→ {following}", f"→ {goal}"]
-        yield _rows(columns, [[name, *(f"→ {part}" if at else part for at, part in enumerate(parts))]
+        yield self.rows(columns, [[name, *(f"→ {part}" if at else part for at, part in enumerate(parts))]
                               for name, *parts in block["rows"]])  # fmt: skip
 
     def _plan(self, block: Block) -> Iterator[str]:
-        yield _caption(block)
+        yield self.caption(block)
         years = [year["label"] for year in block["years"] for _ in range(year["periods"])]
         heads = [f"{year} {one['label']}" for year, one in zip(years, block["periods"], strict=True)]
         rows = [[row["label"], *plan_cells(row["start"], row["end"], block["periods"])] for row in block["rows"]]
         rows += [[mark["label"], *mark_cells(mark["months"], block["periods"])] for mark in block["marks"]]
-        yield _rows([*block["columns"], *heads], rows)
+        yield self.rows([*block["columns"], *heads], rows)
 
     def _bars(self, block: Block) -> Iterator[str]:
-        yield _caption(block)
-        yield _rows([*block["columns"], ""], [[label, shown, bar(value, block["rows"])]
+        yield self.caption(block)
+        yield self.rows([*block["columns"], ""], [[label, shown, bar(value, block["rows"])]
                                               for label, value, shown in block["rows"]])  # fmt: skip
 
     def _free(self, block: Block) -> Iterator[str]:
         yield self.free(block)
 
+    def caption(self, block: Block) -> str:
+        return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
 
-def _caption(block: Block) -> str:
-    return f"**{_line(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
+    def rows(self, columns: list[str], rows: list[list[str]]) -> str:
+        lines = [columns, ["---"] * len(columns), *rows]
+        return "\n".join(
+            "| " + " | ".join(cell if number == 1 else self.text(cell) for cell in line) + " |"
+            for number, line in enumerate(lines)
+        )
 
 
 def plan_cells(start: str, end: str, periods: Sequence[Block]) -> list[str]:
@@ -130,11 +149,3 @@ def bar(value: float, rows: Sequence[Sequence[object]], longest: int = LONGEST_B
     """Return a bar of a chart, as long as its value is beside the largest of all rows."""
     largest = max((float(str(row[1])) for row in rows), default=0)
     return "█" * max(round(longest * value / largest), 1 if value > 0 else 0) if largest > 0 else ""
-
-
-def _rows(columns: list[str], rows: list[list[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell if number == 1 else _line(cell) for cell in line) + " |"
-        for number, line in enumerate(lines)
-    )
