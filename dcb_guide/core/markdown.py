@@ -42,8 +42,13 @@ def escaped(text: str) -> str:
 
 
 def escaped_in_file(text: str) -> str:
-    """Return a text of one line that a reader of Markdown shows as it is, and that people can read as it is."""
-    return LONG_NUMBER.sub(r"\1\\\2", SPECIAL_IN_FILE.sub(lambda found: f"\\{found[0]}", text))
+    """Return a text of one line that a reader of Markdown shows as it is, and that people can read as it is.
+
+    A backslash before it escapes a character; a tag is broken by an entity, which older readers of Markdown know too.
+    """
+    return LONG_NUMBER.sub(
+        r"\1\\\2", SPECIAL_IN_FILE.sub(lambda found: "&lt;" if found[0] == "<" else f"\\{found[0]}", text)
+    )
 
 
 class _Writer:
