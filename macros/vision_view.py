@@ -143,11 +143,7 @@ class VisionView:
         return Markup("\n\n## {}\n\n<ul>{}</ul>\n").format(self._text("home_pages"), Markup("").join(items))
 
     def _day(self, day: str) -> str:
-        draft = self.words.guide.draft
-        names = self.words(draft["names_of_months"]).split()
-        month = int(day[5:7])
-        values = {"year": day[:4], "month": month, "name": names[month - 1], "day": int(day[8:10])}
-        return fill(self.words(draft["day_of_month"]), **values)
+        return document.day_in_words(day, self.texts, self.words.language)
 
     def _free(self, block: Block) -> str:
         """Return the prefecture's own prose: clean HTML, its headings as headings of the page."""

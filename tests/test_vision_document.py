@@ -12,12 +12,17 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from docx.oxml.ns import qn
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 from PIL import Image
 
 from dcb_guide.cli.main import main
 from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
+from dcb_guide.guide.prefecture_survey import read_municipalities
+from dcb_guide.guide.read_guide import find_data
 from dcb_guide.vision import word
+from dcb_guide.vision.open_points import open_points
 from dcb_guide.vision.own_markdown import cleaned, counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
 from dcb_guide.vision.print_page import listed_headings, print_page
@@ -213,6 +218,178 @@ def test_markdown_and_word_have_the_same_headings_and_tables(blocks, written):
             assert block["caption"] in text
     assert loaded.keys() == {"summary", "present", "roadmap"}
     assert "[^present-method]" in text
+
+
+HOSTILE_LINES = [
+    "5.0", "1. 一つ", "12) 二つ", "- 項目", "+ 項目", "---", "===", "# 見出し", "見出し ##", "> 引用", "* 点", "*強*",
+    "基盤_名_", "service_provider", "`x`", "[a](javascript:x)", "![a](b)", "<script>", "&amp; &#46; A&B", "~~消~~",
+    "[^1]", "$a$ x^2^",
+    "\\\\ \\|", "{{ x }} {% y %}", "令和9年度 A|B", "3.0版", "***", "~~~", "1.", "C# を使う",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE_LINES)
+def test_a_reader_of_the_markdown_file_sees_what_was_written(text):
+    table = {"kind": "table", "caption": text, "label": "", "columns": [text, "b"], "rows": [[text, text]]}
+    blocks = [
+        {"kind": "cover", "title": text, "subtitle": text, "lines": [text], "state": text},
+        {"kind": "heading", "level": 2, "id": "one", "text": text},
+        {"kind": "paragraph", "text": text},
+        {"kind": "note", "text": text},
+        {"kind": "list", "items": [text, text], "ordered": True},
+        table,
+    ]
+    written = markdown.render(blocks)
+    assert "&#" not in written.replace("&#46;", "") and "\\." not in written.replace("1\\.", "")
+    tokens = MarkdownIt("gfm-like", {"html": True}).disable(["linkify"]).use(footnote_plugin).parse(written)
+    seen = [
+        "".join("\n" if child.type in ("hardbreak", "softbreak") else child.content for child in token.children)
+        for token in tokens
+        if token.type == "inline"
+    ]
+    anchor = '<a id="one"></a>'
+    assert seen == [text, "\n".join([text] * 3), anchor, text, text, text, text, text, text, "b", text, text]
+    kinds = {token.type for token in tokens} - {"softbreak", "hardbreak", "html_block"}
+    assert not {kind for kind in kinds if kind.startswith(("fence", "hr", "footnote", "bullet", "code"))}
+
+
+# ── One thing is said once, and in the prefecture's words ───────────────────────────────────────────────────────
+
+
+def row_of(blocks, caption, first):
+    """The cells of a table's row, by the table's caption and the row's first cell."""
+    table = next(one for one in blocks if one["kind"] == "table" and one["caption"] == caption)
+    return next(row for row in table["rows"] if row[0] == first)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_figure_table_and_data_name_the_same_next_type_whatever_way_is_chosen(vision, guide, engine, language):
+    decision = engine.texts["official"]["line"]["next"]
+    text = (vision / "vision.yml").read_text(encoding="utf-8")
+    against = set()
+    for way in next(one.outcomes for one in guide.decisions if one.id == "pathway"):
+        (vision / "vision.yml").write_text(text.replace("pathway: open_up", f"pathway: {way.id}"), encoding="utf-8")
+        loaded, problems = load_vision(vision, guide, engine)
+        assert problems == []
+        data = published(loaded, guide, engine)
+        platform = data["platforms"][1]
+        against.add("pathway" in platform["excluded"])
+        made = draft.blocks(data, engine.texts, language)
+        name, *_, following, _ = next(one for one in made if one["kind"] == "line")["rows"][1]
+        caption = f"{name}: {engine.texts['draft']['chapter_target'][language]}"
+        said = row_of(made, caption, engine.texts["decisions"][decision][language])[2]
+        decided, suggested = (set(platform[one][decision]["possible"]) for one in ("decided", "suggested"))
+        words = engine.texts["draft"]["follows_from_choice"][language].format(what=following)
+        assert said == ("–" if decided == suggested else words)
+        shorts = [
+            engine.texts["official"]["shorts"][one][language] for one in platform["decided"][decision]["possible"]
+        ]
+        assert following == " / ".join(shorts) or len(shorts) > 3
+    assert against == {True, False}, "ways that the rules exclude are among them"
+
+
+def test_both_totals_are_named(blocks):
+    items = [item for one in blocks["ja"] if one["kind"] == "list" for item in one["items"]]
+    assert any(item.startswith("取組に見込む費用の合計は85.5百万円です") for item in items)
+    assert any(item.startswith("費用の計画（防災基盤、5年間）の総額は134.5百万円です") for item in items)
+
+
+def test_the_document_calls_the_prefecture_and_its_municipalities_by_their_names(blocks):
+    text = markdown.render([one for one in blocks["ja"] if one["kind"] in ("paragraph", "table", "bars", "list")])
+    for words in (
+        "長崎県の共同利用の状況",
+        "長崎県内の基盤の一覧",
+        "基盤を使う市町の数",
+        "長崎県の負担割合",
+        "| 長崎県 |",
+    ):
+        assert words in text
+    assert "市区町村の間の按分" not in text
+    assert "| 都道府県 |" not in text
+
+
+def test_what_municipalities_are_called_follows_from_those_there_are(guide):
+    kinds: dict[str, set[str]] = {}
+    for code, name in read_municipalities(find_data()).items():
+        kinds.setdefault(code[:2], set()).add(name[-1])
+    called = guide.document.municipalities_called
+    assert called["municipalities_without_villages"] == sorted(code for code, ends in kinds.items() if "村" not in ends)
+    # The wards of designated cities are no municipalities, and are not listed.
+    assert called["municipalities_with_wards"] == [code for code, ends in kinds.items() if "区" in ends]
+    assert kinds.keys() == {one.code for one in guide.prefectures}
+
+
+@pytest.mark.parametrize(
+    ("day", "ja", "en"),
+    [
+        ("2027-04-01", "令和9年4月1日", "1 April 2027"),
+        ("2019-12-31", "令和元年12月31日", "31 December 2019"),
+        ("2018-10-05", "平成30年10月5日", "5 October 2018"),
+        ("1980-01-02", "1980年1月2日", "2 January 1980"),
+    ],
+)
+def test_days_are_written_as_officials_write_them(engine, day, ja, en):
+    assert [draft.day_in_words(day, engine.texts, code) for code in ("ja", "en")] == [ja, en]
+
+
+@pytest.mark.parametrize(
+    ("language", "last", "years", "periods"),
+    [
+        ("ja", "2028-12", ["令和8年度", "令和9年度", "令和10年度"], ["1Q", "2Q", "3Q", "4Q"]),
+        ("ja", "2032-12", ["令和8年度", "令和9年度", "令和10年度"], ["上期", "下期", "上期", "下期"]),
+        ("en", "2032-12", ["FY2026", "FY2027", "FY2028"], ["H1", "H2", "H1", "H2"]),
+        ("ja", "2040-12", ["令和8年度", "令和9年度", "令和10年度"], ["年間"] * 4),
+    ],
+)
+def test_a_schedule_runs_along_fiscal_years_and_their_halves(guide, engine, language, last, years, periods):
+    loaded, _ = load_vision(ASSEMBLY, guide, engine)
+    data = published(loaded, guide, engine)
+    data["initiatives"][-1] |= {"start": last, "end": last}
+    plan = next(one for one in draft.blocks(data, engine.texts, language) if one["kind"] == "plan")
+    assert [one["label"] for one in plan["years"]][:3] == years
+    assert [one["label"] for one in plan["periods"]][:4] == periods
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "  prefecture_percent: 50",
+            "  prefecture_percent: 40",
+            "prefecture_percentは40ですが、費用の計画（cost.yml）は50",
+        ),
+        ("  basis: population", "  basis: equal", "basisはequalですが、費用の計画（cost.yml）のschemeはpopulation"),
+        ("  late_joiners: share_initial", "  late_joiners: no_share", "late_joinersはno_shareですが"),
+    ],
+)
+def test_cost_sharing_that_contradicts_the_cost_plan_is_reported_at_its_line(vision, before, after, said):
+    path = vision / "vision.yml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    done = CliRunner().invoke(main, ["vision", "check", "--folder", str(vision)])
+    assert done.exit_code == 1
+    line = text[: text.index(before)].count("\n") + 1
+    assert f"vision.yml:{line}:" in done.stderr
+    assert said in done.stderr
+
+
+def test_what_cost_sharing_leaves_out_is_what_the_cost_plan_is_reckoned_with(vision, guide, engine):
+    path = vision / "vision.yml"
+    text = path.read_text(encoding="utf-8")
+    for line in ("  prefecture_percent: 50\n", "  basis: population\n", "  late_joiners: share_initial\n"):
+        text = text.replace(line, "")
+    path.write_text(text, encoding="utf-8")
+    plan = (vision / "cost.yml").read_text(encoding="utf-8")
+    shares = "prefecture_build_percent: 100\nprefecture_run_percent: [50, 50, 50, 25, 25]\n"
+    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25~50%")):
+        (vision / "cost.yml").write_text(written, encoding="utf-8")
+        loaded, problems = load_vision(vision, guide, engine)
+        assert problems == []
+        assert "cost_sharing" not in {one["id"] for one in open_points(loaded, guide, engine)}
+        made = draft.blocks(published(loaded, guide, engine), engine.texts, "ja")
+        assert row_of(made, "費用の分担", "長崎県の負担割合")[1] == shown
+        assert row_of(made, "費用の分担", "市町の間の按分")[1] == "人口割"
 
 
 # ── Laid out ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ from typing import Any
 
 from dcb_guide.core import official_line, roadmap
 from dcb_guide.core.citation import sections_of
-from dcb_guide.core.languages import FIRST, LanguageCode, in_language
+from dcb_guide.core.languages import FIRST, LanguageCode, in_language, text_in
 from dcb_guide.core.values import fill, printable, word
 
 type Block = dict[str, Any]
@@ -107,6 +107,33 @@ def known_chapters() -> list[str]:
     return [name.removeprefix(CHAPTER) for name in vars(_Draft) if name.startswith(CHAPTER)]
 
 
+def year_in_words(year: int, texts: dict[str, Any], language: LanguageCode) -> str:
+    """Return a year as the readers' officials write it, such as 令和9; before the first era, as it is."""
+    era = next((one for one in texts["document"]["eras"] if one["first_year"] <= year), None)
+    if era is None:
+        return str(year)
+    number = year - era["first_year"] + 1
+    key = "first_year_of_era" if number == 1 else "year_of_era"
+    return fill(text_in(texts["draft"][key], language), era=era["names"][0], number=number, year=year)
+
+
+def month_in_words(month: str, texts: dict[str, Any], language: LanguageCode) -> str:
+    """Return a month ``YYYY-MM`` as readers write it."""
+    return fill(text_in(texts["draft"]["month_of_year"], language), **_parts_of_day(month, texts, language))
+
+
+def day_in_words(day: str, texts: dict[str, Any], language: LanguageCode) -> str:
+    """Return a day ``YYYY-MM-DD`` as readers write it."""
+    values = {**_parts_of_day(day, texts, language), "day": int(day[8:10])}
+    return fill(text_in(texts["draft"]["day_of_month"], language), **values)
+
+
+def _parts_of_day(day: str, texts: dict[str, Any], language: LanguageCode) -> dict[str, Any]:
+    month = int(day[5:7])
+    names = text_in(texts["draft"]["names_of_months"], language).split()
+    return {"year": year_in_words(int(day[:4]), texts, language), "month": month, "name": names[month - 1]}
+
+
 class _Draft:
     def __init__(
         self,
@@ -155,8 +182,26 @@ class _Draft:
         return self.in_other_language(text, language)
 
     def word(self, key: str, **values: Any) -> str:
-        """Return a text of the document, filled in."""
-        return fill(self.say(self.texts["draft"][key]), **values)
+        """Return a text of the document, filled in; it may name the prefecture and call its municipalities."""
+        text = self.say(self.texts["draft"][key])
+        if "{prefecture}" in text:
+            values = {"prefecture": self.name_of_prefecture(), **values}
+        if "{called}" in text:
+            values = {"called": self.word(self.municipalities_called()), **values}
+        return fill(text, **values)
+
+    def name_of_prefecture(self) -> str:
+        """Return the prefecture's name; where it is not known, the word for any."""
+        prefecture = self.vision["prefecture"]
+        return self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
+
+    def municipalities_called(self) -> str:
+        """Return which word of the document stands for the prefecture's municipalities."""
+        code = (self.vision["prefecture"] or {}).get("code")
+        if code is None:
+            return "municipalities_of_any"
+        called: dict[str, list[str]] = self.plan["municipalities_called"]
+        return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
 
     def ui(self, key: str) -> str:
         """Return a text of the interface."""
@@ -202,11 +247,7 @@ class _Draft:
 
     def line(self, platform: dict[str, Any]) -> list[official_line.Station]:
         """Return a platform's line in official names, with what was chosen for it."""
-        follows = {
-            name: answer if platform["chosen"].get(name) else platform["decided"][name]
-            for name, answer in platform["suggested"].items()
-        }
-        return official_line.stations(follows, self.texts, platform["chosen"])
+        return official_line.of_platform(platform, self.texts)
 
     def station_names(self, platform: dict[str, Any]) -> list[str]:
         """Return the parts of a platform's line in words: the type today, the way, the type next, the goal."""
@@ -229,14 +270,11 @@ class _Draft:
         """Return a month ``YYYY-MM`` as readers write it; a dash for none."""
         if not month:
             return "–"
-        names = self.word("names_of_months").split()
-        return self.word("month_of_year", year=month[:4], month=int(month[5:7]), name=names[int(month[5:7]) - 1])
+        return month_in_words(month, self.texts, self.language)
 
     def date(self, day: str) -> str:
         """Return a day ``YYYY-MM-DD`` as readers write it."""
-        names = self.word("names_of_months").split()
-        month = int(day[5:7])
-        return self.word("day_of_month", year=day[:4], month=month, name=names[month - 1], day=int(day[8:10]))
+        return day_in_words(day, self.texts, self.language)
 
     def table(self, caption: str, columns: list[str], rows: list[list[str]]) -> None:
         if rows:
@@ -264,9 +302,7 @@ class _Draft:
     def title(self) -> str:
         if self.vision["title"]:
             return self.say(self.vision["title"])
-        prefecture = self.vision["prefecture"]
-        name = self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
-        return self.word("title", prefecture=name)
+        return self.word("title")
 
     def cover(self) -> None:
         vision = self.vision
@@ -350,6 +386,9 @@ class _Draft:
         if known:
             key = "total_cost" if len(known) == len(costs) else "total_cost_of_some"
             yield self.word(key, cost=f"{sum(known):,.1f}", count=len(known), open=len(costs) - len(known))
+        if plan := self.vision.get("costs"):
+            key = "cost_of_plan" if plan["name"] else "cost_of_plan_unnamed"
+            yield self.word(key, name=self.say(plan["name"]), years=plan["years"], cost=_in_millions(plan["total"]))
 
     def prefecture_line(self) -> None:
         """Say the state of the prefecture (v3 6.6), and its platforms' types now and next, with the goal."""
@@ -390,9 +429,19 @@ class _Draft:
                 self.add("paragraph", text=part.strip())
 
     def choice(self, platform: dict[str, Any], decision: str) -> str:
-        """Return what is decided, and that the rules exclude it where the prefecture chose so."""
-        name = self.chosen(platform, decision)
-        return self.word("chosen_against_rules", what=name) if decision in platform["excluded"] else name
+        """Return what is decided, and that the rules exclude it where the prefecture chose so.
+
+        What is not chosen but follows from a choice is shown as on the line, whose words are those of the figure.
+        """
+        if decision in self.plan["choosable"]:
+            name = self.chosen(platform, decision)
+            return self.word("chosen_against_rules", what=name) if decision in platform["excluded"] else name
+        if set(platform["decided"][decision]["possible"]) == set(platform["suggested"][decision]["possible"]):
+            return "–"
+        station = next((one for one in self.line(platform) if one["decision"] == decision), None)
+        if station is not None:
+            return self.word("follows_from_choice", what=official_line.name(station, self.texts, self.language))
+        return self.word("follows_from_choice", what=self.chosen(platform, decision))
 
     def names_of(self, platforms: list[str]) -> str:
         """Return the names of platforms, given by their ids, as a list in words."""
@@ -497,7 +546,7 @@ class _Draft:
                 rows.append([
                     self.label("decisions", decision),
                     self.suggestion(one, decision),
-                    self.choice(one, decision) if decision in self.plan["choosable"] else "–",
+                    self.choice(one, decision),
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
             self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
@@ -590,7 +639,6 @@ class _Draft:
         data = self.texts["roadmap"]
         months, starts = roadmap.periods(min(one["start"] for one in dated), max(one["end"] for one in dated), data)
         years = [starts[at : at + 12 // months] for at in range(0, len(starts), 12 // months)]
-        labels = {3: "quarter", 6: "half_year", 12: "whole_year"}
         marks = []
         for name, date in data["budget"].items():
             before = roadmap.request_for if name == "request" else roadmap.assembly_for
@@ -602,9 +650,12 @@ class _Draft:
             "plan",
             caption=self.word("schedule"),
             columns=[self.word("initiative")],
-            years=[{"label": self.word("fiscal_year", year=year[0][:4]), "periods": len(year)} for year in years],
+            years=[
+                {"label": self.word("fiscal_year", year=year_in_words(int(year[0][:4]), self.texts, self.language)),
+                 "periods": len(year)} for year in years
+            ],
             periods=[
-                {"label": self.word(labels[months], number=number), "start": start, "months": months}
+                {"label": self.period_of_year(months, number), "start": start, "months": months}
                 for year in years
                 for number, start in enumerate(year, start=1)
             ],
@@ -614,6 +665,12 @@ class _Draft:
             ],
             marks=marks,
         )  # fmt: skip
+
+    def period_of_year(self, months: int, number: int) -> str:
+        """Return what a part of a fiscal year is called, by its length and its number from 1."""
+        if months == 3:
+            return self.word("quarter", number=number)
+        return self.word("half_years").split()[number - 1] if months == 6 else self.word("whole_year")
 
     def proposed_tasks(self) -> None:
         """Add the tasks that follow from what is missing and from the way, while no initiative is written."""
@@ -671,8 +728,7 @@ class _Draft:
 
     def chapter_cost_sharing(self) -> None:
         sharing = self.vision["cost_sharing"]
-        percent = sharing["prefecture_percent"]
-        rows = [[self.word("prefecture_percent"), self.word("not_settled") if percent is None else f"{percent}%"]]
+        rows = [[self.word("prefecture_percent"), self.prefecture_percent()]]
         for name in ("basis", "collection", "late_joiners", "non_participants"):
             value = sharing[name]
             rows.append(
@@ -683,6 +739,17 @@ class _Draft:
             self.paragraphs(self.say(sharing["note"]))
         self.costs()
 
+    def prefecture_percent(self) -> str:
+        """Return the prefecture's share: what the vision says, else what the cost plan says of build and running."""
+        percent, plan = self.vision["cost_sharing"]["prefecture_percent"], self.vision.get("costs")
+        if percent is not None:
+            return f"{percent}%"
+        if not plan:
+            return self.word("not_settled")
+        least, most = min(plan["prefecture_run_percent"]), max(plan["prefecture_run_percent"])
+        run = f"{least:g}" if least == most else self.word("percent_from_to", first=f"{least:g}", last=f"{most:g}")
+        return self.word("percent_of_build_and_run", build=f"{plan['prefecture_build_percent']:g}", run=run)
+
     def costs(self) -> None:
         """Add what each body pays by the cost plan: in words, as a table, as a chart."""
         costs = self.vision.get("costs")
@@ -690,14 +757,14 @@ class _Draft:
             return
         self.add("heading", level=3, text=self.word("cost_plan"), id="cost_plan")
         prefecture = costs["bodies"][0]["total"]
-        values = {"years": costs["years"], "total": f"{costs['total']:,}", "prefecture": f"{prefecture:,}",
+        values = {"years": costs["years"], "total": f"{costs['total']:,}", "prefecture_yen": f"{prefecture:,}",
                   "count": len(costs["bodies"]) - 1, "rest": f"{costs['total'] - prefecture:,}"}  # fmt: skip
-        self.add("paragraph", text=fill(self.ui("cost_summary"), **values))
+        self.add("paragraph", text=self.word("cost_plan_summary", **values))
         columns = [
             self.ui(f"cost_column_{name}") for name in ("name", "build_yen", "run_yen", "total_yen", "per_head_yen")
         ]
         names = [
-            self.say(one["name"]) if one["name"] is not None else self.ui("cost_prefecture") for one in costs["bodies"]
+            self.say(one["name"]) if one["name"] is not None else self.word("the_prefecture") for one in costs["bodies"]
         ]
         keys = ("build", "run", "total")
         rows = [
@@ -705,7 +772,7 @@ class _Draft:
             for name, one in zip(names, costs["bodies"], strict=True)
         ]
         rows.append(
-            [self.ui("cost_total_row"), *(f"{sum(one[key] for one in costs['bodies']):,}" for key in keys), "–"]
+            [self.word("cost_plan_total"), *(f"{sum(one[key] for one in costs['bodies']):,}" for key in keys), "–"]
         )
         self.table(self.word("cost_plan_table"), columns, rows)
         bars = [[name, one["total"], f"{one['total']:,}"] for name, one in zip(names, costs["bodies"], strict=True)]
@@ -768,6 +835,11 @@ class _Draft:
                 what = self.ui("list_separator").join(unknown[:MOST_UNKNOWN])
                 key = "unknown_answers" if len(unknown) <= MOST_UNKNOWN else "unknown_answers_more"
                 self.add("paragraph", text=self.word(key, what=what, count=len(unknown)))
+
+
+def _in_millions(yen: int) -> str:
+    """Return whole yen in million yen, to one decimal."""
+    return f"{yen / 1_000_000:,.1f}"
 
 
 def _texts_of(data: Any) -> Iterator[str]:

@@ -58,6 +58,15 @@ def stations(
     return [*found, _station("goal", line["next"], {"id": line["goal"], "possible": [line["goal"]]})]
 
 
+def of_platform(platform: Mapping[str, Any], texts: Mapping[str, Any]) -> list[Station]:
+    """Return the line of a platform of a vision: what was chosen, what follows from it, else what the rules suggest."""
+    follows = {
+        name: answer if platform["chosen"].get(name) else platform["decided"][name]
+        for name, answer in platform["suggested"].items()
+    }
+    return stations(follows, texts, platform["chosen"])
+
+
 def _station(role: str, decision: str, answer: Mapping[str, Any]) -> Station:
     return {
         "role": role,

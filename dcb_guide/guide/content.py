@@ -643,6 +643,8 @@ class DocumentPlan(Item):
     chapters: Annotated[list[Id], Field(min_length=1)]
     #: The chapter with a page of its own.
     on_a_page: Id
+    #: What municipalities are together called: a word of the document → the codes of the prefectures.
+    municipalities_called: dict[Id, list[str]]
     summary: list[SummaryColumn]
     inventory: list[Id]
     openness: list[Id]

@@ -70,6 +70,7 @@ def labels(guide: Guide) -> dict[str, Any]:
             "settled": [item.id for item in guide.decisions if item.settles],
             "choosable": [item.id for item in guide.decisions if item.choosable],
             "opens_gaps": [item.id for item in guide.decisions if item.opens_gaps],
+            "eras": [one.model_dump() for one in guide.publication.eras],
         },
     }
 

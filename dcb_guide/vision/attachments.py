@@ -16,6 +16,7 @@ from dcb_guide.prefecture.cost_plan import PREFECTURE, Plan, read_plan
 from dcb_guide.prefecture.cost_report import Report
 from dcb_guide.prefecture.read_survey import SurveyReader
 from dcb_guide.prefecture.survey import Survey
+from dcb_guide.vision.cost_agreement import percents
 from dcb_guide.vision.own_markdown import pictures_of
 from dcb_guide.vision.own_pictures import FOLDER, Picture, PictureError, read_picture
 
@@ -118,7 +119,11 @@ def published_costs(plan: Plan | None) -> dict[str, Any] | None:
             for one, shares in zip(plan.participants, sharing.participants, strict=True)
         ),
     ]
+    build_percent, run_percents = percents(plan)
     return {
+        "name": plan.name,
+        "prefecture_build_percent": build_percent,
+        "prefecture_run_percent": run_percents,
         "years": plan.years,
         "build": plan.build,
         "grant": plan.grant,

@@ -10,6 +10,7 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, in_every_language, joined, text_in
 from dcb_guide.core.roadmap import order_problems
 from dcb_guide.guide.content import Guide
+from dcb_guide.vision.cost_agreement import is_shared
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
 
 type Point = dict[str, Any]
@@ -41,7 +42,7 @@ def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tupl
         if vision.initiatives and procedure.id not in handled:
             yield "no_initiative_for", in_every_language(procedure.label.texts)
     yield from _of_order(loaded, engine)
-    if cost_sharing_matters(loaded, engine) and not is_filled(vision.cost_sharing):
+    if cost_sharing_matters(loaded, engine) and not is_settled(loaded, "cost_sharing"):
         yield "cost_sharing", ""
     for name in ("data", "terms", "consent"):
         if getattr(vision.principles, name) is None:
@@ -95,6 +96,13 @@ def _of_platforms(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterato
 def _of(platform: LoadedPlatform, texts: Mapping[LanguageCode, str]) -> dict[LanguageCode, str]:
     """Return the name of a platform and what is open there, for the readers of each language."""
     return {code: f"{text_in(platform.name, code)}{row.colon}{text_in(texts, code)}" for code, row in LANGUAGES.items()}
+
+
+def is_settled(loaded: LoadedVision, part: str) -> bool:
+    """Return whether a part of a vision has all its answers; how costs are shared may be answered by the cost plan."""
+    if part == "cost_sharing":
+        return is_shared(loaded.vision, loaded.cost_plan)
+    return is_filled(getattr(loaded.vision, part))
 
 
 def is_filled(part: BaseModel) -> bool:

@@ -28,6 +28,7 @@ from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision import attachments
 from dcb_guide.vision.choices import is_excluded
+from dcb_guide.vision.cost_agreement import contradictions
 from dcb_guide.vision.logo import is_whole
 from dcb_guide.vision.own_markdown import parsed, pictures_of
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
@@ -164,10 +165,12 @@ class _Reader:
                     Problem(self._shown(name), 1, 1, self._text("vision_record_without_entry", None, {"value": stem}))
                 )
         self._texts(vision, source, path)
-        if self.problems or vision is None:
-            return None, sorted(self.problems)
         if cost_plan is None and survey is not None and survey.cost is not None:
             cost_plan = read_plan(survey.cost)[0]
+        if vision:
+            self._costs_agree(vision, source, cost_plan)
+        if self.problems or vision is None:
+            return None, sorted(self.problems)
         return LoadedVision(
             vision, platforms, chapters, logo, self.folder, self.notices, pictures, survey, cost_plan
         ), []
@@ -533,6 +536,22 @@ class _Reader:
                     place = ("platforms", numbers[one.entry.id], "choice", name)
                     chosen_label = labels[name][chosen][self.language]
                     self._at(source, place, "vision_departs_without_reason", chosen=chosen_label, **values)
+
+    def _costs_agree(self, vision: Vision, source: Source, plan: Plan | None) -> None:
+        """Report where cost sharing and the cost plan say two things: the document cannot say both."""
+        for question, said, reckoned in contradictions(vision, plan):
+            values: dict[str, Any] = {
+                "file": vision.cost_plan or vision.survey,
+                "said": said,
+                "reckoned": self._shares(reckoned),
+            }
+            self._at(source, ("cost_sharing", question), f"vision_cost_{question}", **values)
+
+    def _shares(self, reckoned: object) -> str:
+        """Return percents, build first, or the id of a rule."""
+        if not isinstance(reckoned, list):
+            return str(reckoned)
+        return self.guide.interface["list_separator"][self.language].join(f"{one:g}" for one in reckoned)
 
     # ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dcb_guide.core import published_platform
+from dcb_guide.core import official_line, published_platform
 from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, in_every_language, joined
@@ -17,7 +17,8 @@ from dcb_guide.prefecture.principles import (
 from dcb_guide.prefecture.state import ExistingPlatform, State, state_of
 from dcb_guide.vision.attachments import published_costs, published_survey
 from dcb_guide.vision.choices import Choices, is_excluded
-from dcb_guide.vision.open_points import is_filled, open_points
+from dcb_guide.vision.cost_agreement import agreed_sharing
+from dcb_guide.vision.open_points import is_settled, open_points
 from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
 from dcb_guide.vision.vision_types import Measure, Vision
 
@@ -58,6 +59,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
         "prefecture_state": prefecture_state(loaded.platforms, engine),
         "survey": published_survey(loaded.survey),
         "costs": published_costs(loaded.cost_plan),
+        "cost_sharing": agreed_sharing(vision, loaded.cost_plan).model_dump(),
         "departures": departures(loaded.platforms, engine, vision.partition),
     }  # fmt: skip
     if vision.publish_open_points:
@@ -67,11 +69,7 @@ def published(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, A
 
 def settled_requirements(loaded: LoadedVision, guide: Guide) -> list[str]:
     """Return the requirements that the vision itself settles, such as how costs are shared."""
-    return [
-        requirement
-        for requirement, part in guide.publication.settled_by.items()
-        if is_filled(getattr(loaded.vision, part))
-    ]
+    return [requirement for requirement, part in guide.publication.settled_by.items() if is_settled(loaded, part)]
 
 
 def _platform(
@@ -93,6 +91,9 @@ def _platform(
     )
     found["excluded"] = [name for name, outcome in chosen.items() if is_excluded(outcome, found["suggested"][name])]
     found["decided"] = choices.outcomes(answers, chosen)
+    # The type next on the line is the one that document, page and data all say.
+    following = next(one for one in official_line.of_platform(found, engine.texts) if one["role"] == "next")
+    found["decided"][following["decision"]] = {"id": following["id"], "possible": following["possible"]}
     found["gaps"] = choices.gaps(answers, chosen, settled)
     if not vision.publish_open_points:
         found |= {"findings": [], "next_question": None}
