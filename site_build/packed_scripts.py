@@ -39,7 +39,7 @@ FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
 OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "single_file/prefecture")
 KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
-#: Packages with which the page reads files, beside our own modules, and those with which it reads workbooks: pure Python.
+#: Packages with which the page reads files and, besides, workbooks, beside our own modules; pure Python.
 READER_PACKAGES = ("PyYAML",)
 WORKBOOK_PACKAGES = ("et_xmlfile", "openpyxl")
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
