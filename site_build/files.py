@@ -41,6 +41,7 @@ OFFLINE = (
     "assets/python/program.wasm.gz",
     "assets/python/memory.bin.gz",
     "assets/python/reader.zip.gz",
+    "assets/python/workbooks.zip.gz",
     "assets/tool/*.gz",
     "assets/tool/tool.css",
 )

@@ -7,15 +7,19 @@ its scripts, and Python and the scripts needed on demand are ``.gz`` files, whos
 
 import gzip
 import hashlib
+import io
 import json
 import logging
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
 
 from site_build import node
 from site_build.bundle import MODULES, SCRIPTS, bundled
@@ -34,8 +38,9 @@ FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
 OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "prefecture/write", "single_file/prefecture")
 KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
-#: Packages with which the page reads files, beside our own modules; pure Python.
+#: Packages with which the page reads files and, besides, workbooks, beside our own modules; pure Python.
 READER_PACKAGES = ("PyYAML",)
+WORKBOOK_PACKAGES = ("et_xmlfile", "openpyxl")
 #: Libraries that become part of scripts.
 LIBRARIES = ("docx", "js-yaml", "minisearch")
 
@@ -100,7 +105,7 @@ def packed_scripts(runtime: Mapping[str, bytes], further: Mapping[str, bytes]) -
     parts: list[Part] = [
         runtime[wheel],
         runtime[LOCK],
-        *(f"{name} {distribution(name).version}" for name in READER_PACKAGES),
+        *(f"{name} {distribution(name).version}" for name in (*READER_PACKAGES, *WORKBOOK_PACKAGES)),
         *programs,
         *scripts,
         Path(__file__),
@@ -129,13 +134,29 @@ def _versions() -> list[Path]:
     return [MODULES / name / "package.json" for name in (*LIBRARIES, "acorn", "esbuild", "pyodide")]
 
 
+def _sample_workbook() -> bytes:
+    """Return a workbook with a cell of each kind that a sheet of records may hold."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["name", "peers", "day"])
+    sheet.append(["A", 3, date(2026, 4, 1)])
+    sheet.append(["B", "=1+2", True])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
 def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in (wheel, LOCK):
             (folder / file).write_bytes(runtime[file])
-        packages = folder / "packages.zip"
-        packages.write_bytes(packed_packages(READER_PACKAGES))
+        packages = folder / "packages"
+        packages.mkdir()
+        (packages / "reader.zip").write_bytes(packed_packages(READER_PACKAGES))
+        (packages / "workbooks.zip").write_bytes(packed_packages(WORKBOOK_PACKAGES))
+        (packages / "sample.xlsx").write_bytes(_sample_workbook())
         output = folder / "output"
         output.mkdir()
         warnings = node.run(PACK, str(PYODIDE), str(folder / wheel), str(folder / LOCK), str(packages), str(output))
