@@ -21,6 +21,8 @@ import { filesInZip } from "./zip.js";
 
 /** Milliseconds after the last key before the plan is computed anew. */
 const PAUSE = 30;
+/** Milliseconds without a change before the schemes are compared: a further change need not wait for it. */
+const REST = 400;
 /** Files that are saved, by what Python calls them. @type {Record<string, string>} */
 const FILES = { json: "cost.json", xlsx: "cost.xlsx", csv: "cost-csv.zip", md: "cost.md", plan: "cost-plan.json" };
 
@@ -147,6 +149,8 @@ export function beginCost(sourceOf) {
    * @param {Plan} plan
    */
   async function compare(number, plan) {
+    await new Promise((resolve) => setTimeout(resolve, REST));
+    if (number !== newest) return;
     try {
       const blocks = await page.python.json("comparison", JSON.stringify(plan));
       if (number === newest) byId("dcb-comparison").replaceChildren(...page.elements(blocks.slice(1)));

@@ -257,6 +257,9 @@ async function readFile(file) {
   return [file.name, new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer())];
 }
 
+/** What keeps the page's files, once it was asked for. @type {Promise<void> | undefined} */
+let kept;
+
 /**
  * Let this page work without a network after it was used once: the site's service worker keeps what is fetched, and is given
  * what came before it was there; the browser has that already.
@@ -264,7 +267,16 @@ async function readFile(file) {
  * @param {PrefecturePage} page
  * @param {string[]} files Names in the manifest.
  */
-export async function keepForOffline({ data, sourceOf }, files) {
+export function keepForOffline(page, files) {
+  kept ??= keep(page, files);
+  return kept;
+}
+
+/**
+ * @param {PrefecturePage} page
+ * @param {string[]} files
+ */
+async function keep({ data, sourceOf }, files) {
   if (data.root === null || !("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register(new URL(`${data.root}sw.js`, location.href));
