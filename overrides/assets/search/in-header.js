@@ -82,6 +82,7 @@ class HeaderSearch {
     if (query !== this.#field.value.trim() || !this.#form.contains(document.activeElement)) return; // typed on, or left
     const { none, some, parts, every } = this.#box.dataset;
     const status = this.#box.querySelector("[role=status]");
+    this.#box.hidden = false; // before its status changes, which is spoken only while it is shown
     const text = count === 0 ? none : all ? some : parts;
     if (status) status.textContent = fill(text ?? "", { count });
     const links = hits.map(({ id, title, page }) =>
@@ -89,7 +90,6 @@ class HeaderSearch {
     );
     links.push(element("a", { href: `${this.#form.action}?q=${encodeURIComponent(query)}` }, every ?? ""));
     this.#box.querySelector("ul")?.replaceChildren(...links.map((link) => element("li", {}, link)));
-    this.#box.hidden = false;
   }
 
   #close() {
