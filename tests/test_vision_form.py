@@ -141,21 +141,22 @@ def test_what_the_page_saves_passes_the_check(page, address, language, tmp_path,
     assert platform.entry.choice.outcomes == {"pattern": "cross_field_shared"}
 
 
-def test_a_vision_is_opened_changed_and_saved_with_all_its_files(page, address, tmp_path, guide, engine):
+@pytest.mark.parametrize("vision", [COMPLETE, ASSEMBLY], ids=lambda one: one.name)
+def test_a_vision_is_opened_changed_and_saved_with_all_its_files(page, address, tmp_path, guide, engine, vision):
     opened(page, address, "ja", "write")
-    (tmp_path / "vision.zip").write_bytes(zipped(ASSEMBLY))
+    (tmp_path / "vision.zip").write_bytes(zipped(vision))
     page.set_input_files("#dcb-files", tmp_path / "vision.zip")
     expect(page.locator("[data-path=department]")).to_have_value(FILLED, timeout=90_000)
     fill(page, "department", "新しい課")
     folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
-    before, after = sound(ASSEMBLY, guide, engine), sound(folder, guide, engine)
+    before, after = sound(vision, guide, engine), sound(folder, guide, engine)
     assert after.vision.department.texts["ja"] == "新しい課"
     assert after.vision.department.texts["en"] == before.vision.department.texts["en"]
     unchanged = {"department": before.vision.department, "model": "", "platforms": []}
     assert after.vision.model_copy(update=unchanged) == before.vision.model_copy(update=unchanged)
     assert after.chapters == before.chapters
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert there == {path.relative_to(ASSEMBLY).as_posix() for path in ASSEMBLY.rglob("*") if path.is_file()}
+    assert there == {path.relative_to(vision).as_posix() for path in vision.rglob("*") if path.is_file()}
 
 
 def test_platforms_kept_in_the_tool_are_added(page, address):

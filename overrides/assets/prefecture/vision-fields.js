@@ -106,7 +106,11 @@ function at(data, path) {
  */
 function fillField(field, value) {
   filledWith.set(field, value);
-  field.value = shown(value);
+  const text = shown(value);
+  // A value of the prefecture's own, such as a purpose that the guidebook does not name.
+  if (field instanceof HTMLSelectElement && ![...field.options].some((one) => one.value === text))
+    field.add(new Option(text, text));
+  field.value = text;
 }
 
 /** @param {unknown} value */
