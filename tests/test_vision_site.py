@@ -238,7 +238,7 @@ def test_the_browser_drafts_the_same_document(page, address, engine):
     with page.expect_download() as download:
         page.locator("[data-keep=draft-markdown]").click()
     written = download.value.path().read_text(encoding="utf-8")
-    assert "<b>" not in written
+    assert "<b>" not in re.sub(r"\\.", "", written)
     assert written.count("\n## ") == chapters
     assert written.count("<a id=") == chapters
 
