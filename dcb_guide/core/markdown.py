@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from dcb_guide.core.document import Block
+from dcb_guide.core.document import Block, columns_of_numbers
 from dcb_guide.core.roadmap import touches
 
 #: On a page of the site: characters that mean something to Markdown, to a template or to HTML. An underscore inside a
@@ -103,7 +103,7 @@ class _Writer:
     def _table(self, block: Block) -> Iterator[str]:
         if block.get("label"):
             yield self.caption(block)
-        yield self.rows(block["columns"], block["rows"])
+        yield self.rows(block["columns"], block["rows"], columns_of_numbers(block["rows"]))
 
     def _line(self, block: Block) -> Iterator[str]:
         yield self.caption(block)
@@ -131,8 +131,9 @@ class _Writer:
     def caption(self, block: Block) -> str:
         return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
 
-    def rows(self, columns: list[str], rows: list[list[str]]) -> str:
-        lines = [columns, ["---"] * len(columns), *rows]
+    def rows(self, columns: list[str], rows: list[list[str]], to_the_right: Sequence[int] = ()) -> str:
+        rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
+        lines = [columns, rule, *rows]
         return "\n".join(
             "| " + " | ".join(cell if number == 1 else self.text(cell) for cell in line) + " |"
             for number, line in enumerate(lines)
