@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import docx
 import pypdfium2
@@ -392,6 +393,43 @@ def test_what_cost_sharing_leaves_out_is_what_the_cost_plan_is_reckoned_with(vis
         assert row_of(made, "費用の分担", "市町の間の按分")[1] == "人口割"
 
 
+ALIGNED = "| 左 | 中 | 右 |\n|:--|:-:|--:|\n| a | b | c |"
+
+
+def test_the_alignment_of_own_tables_is_in_every_form_of_the_document():
+    labels = {"table": ["表 1"], "figure": []}
+    block = {"kind": "free", "text": ALIGNED, "chapter": "present", "title": "現状", "labels": labels, "language": None}
+    for html in (cleaned(ALIGNED, "present"), print_page([block], "ja")):
+        cells = re.findall(r'<t[hd] class="align-(\w+)">', html)
+        assert cells == ["left", "center", "right"] * 2
+    assert ":-:" in fitted(ALIGNED, "present", "", labels, "現状")
+    table = word.document([block], "ja").tables[0]
+    for line in table.rows:
+        assert [cell.paragraphs[0].alignment.name for cell in line.cells] == ["LEFT", "CENTER", "RIGHT"]
+
+
+def test_columns_of_numbers_are_aligned_to_the_right(blocks, written):
+    rows = [["長崎市", "390,000", "–", "2027"], ["壱岐市", "–", "–", "約3"]]
+    assert draft.columns_of_numbers(rows) == [1]
+    document = docx.Document(str(written["ja"]))
+    table = next(one for one in document.tables if one.cell(0, 0).text == "団体名" and len(one.columns) == 5)
+    sides = [cell.paragraphs[0].alignment for cell in table.rows[1].cells]
+    assert [side is not None and side.name for side in sides] == [False, "RIGHT", "RIGHT", "RIGHT", "RIGHT"]
+    assert "| --- | --: | --: | --: | --: |" in markdown.render(blocks["ja"])
+
+
+def test_a_draft_in_markdown_has_its_pictures_beside_it(tmp_path):
+    output = tmp_path / "案 1.md"
+    done = CliRunner().invoke(main, ["vision", "draft", str(output), "--folder", str(ASSEMBLY)])
+    assert done.exit_code == 0, done.output
+    links = re.findall(r"!\[[^\]]*\]\(([^ )]+)", output.read_text(encoding="utf-8"))
+    assert len(links) == 4
+    for link in links:
+        assert (tmp_path / unquote(link)).is_file()
+    # What a picture carries unseen stays behind here too.
+    assert all(b"secret place" not in (tmp_path / unquote(link)).read_bytes() for link in links)
+
+
 # ── Laid out ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 if SOFFICE:
@@ -551,6 +589,14 @@ def test_the_pdf_shows_every_picture_and_numbers_tables_as_word_does(printed, wr
     document = docx.Document(str(written["ja"]))
     captions = [one.text for one in document.paragraphs if one.style.name == "Caption"]
     assert [one for one in captions if re.sub(r"\s", "", one) not in text] == []
+
+
+@pytest.mark.browser
+def test_no_page_of_the_pdf_ends_with_the_head_of_a_table(printed, blocks):
+    heads = {re.sub(r"\s", "", "".join(one["columns"])) for one in blocks["ja"] if one["kind"] == "table"}
+    for page in printed:
+        text = re.sub(r"\s", "", page.get_textpage().get_text_bounded()).rstrip("0123456789")
+        assert not [head for head in heads if text.endswith(head)]
 
 
 def test_the_print_page_asks_nothing_of_anybody(blocks, guide, engine):

@@ -154,7 +154,9 @@ def check(folder: Path | None, language: LanguageCode, form: str, upstream: str 
 @FOLDER
 @LANGUAGE
 def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
-    """Write the document: OUTPUT.docx or OUTPUT.md."""
+    """Write the document: OUTPUT.docx, or OUTPUT.md with its pictures in the folder OUTPUT-files beside it."""
+    from urllib.parse import quote
+
     from dcb_guide.core import document as drafting
     from dcb_guide.core import markdown
     from dcb_guide.vision import word
@@ -169,10 +171,17 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
         published(loaded, guide, engine), engine.texts, language, loaded.chapters, count_own=counted
     )
     if output.suffix == ".md":
+        # The pictures are beside the draft, in a folder of their own, so that several drafts may be in one folder.
+        folder_of_pictures = f"{output.stem}-files"
+        place = f"{quote(folder_of_pictures)}/"
         written = markdown.render(
-            blocks, lambda block: fitted(block["text"], block["chapter"], "", block["labels"], block["title"])
+            blocks, lambda block: fitted(block["text"], block["chapter"], place, block["labels"], block["title"])
         )
         output.write_text(written, encoding="utf-8")
+        for name, picture in loaded.pictures.items():
+            path = output.parent / folder_of_pictures / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(picture.data)
     else:
         prefecture = next(one for one in guide.prefectures if one.code == loaded.vision.prefecture)
         logo = (loaded.logo, prefecture.name[language]) if loaded.logo else None

@@ -19,7 +19,7 @@ the prefecture's prose.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dcb_guide.core import official_line, roadmap
@@ -41,7 +41,8 @@ type CountOwn = Callable[[str], Mapping[str, int]]
 
 #: What ends a line, also in texts that were copied from Word.
 LINE_END = re.compile(r"\r\n|[\n\v\f\r\u2028\u2029]")
-
+#: A number as a cell of the document shows it.
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 #: Methods that draft a chapter begin so.
 CHAPTER = "chapter_"
 
@@ -132,6 +133,16 @@ def _parts_of_day(day: str, texts: dict[str, Any], language: LanguageCode) -> di
     month = int(day[5:7])
     names = text_in(texts["draft"]["names_of_months"], language).split()
     return {"year": year_in_words(int(day[:4]), texts, language), "month": month, "name": names[month - 1]}
+
+
+def columns_of_numbers(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns of a table that hold numbers alone, or a dash for none; they are aligned to the right."""
+    found = []
+    for number, column in enumerate(zip(*rows, strict=True)):
+        given = [cell for cell in column if cell != "–"]
+        if given and all(NUMBER.fullmatch(cell) for cell in given):
+            found.append(number)
+    return found
 
 
 class _Draft:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from dcb_guide.core.document import Block
+from dcb_guide.core.document import Block, columns_of_numbers
 from dcb_guide.core.roadmap import touches
 from dcb_guide.core.values import printable
 
@@ -62,9 +62,10 @@ class _Writer:
     def caption(self, block: Block) -> str:
         return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
 
-    def rows(self, columns: list[str], rows: list[list[str]]) -> str:
+    def rows(self, columns: list[str], rows: list[list[str]], to_the_right: Sequence[int] = ()) -> str:
         heads, *others = ([self.text(cell) for cell in line] for line in (columns, *rows))
-        return "\n".join(f"| {' | '.join(line)} |" for line in (heads, ["---"] * len(columns), *others))
+        rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
+        return "\n".join(f"| {' | '.join(line)} |" for line in (heads, rule, *others))
 
     def lines(self, block: Block) -> Iterator[str]:
         method: Callable[[Block], Iterator[str]] = getattr(self, f"_{block['kind']}")
@@ -104,7 +105,7 @@ class _Writer:
     def _table(self, block: Block) -> Iterator[str]:
         if block.get("label"):
             yield self.caption(block)
-        yield self.rows(block["columns"], block["rows"])
+        yield self.rows(block["columns"], block["rows"], columns_of_numbers(block["rows"]))
 
     def _line(self, block: Block) -> Iterator[str]:
         yield self.caption(block)

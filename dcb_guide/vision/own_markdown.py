@@ -46,6 +46,7 @@ ATTRIBUTES = {
     "div": {"class"},
     "sup": {"class"},
     **{f"h{level}": {"id"} for level in range(3, 7)},
+    **{cell: {"class"} for cell in ("th", "td")},
 }
 SCHEMES = {"https", "http", "mailto"}
 #: Level of a chapter's own heading on a page.
@@ -113,6 +114,13 @@ def _captioned(tokens: Sequence[Token], title: str) -> Iterator[tuple[str, int, 
             yield "table", position, heading
         elif token.type == "inline" and (picture := picture_alone(token)):
             yield "figure", position, str(picture.attrGet("title") or picture.content)
+
+
+def alignment(cell: Token) -> str:
+    """Return the side to which a table's cell is aligned, ``left``, ``center`` or ``right``; empty where none is."""
+    if cell.type not in ("th_open", "td_open"):
+        return ""
+    return str(cell.attrGet("style") or "").removeprefix("text-align:")
 
 
 def picture_alone(inline: Token) -> Token | None:
@@ -216,6 +224,9 @@ def cleaned(
     remaining = {kind: iter(listed) for kind, listed in (labels or {}).items()}
     shown: list[Token] = []
     for position, token in enumerate(tokens):
+        if side := alignment(token):
+            # Pages allow no style beside their own.
+            token.attrs = {"class": f"align-{side}"}
         if token.type == "inline":
             token.children = [_shown(child, pictures or {}) for child in token.children or []]
             if token.content.strip() == NEW_PAGE:

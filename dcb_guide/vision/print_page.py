@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from dcb_guide.core.document import Block
+from dcb_guide.core.document import Block, columns_of_numbers
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import FILLED, mark_cells, plan_cells
 from dcb_guide.vision.own_markdown import cleaned, headings_of
 from dcb_guide.vision.own_pictures import Picture
+from dcb_guide.vision.table_widths import column_widths
 
 STYLE = Path(__file__).with_name("print.css")
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
@@ -110,7 +111,10 @@ class _Page:
         yield from ()
 
     def _table(self, block: Block) -> Iterator[str]:
-        yield (f"<table><caption>{_caption(block)}</caption>{_head(block['columns'])}{_body(block['rows'])}</table>")
+        numbers = columns_of_numbers(block["rows"])
+        columns = _columns(column_widths(block["columns"], block["rows"]))
+        head, body = _head(block["columns"], numbers), _body(block["rows"], numbers)
+        yield f'<table class="wide"><caption>{_caption(block)}</caption>{columns}{head}{body}</table>'
 
     def _line(self, block: Block) -> Iterator[str]:
         rows = "".join(
@@ -182,11 +186,25 @@ def listed_headings(blocks: Sequence[Block]) -> Iterator[tuple[int, str, str]]:
                     yield level - 1, name, text
 
 
-def _head(columns: Sequence[str]) -> str:
-    cells = "".join(f'<th scope="col">{escape(text)}</th>' if text else "<td></td>" for text in columns)
+def _columns(widths: Sequence[float]) -> str:
+    """Return the widths of a table's columns; they are in the same proportion as in Word."""
+    return f"<colgroup>{''.join(f'<col style="width: {100 * one / sum(widths):.2f}%">' for one in widths)}</colgroup>"
+
+
+def _right(number: int, numbers: Sequence[int]) -> str:
+    return ' class="align-right"' if number in numbers else ""
+
+
+def _head(columns: Sequence[str], numbers: Sequence[int] = ()) -> str:
+    cells = "".join(
+        f'<th scope="col"{_right(number, numbers)}>{escape(text)}</th>' if text else "<td></td>"
+        for number, text in enumerate(columns)
+    )
     return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _body(rows: Sequence[Sequence[str]]) -> str:
-    lines = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<tbody>{lines}</tbody>"
+def _body(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> str:
+    lines = (
+        "".join(f"<td{_right(number, numbers)}>{escape(cell)}</td>" for number, cell in enumerate(row)) for row in rows
+    )
+    return f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody>"

@@ -1,7 +1,6 @@
 """A drafted document as Word (``.docx``): cover, contents, real styles, numbered tables and figures, table headers."""
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,14 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dcb_guide.core.document import Block, visible
+from dcb_guide.core.document import Block, columns_of_numbers, visible
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.logo import as_png
 from dcb_guide.vision.own_pictures import Picture
-from dcb_guide.vision.word_pages import bookmark_pages, display_width
+from dcb_guide.vision.table_widths import WIDTH, column_widths, display_width
+from dcb_guide.vision.word_pages import bookmark_pages
 from dcb_guide.vision.word_parts import (
     Footnotes,
     Lists,
@@ -39,7 +39,6 @@ from dcb_guide.vision.word_parts import (
 #: Fonts by script: Latin, and East Asian (``eastAsia``), which Word and LibreOffice choose separately.
 FONTS = ("Yu Gothic", "游ゴシック")
 INK = RGBColor(0x1A, 0x1A, 0x1A)
-WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 BLUE = RGBColor(0x00, 0x17, 0xC1)
 HEADER_FILL = "E8F1FE"
 PLAN_FILL = "0017C1"
@@ -48,8 +47,7 @@ RULE = "767676"
 PLACES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 A4 = (Mm(210), Mm(297))
 MARGIN = Mm(20)
-#: Width of the text on a page, and most height of a picture, in millimetres.
-WIDTH = 170
+#: Most height of a picture, in millimetres.
 HIGHEST = 200
 #: Points of a picture that fill a millimetre: 150 dpi.
 POINTS_OF_MM = 150 / 25.4
@@ -61,10 +59,6 @@ BAR_WIDTHS = (45, 35, 90)
 LONGEST_BAR = 26
 #: Smallest size of a title that is set smaller to fit on a line, in points.
 SMALLEST_TITLE = 16
-#: Words that a line's end does not break; the size of a cell's text and the room beside it, in millimetres.
-LATIN_WORD = re.compile(r"[A-Za-z0-9.,()%/'-]+")
-CELL_SIZE = 8.5 / 72 * 25.4 * 1.3
-CELL_SIDES = 4.2
 STYLES = (
     *("Normal", "Title", "Subtitle", "Caption", "Quote", "List Bullet", "List Number", "Header", "Footer"),
     *(f"Heading {level}" for level in range(1, 6)),
@@ -235,7 +229,11 @@ class _Writer:
 
     def _table(self, block: Block) -> None:
         self.caption("table", block["caption"], block.get("label", ""))
-        self.table(block["caption"], [block["columns"]], block["rows"], column_widths(block["columns"], block["rows"]))
+        widths = column_widths(block["columns"], block["rows"])
+        table = self.table(block["caption"], [block["columns"]], block["rows"], widths)
+        for column in columns_of_numbers(block["rows"]):
+            for line in table.rows:
+                line.cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._after_table()
 
     def table(self, description: str, heads: list[list[str]], rows: list[list[str]], widths: Sequence[float]) -> Table:
@@ -297,8 +295,9 @@ class _Writer:
             for cell in line.cells[1:]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
                 if cell.text == FILLED:
+                    # The square says the same to who cannot see the colour; it is not to be seen in it.
                     shade(cell, PLAN_FILL)
-                    cell.paragraphs[0].runs[0].font.color.rgb = WHITE
+                    cell.paragraphs[0].runs[0].font.color.rgb = BLUE
         for cell in (cell for line in table.rows[:2] for cell in line.cells[1:]):
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         _keep_together(table)
@@ -406,24 +405,6 @@ def _head_and_foot(doc: Doc, title: str, *, bare_first_page: bool) -> None:
 
 
 # ── Cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def column_widths(columns: list[str], rows: list[list[str]]) -> list[float]:
-    """Return widths in millimetres for columns that share the page's as their texts need; no word is broken if it fits.
-
-    Japanese can be broken nearly anywhere, words of Latin letters cannot.
-    """
-    texts = [(head, *cells) for head, *cells in zip(columns, *rows, strict=True)]
-    least = [
-        CELL_SIDES
-        + CELL_SIZE * max((display_width(word) for text in column for word in LATIN_WORD.findall(text)), default=2)
-        for column in texts
-    ]
-    least = [min(max(one, 11.0), WIDTH / len(columns) * 1.5) for one in least]
-    rest = max(0.0, WIDTH - sum(least))
-    needs = [max(min(display_width(text), 120) for text in column) ** 0.75 + 1 for column in texts]
-    widths = [one + rest * need / sum(needs) for one, need in zip(least, needs, strict=True)]
-    return [WIDTH * one / sum(widths) for one in widths]
 
 
 def set_widths(table: Table, widths: Sequence[float]) -> None:

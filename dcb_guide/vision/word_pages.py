@@ -5,12 +5,13 @@ of contents as the document is written; Word counts the pages itself as soon as 
 """
 
 import math
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
+
+from dcb_guide.vision.table_widths import display_width
 
 POINTS_OF_MM = 72 / 25.4
 #: Height of a page's text and its width, in points, as :mod:`dcb_guide.vision.word` sets the page up.
@@ -23,11 +24,6 @@ CELL_SIDES = 10.8
 CELL_ABOVE = 1.0
 EMU_OF_POINT = 12_700
 TWIPS_OF_POINT = 20
-
-
-def display_width(text: str) -> float:
-    """Return the width of a text in multiples of the font's size."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.53 for one in text)
 
 
 def bookmark_pages(doc: Doc) -> dict[str, int]:

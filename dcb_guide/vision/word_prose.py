@@ -4,18 +4,22 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docx.document import Document as Doc
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from markdown_it.token import Token
 
 from dcb_guide.core.document import Block
-from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, parsed, picture_alone, plain_text
+from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, alignment, parsed, picture_alone, plain_text
+from dcb_guide.vision.table_widths import column_widths
 from dcb_guide.vision.word_parts import add_link, removed
 
 if TYPE_CHECKING:
     from dcb_guide.vision.word import _Writer
 
+#: A cell's alignment in Markdown → in Word; without one it is the table's.
+ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 LINK = RGBColor(0x00, 0x17, 0xC1)
 CODE_FONT = "Consolas"
 
@@ -148,13 +152,17 @@ class Prose:
 
     def _table(self, position: int) -> int:
         """Add a table, numbered as the document's own; its caption is the heading above it."""
-        from dcb_guide.vision.word import column_widths, tighten
+        from dcb_guide.vision.word import tighten
 
         end = _closing(self.tokens, position)
         rows: list[list[Token]] = []
+        sides: list[list[str]] = []
         for token in self.tokens[position:end]:
             if token.type == "tr_open":
                 rows.append([])
+                sides.append([])
+            elif token.type in ("th_open", "td_open"):
+                sides[-1].append(alignment(token))
             elif token.type == "inline":
                 rows[-1].append(token)
         texts = [[plain_text(cell) for cell in row] for row in rows]
@@ -165,9 +173,10 @@ class Prose:
             [[""] * len(row) for row in texts[1:]],
             column_widths(texts[0], texts[1:]),
         )
-        for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
-            for cell, inline in zip(line.cells, row, strict=True):
+        for number, (line, row, aligned) in enumerate(zip(table.rows, rows, sides, strict=True)):
+            for cell, inline, side in zip(line.cells, row, aligned, strict=True):
                 paragraph = cell.paragraphs[0]
+                paragraph.alignment = ALIGNED.get(side)
                 for run in paragraph.runs:
                     run._r.getparent().remove(run._r)
                 tighten(paragraph)
