@@ -115,17 +115,26 @@ class View(Citations, Links):
         return Markup("| {} |").format(Markup(" | ").join(Markup(_escaped_markdown(self(cell))) for cell in cells))
 
     def levels_asked_by(self, item: Input) -> list[tuple[str, dict[Value, str]]]:
-        """Return what the members of a set ask for: each attribute, with the level for each member that names one."""
+        """Return what the members of a set ask for: each attribute, with the level (or "none") for each member.
+
+        It is the highest level whose condition holds where that member is the only one and nothing else is known.
+        """
         found = []
         for requirement in self.guide.requirements:
             if requirement.attribute is None or not isinstance(requirement.requires, HighestOf):
                 continue
+            order = self.inputs[requirement.attribute].levels
             levels: dict[Value, str] = {}
-            for asked in requirement.requires.highest_of:
-                test = asked.when.get(item.id)
-                if asked.level and isinstance(test, Includes):
-                    levels[test.includes] = self.value(requirement.attribute, asked.level)
-            if levels:
+            for member in item.values:
+                asked = [
+                    one.level
+                    for one in requirement.requires.highest_of
+                    if one.level
+                    and all(key == item.id and _includes(test, member.id) for key, test in one.when.items())
+                ]
+                highest = max(asked, key=order.index, default=None)
+                levels[member.id] = self.value(requirement.attribute, highest) if highest else self.ui("level_none")
+            if any(item.id in one.when for one in requirement.requires.highest_of):
                 found.append((requirement.attribute, levels))
         return found
 
@@ -278,6 +287,11 @@ class View(Citations, Links):
         """Return the engine's result for a surveyed body's record."""
         answers, _ = self.engine.read({"platform": body.platform, "context": body.context})
         return self.engine.result(answers, body.name.texts)
+
+
+def _includes(test: Any, member: Value) -> bool:
+    """Return whether a test of a set holds for the set of one member."""
+    return isinstance(test, Includes) and test.includes == member
 
 
 def _escaped_markdown(value: Any) -> Any:

@@ -6,8 +6,9 @@ from dcb_guide.core.languages import in_language
 from dcb_guide.guide.content import WorkedCost
 from dcb_guide.guide.decision_types import Text
 from dcb_guide.guide.wording import Wording
-from dcb_guide.prefecture.cost import Sharing, share_costs
-from dcb_guide.prefecture.cost_plan import FIGURES, WHOLE, Participant, read_plan
+from dcb_guide.prefecture.cost import Sharing
+from dcb_guide.prefecture.cost_plan import FIGURES, WHOLE, Participant
+from dcb_guide.prefecture.worked_cost_plans import sharing_of
 
 
 @dataclass(frozen=True)
@@ -22,21 +23,8 @@ class WorkedTable:
     conclusion: str
 
 
-def sharing_of(example: WorkedCost) -> Sharing:
-    """Return an example's costs, shared; ValueError where its plan is none, or not of the example's kind."""
-    plan, problems = read_plan(example.plan)
-    if plan is None:
-        raise ValueError(f"worked_costs.yml: {example.id}: {problems}")
-    joining = [one for one in plan.participants if one.joins > 1]
-    if example.kind == "late_joiner" and (len(joining) != 1 or plan.scheme != "population"):
-        raise ValueError(f"worked_costs.yml: {example.id}: one participant joins late, costs are shared by population")
-    if example.kind == "saving" and any(one.alone is None for one in plan.participants):
-        raise ValueError(f"worked_costs.yml: {example.id}: every participant needs what it would pay alone")
-    return share_costs(plan)
-
-
 def table(example: WorkedCost, view: Wording) -> WorkedTable:
-    """Return an example as a table in the words of ``view``; ValueError as in :func:`sharing_of`."""
+    """Return an example as a table in the words of ``view``; ValueError where its plan is not of its kind."""
     sharing = sharing_of(example)
     head, rows, conclusion = {"late_joiner": _late_joiner, "saving": _saving}[example.kind](sharing, view)
     plan = sharing.plan

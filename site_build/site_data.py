@@ -15,6 +15,7 @@ from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
 from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
+from dcb_guide.prefecture import worked_cost_plans
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from dcb_guide.vision.read_vision import LoadedVision, is_there, load_vision
@@ -212,7 +213,7 @@ def _validated_guide() -> dict[str, bytes]:
     """Return the validated and proved guide, and its model, as JSON."""
     try:
         guide, sources = load_with_sources(DATA)
-        if problems := defects(guide, sources):
+        if problems := [*defects(guide, sources), *worked_cost_plans.defects(guide, sources)]:
             raise GuideError(problems)
     except GuideError as error:
         raise SiteError("guide_data/ has errors:\n" + "\n".join(map(str, error.problems))) from error

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide import references
 from dcb_guide.guide.content import Guide
+from dcb_guide.prefecture import worked_cost_plans
 from dcb_guide.proof.decision_tables import Compiled
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import find_defects
@@ -95,7 +96,7 @@ def accepted(data: dict[str, Any], guide: Guide) -> tuple[Guide, dict[str, Any]]
         other = Guide.model_validate(data)
     except ValidationError:
         return None
-    if references.check(other):
+    if references.check(other) or any(worked_cost_plans.find_defects(other)):
         return None
     compiled = Compiled(other)
     if any(getattr(other, part) != getattr(guide, part) for part in PROVED) and any(find_defects(compiled)):

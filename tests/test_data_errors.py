@@ -26,6 +26,8 @@ MISTAKES = [
     ("bodies/03_fukushima.yml", "holder: prefecture\n", "holder: prefectre\n", None, "'prefecture'"),
     ("requirements/01_services.yml", "challenge: i\n", "challenge: vii\n", None, "vii"),
     ("requirements/01_services.yml", "step: service_design", "step: service_desing", None, "'service_design'"),
+    ("worked_costs.yml", "    weights: [30, 70, 0]\n", "", "39:13", "scheme: "),
+    ("worked_costs.yml", "        alone: 60000000\n", "", "34:5", "every participant would pay alone"),
     ("interface.yml", "  en: Not known\n", "", "2:3", "'en' is missing"),
     ("changes_of_editions.yml", "source: v3 2.3", "source: v3 2.9", None, "edition v3 has no section 2.9"),
     ("changes_of_editions.yml", "source: v3 2.3", "source: v4 2.3", None, "edition v4 has no section 2.3"),

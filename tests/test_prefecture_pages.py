@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -279,19 +280,30 @@ def test_results_are_accessible_and_fit_a_narrow_screen(browser, address, name, 
     context.close()
 
 
+def stored(page) -> list[str]:
+    """The addresses that the site's service worker has stored, once it answers the page's requests."""
+    found: list[str] = page.evaluate("""async () => {
+      const names = navigator.serviceWorker.controller ? await caches.keys() : [];
+      const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return lists.flat().map(({ url }) => url);
+    }""")
+    return found
+
+
 def test_a_page_that_was_used_works_without_a_network(browser, address):
     context = browser.new_context()
     page = context.new_page()
     opened(page, address, "ja", "inventory")
     take_demo(page)
-    page.wait_for_function(
-        """async () => {
-          const cache = await caches.open((await caches.keys())[0]);
-          const kept = (await cache.keys()).map(({ url }) => url);
-          return ["packages", "form", "demo"].every((name) => kept.some((url) => url.includes(`prefecture/${name}.`)));
-        }""",
-        timeout=60_000,
-    )
+    needed = {
+        f"{address}inventory/",
+        *(f"prefecture/{name}." for name in ("worker.js", "packages", "form", "demo")),
+        *(f"python/{name}." for name in ("plain-program", "library", "wheel")),
+    }
+    end = time.monotonic() + 60
+    while not all(any(part in url for url in stored(page)) for part in needed):
+        assert time.monotonic() < end, stored(page)
+        page.wait_for_timeout(100)
     context.set_offline(True)
     page.reload()
     take_demo(page)

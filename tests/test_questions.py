@@ -12,7 +12,7 @@ from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.content import HarmSheet
 from dcb_guide.guide.read_guide import find_data
 from dcb_guide.prefecture.cost import share_costs
-from macros.worked_costs import sharing_of
+from dcb_guide.prefecture.worked_cost_plans import sharing_of
 
 #: What officers ask, by the id of the answer.
 TWENTY = {
@@ -113,7 +113,7 @@ def test_the_page_shows_the_figures_that_the_engine_computes(site, guide, questi
 def test_a_worked_example_that_is_not_of_its_kind_is_an_error(guide):
     example = next(one for one in guide.worked_costs if one.kind == "late_joiner")
     alone = {**example.plan, "participants": example.plan["participants"][:2]}
-    with pytest.raises(ValueError, match="one participant joins late"):
+    with pytest.raises(ValueError, match="one participant that joins late"):
         sharing_of(example.model_copy(update={"plan": alone}))
     with pytest.raises(ValueError, match=r"worked_costs\.yml: late_joiner"):
         sharing_of(example.model_copy(update={"plan": {"years": 0}}))

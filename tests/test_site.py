@@ -52,11 +52,10 @@ def test_served_pages_keep_the_policy_they_were_built_with(browser):
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        with socket.socket() as probe:
+            while probe.connect_ex(("127.0.0.1", port)) != 0:
+                assert server.poll() is None, "the server ended before it answered"
+                time.sleep(0.1)
         page = browser.new_page()
         said = []
         page.on("console", lambda message: said.append(message.text))

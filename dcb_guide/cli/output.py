@@ -102,11 +102,12 @@ def load_proved_guide(folder: Path | None) -> Guide:
 def load_proved_guide_with_sources(folder: Path | None) -> "tuple[Guide, Sources]":
     """Return the guide and where its parts were read from; as :func:`load_proved_guide`."""
     from dcb_guide.guide.read_guide import GuideError, load_with_sources
+    from dcb_guide.prefecture import worked_cost_plans
     from dcb_guide.proof.verify import defects
 
     try:
         guide, sources = load_with_sources(folder)
-        problems = defects(guide, sources)
+        problems = [*defects(guide, sources), *worked_cost_plans.defects(guide, sources)]
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
     except GuideError as error:

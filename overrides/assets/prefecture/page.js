@@ -264,9 +264,18 @@ export async function keepForOffline({ data, sourceOf }, files) {
   if (data.root === null || !("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register(new URL(`${data.root}sw.js`, location.href));
-    await navigator.serviceWorker.ready;
+    await answeredByServiceWorker();
     for (const file of files) await fetch(sourceOf(file)?.url ?? "");
   } catch {
     // the browser keeps nothing, or the page did not come by https: it works with a network
   }
+}
+
+/** Wait until the site's service worker answers this page's requests: that it is active comes before that. */
+async function answeredByServiceWorker() {
+  const { serviceWorker } = navigator;
+  const controlled = new Promise((resolve) => {
+    serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+  });
+  if (!serviceWorker.controller) await controlled;
 }
