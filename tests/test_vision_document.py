@@ -28,6 +28,7 @@ from dcb_guide.vision.own_markdown import cleaned, counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
 from dcb_guide.vision.print_page import listed_headings, print_page
 from dcb_guide.vision.read_vision import load_vision
+from dcb_guide.vision.table_widths import WIDTH, column_widths
 from dcb_guide.vision.vision_json import published
 from tools.vision_pdf import pdf
 
@@ -182,7 +183,7 @@ def test_pictures_have_text_alternatives_and_fit_on_the_page(written):
     assert len(shapes) == 4
     for shape in shapes:
         assert len(shape._inline.docPr.get("descr")) > 8
-        assert shape.width.mm <= word.WIDTH + 0.1
+        assert shape.width.mm <= WIDTH + 0.1
     assert "svgBlip" in document.element.xml
 
 
@@ -406,6 +407,15 @@ def test_the_alignment_of_own_tables_is_in_every_form_of_the_document():
     table = word.document([block], "ja").tables[0]
     for line in table.rows:
         assert [cell.paragraphs[0].alignment.name for cell in line.cells] == ["LEFT", "CENTER", "RIGHT"]
+
+
+def test_a_date_fits_into_its_column(blocks):
+    table = next(one for one in blocks["ja"] if one["kind"] == "table" and one["caption"] == "取組の一覧")
+    start = table["columns"].index("開始")
+    # The longest has eight characters, of which four are narrow.
+    assert max((row[start] for row in table["rows"]), key=len) == "令和10年12月"
+    millimetres = 8.5 / 72 * 25.4
+    assert column_widths(table["columns"], table["rows"])[start] > (4 + 4 * 0.6) * millimetres + 3.8
 
 
 def test_columns_of_numbers_are_aligned_to_the_right(blocks, written):

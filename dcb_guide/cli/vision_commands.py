@@ -173,9 +173,9 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
     if output.suffix == ".md":
         # The pictures are beside the draft, in a folder of their own, so that several drafts may be in one folder.
         folder_of_pictures = f"{output.stem}-files"
-        place = f"{quote(folder_of_pictures)}/"
+        address = f"{quote(folder_of_pictures)}/"
         written = markdown.render(
-            blocks, lambda block: fitted(block["text"], block["chapter"], place, block["labels"], block["title"])
+            blocks, lambda block: fitted(block["text"], block["chapter"], address, block["labels"], block["title"])
         )
         output.write_text(written, encoding="utf-8")
         for name, picture in loaded.pictures.items():

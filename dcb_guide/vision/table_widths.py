@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 #: Width of the text on a page, in millimetres.
 WIDTH = 170
-#: Words that a line's end does not break; the size of a cell's text and the room beside it, in millimetres.
-LATIN_WORD = re.compile(r"[A-Za-z0-9.,()%/'-]+")
+#: Words and dates that a line's end does not break; the size of a cell's text and the room beside it, in millimetres.
+LATIN_WORD = re.compile(r"[^\W\d]{0,2}\d+年\d+月(?:\d+日)?|[A-Za-z0-9.,()%/'-]+")
 CELL_SIZE = 8.5 / 72 * 25.4 * 1.3
 CELL_SIDES = 4.2
 
