@@ -16,6 +16,7 @@ from dcb_guide.cli.inventory_command import inventory
 from dcb_guide.core.languages import text_in
 from dcb_guide.core.markdown import render
 from dcb_guide.guide.content import survey_texts
+from dcb_guide.prefecture import inventory as inventories
 from dcb_guide.prefecture import principles
 from dcb_guide.prefecture.cost_report import plain
 from dcb_guide.prefecture.inventory import MOST_NAMED, take_inventory
@@ -254,7 +255,11 @@ def test_pairs_of_levels_are_counted_all_and_named_up_to_a_limit(engine, monkeyp
     assert [one["platforms"] for one in few["levels"]] == pairs[:5] == [["p0", f"p{n}"] for n in (1, 2, 4, 5, 7)]
     assert few["principles"][-1]["departure_count"] == every["principles"][-1]["departure_count"]
     assert few["platforms"][0]["derived"]["peers"]["value"] == 3 * MOST_NAMED - 1
-    assert len(few["platforms"][0]["derived"]["peers"]["from"]) == MOST_NAMED
+    assert few["platforms"][0]["derived"]["peers"]["from"] == [f"p{number}" for number in range(1, 3 * MOST_NAMED)]
+    monkeypatch.setattr(inventories, "NAMED_IN_FULL", 3 * MOST_NAMED - 1)
+    shortened = take_inventory(survey, engine)["platforms"][0]["derived"]["peers"]
+    assert shortened["value"] == 3 * MOST_NAMED - 1
+    assert shortened["from"] == [f"p{number}" for number in range(1, MOST_NAMED + 1)]
 
 
 # ── Reports and the command ─────────────────────────────────────────────────────────────────────────────────────────

@@ -30,8 +30,9 @@ from dcb_guide.prefecture.survey import PREFECTURE, Conflict, Platform, Service,
 FORMAT = "dcb-guide-inventory/1"
 #: An idea counts for nothing; every other status does.
 IDEA, EXISTING = "idea", "existing"
-#: So many platforms are named as those from which an answer was derived.
-MOST_NAMED = 20
+#: Of a survey of more platforms than NAMED_IN_FULL, of which a prefecture has far fewer, only so many are named as
+#: those from which an answer was derived: the names would grow with the square of the platforms.
+NAMED_IN_FULL, MOST_NAMED = 500, 20
 #: Key of a group's pathways for the platforms whose pathway is not determined.
 OPEN = "open"
 CONTRADICTION = {"id": "survey_contradiction", "severity": "warning", "source": "3.1", "basis": "judgement"}
@@ -165,6 +166,7 @@ class _Others:
 
     def __init__(self, rows: Sequence[Surveyed], engine: Engine) -> None:
         self.rows = rows
+        self.most_named = MOST_NAMED if len(rows) > NAMED_IN_FULL else len(rows)
         self.counted = [row for row in rows if row.grouped.counts]
         self.open_groups = sum(row.grouped.group_is_open for row in self.counted)
         self.by_group: dict[str, list[int]] = {}
@@ -214,14 +216,14 @@ class _Others:
                 row.position for row in self.counted if row.grouped.groups and own.isdisjoint(row.grouped.groups)
             )
             of_prefecture = [position for position in inside if self.rows[position].platform.owner == PREFECTURE]
-            found = self.near[groups] = _Near(inside, of_prefecture, list(islice(outside, MOST_NAMED)))
+            found = self.near[groups] = _Near(inside, of_prefecture, list(islice(outside, self.most_named)))
         return found
 
     def _named(self, positions: Sequence[int], own: int) -> list[str]:
         """Return the ids of the first platforms other than one's own; those that are not among them share one list."""
-        first = positions[:MOST_NAMED]
+        first = positions[: self.most_named]
         if own in first:
-            others = (position for position in positions[: MOST_NAMED + 1] if position != own)
+            others = (position for position in positions[: self.most_named + 1] if position != own)
             return [self.rows[position].platform.id for position in others]
         key = tuple(first)
         if key not in self.named:
