@@ -35,6 +35,7 @@ quick: setup  ## run the tests that need neither a browser nor the built site, f
 	$(PYTEST) -m "not browser and not slow" --hypothesis-profile=quick --quiet
 
 test: setup-browser lint  ## run all tests, the browser ones too
+	@$(PYTHON) tools/set_up.py --audit
 	$(BIN)/dcb-guide check
 	npm test --silent
 	$(PYTEST)

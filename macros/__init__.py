@@ -51,7 +51,9 @@ def define_env(env: Any) -> None:
         macros.macro_by_language(rendered(path.name), path.name.partition(".")[0])
     macros.macro_by_language(
         lambda language: mark_links(
-            renderer.render("_licences.md", language, own=shipped.own(), packages=shipped.shipped())
+            renderer.render(
+                "_licences.md", language, own=shipped.own(), packages=shipped.shipped(), files=shipped.ONE_FILE
+            )
         ),
         "licences",
     )

@@ -1,6 +1,8 @@
 """What something rests on, as the small tag behind it: sections of the guidebook, and whose statement it is."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -34,6 +36,13 @@ class Citations(Wording):
         if item.basis == around.basis and _within(item.source, around.source):
             return Markup("")
         return Markup(" ") + self.cite(item)
+
+    @staticmethod
+    def mostly_cited(items: Sequence[Cited]) -> Cited:
+        """Return what most of the items rest on: the basis that is most frequent, with all sections of its items."""
+        basis, _ = Counter(item.basis for item in items).most_common(1)[0]
+        parts = [part for item in items if item.basis == basis for part in item.source.split(", ")]
+        return Cited(source=", ".join(dict.fromkeys(parts)), basis=basis)
 
     def section_if_other(self, source: str, around: Cited) -> Markup:
         """Return the tag of sections alone, or nothing where the part around them names all of them."""

@@ -120,10 +120,11 @@ class View(Citations, Links):
         It is the highest level whose condition holds where that member is the only one and nothing else is known.
         """
         found = []
+        orders = {one.id: one.levels for one in self.guide.inputs}
         for requirement in self.guide.requirements:
             if requirement.attribute is None or not isinstance(requirement.requires, HighestOf):
                 continue
-            order = self.inputs[requirement.attribute].levels
+            order = orders[requirement.attribute]
             levels: dict[Value, str] = {}
             for member in item.values:
                 asked = [
@@ -161,8 +162,9 @@ class View(Citations, Links):
         return [(self.value(item.id, kind), self.ui("list_separator").join(names)) for kind, names in found.items()]
 
     def saving(self, before: float, after: float, unit: str = "") -> str:
-        """Return what is saved, with its unit and its share, computed."""
-        return f"{round(before - after, 1):g}{unit} ({(before - after) / before:.0%})"
+        """Return what is saved, with its unit and its share in whole percent, computed."""
+        share = worked_costs.percent(before - after, before)
+        return f"{round(before - after, 1):g}{unit}{self.row.opening}{share}{self.row.closing}"
 
     def tasks_of(self, party: str, part: str) -> list[tuple[Step | Procedure, Task]]:
         """Return the tasks in which a party has a part (accountable, responsible, consulted, informed), by stage."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dcb_guide.core import document, markdown
 from dcb_guide.core.document import Block, Chapters
-from dcb_guide.core.languages import LanguageCode, text_in
+from dcb_guide.core.languages import FIRST, LanguageCode, text_in
 from dcb_guide.core.record_address import address_of
 from dcb_guide.core.values import fill
 from dcb_guide.guide.decision_types import Text
@@ -192,13 +192,55 @@ class VisionView:
                 "path": inside or field.path,
                 "label": words(field.label),
                 "form": words(form.text),
-                "example": ", ".join(chosen.get(field.path, [])) or form.example,
+                "example": ", ".join(chosen.get(field.path, [])) or field.example_in(words.language),
+                "language": FIRST if isinstance(field.example, str) else words.language,
                 "place": words(place),
             }
             heading = part if part in parts else ""
             if form.id != "parts":
                 parts.setdefault(heading, []).append(row)
         return [("", parts.pop("")), *parts.items()]
+
+    def form_parts(self) -> list[dict[str, Any]]:
+        """Return the parts of the form for a vision, each with its fields as the template needs them."""
+        from dcb_guide.vision.vision_types import choices_of, required  # slow to load, and not needed elsewhere
+
+        words, rules = self.words, self.words.guide.publication
+        chosen = {"prefecture": [one.code for one in words.guide.prefectures], **choices_of(words.guide)}
+        chosen["purposes.id"] = [one.id for one in words.guide.survey.purposes]
+        parts = []
+        for part in rules.form_parts:
+            rows = []
+            for path in part.fields_:
+                field = next(one for one in rules.fields_ if one.path == path)
+                label = words(field.label)
+                rows.append(
+                    {
+                        "path": path.removeprefix(f"{part.list_}.") if part.list_ else path,
+                        "id": path.replace(".", "-"),
+                        "label": label[:1].upper() + label[1:],
+                        "kind": rules.form(field).as_,
+                        "form": field.form,
+                        "example": field.example_in(words.language),
+                        "choices": [(value, self._value(path, value)) for value in chosen.get(path, [])],
+                        "is_required": path in required(),
+                        "is_long": path in part.long,
+                    }
+                )
+            parts.append({"label": words(part.label), "list": part.list_, "fields": rows})
+        return parts
+
+    def _value(self, path: str, value: str) -> str:
+        """Return what a value of a field is called."""
+        guide, name = self.words.guide, path.rpartition(".")[2]
+        named: dict[str, Text] = dict(guide.publication.value_labels.get(path, {}))
+        named |= {one.code: one.name for one in guide.prefectures} if path == "prefecture" else {}
+        named |= {one.id: one.label for one in guide.procedures} | {one.id: one.label for one in guide.parties}
+        named |= {one.id: one.label for one in guide.survey.purposes}
+        named |= {one.id: one.label for item in guide.decisions if item.id == name for one in item.outcomes}
+        if value not in named and f"{name}_{value}" in guide.draft:
+            named[value] = guide.draft[f"{name}_{value}"]
+        return self.words(named[value]) if value in named else value
 
     def examples(self) -> list[tuple[str, str]]:
         """Return the vision's platforms as examples for the tool: (name, address)."""

@@ -1,6 +1,7 @@
 """Worked examples of sharing costs, as tables: every figure is computed by the engine behind ``dcb-guide cost``."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from dcb_guide.core.languages import in_language
 from dcb_guide.guide.content import WorkedCost
@@ -84,7 +85,7 @@ def _saving(sharing: Sharing, view: Wording) -> tuple[list[str], list[list[str]]
                 _yen(alone),
                 _yen(shares.total),
                 _yen(alone - shares.total),
-                f"{shares.total / alone:.0%}",
+                percent(shares.total, alone, decimals=1),
             ]
         )
     alone = sum(one.alone or 0 for one in sharing.plan.participants)
@@ -101,6 +102,12 @@ def _saving(sharing: Sharing, view: Wording) -> tuple[list[str], list[list[str]]
 
 def _name(participant: Participant, view: Wording) -> str:
     return in_language(participant.name, view.language)[0]
+
+
+def percent(part: float, whole: float, *, decimals: int = 0) -> str:
+    """Return a share as a percentage to so many decimals, halves upwards: 32.5%."""
+    exact = 100 * Decimal(str(part)) / Decimal(str(whole))
+    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
 
 
 def _yen(amount: int) -> str:

@@ -31,6 +31,7 @@ OFFLINE = (
     # Of the pages on a whole prefecture, the rest is kept once they are used (overrides/assets/prefecture/page.js).
     "**/inventory/index.html",
     "**/cost/index.html",
+    "**/write/index.html",
     "assets/prefecture/prefecture.css",
     "assets/page/*.css",
     "assets/stylesheets/**/*.css",
@@ -40,6 +41,7 @@ OFFLINE = (
     "assets/python/program.wasm.gz",
     "assets/python/memory.bin.gz",
     "assets/python/reader.zip.gz",
+    "assets/python/workbooks.zip.gz",
     "assets/tool/*.gz",
     "assets/tool/tool.css",
 )
@@ -75,6 +77,7 @@ def write_files(
     files["vision-template.yml"] = template_text(data.guide, data.engine).encode()
     files |= vision_files.vision_files(data)
     files |= shipped.files()
+    files["assets/search.worker.js"] = scripts.script("search/header-worker").encode()
     for language in LANGUAGES:
         files[f"assets/search.{language}.json"] = _json(search_file(search[language], language, data.guide))
     for name, content in files.items():

@@ -2,6 +2,7 @@
 // Makes what the pages fetch beside their HTML and data: Python, and scripts needed on demand, each as one file, which
 // site_build/packed_scripts.py compresses: so it works whatever types a web server knows (docs/adr/0006).
 // Usage: node pack_scripts.mjs PYODIDE_FOLDER WHEEL LOCK_FILE PACKAGES OUTPUT_FOLDER
+// PACKAGES is a folder: reader.zip, workbooks.zip (further pure Python packages) and sample.xlsx, for pack_reader.mjs.
 //
 // In the output folder: files by their paths below assets/, and manifest.json: {"files": {name: {path, size, version}},
 // "compiler": text of python/compile-worker.js}. Warnings are printed: where Pyodide cannot be trimmed, or no snapshot be
@@ -41,8 +42,10 @@ try {
     pack("program", readFileSync(join(folder, "pyodide.asm.wasm")), "python/program.wasm");
     pack("memory", readFileSync(memory), "python/memory.bin");
     const reader = join(temporary, "reader.zip");
-    run("pack_reader.mjs", pyodide, wheel, packages, reader);
+    const workbooks = join(temporary, "workbooks.zip");
+    run("pack_reader.mjs", pyodide, wheel, packages, reader, workbooks);
     pack("reader", readFileSync(reader), "python/reader.zip");
+    pack("workbooks", readFileSync(workbooks), "python/workbooks.zip");
   }
 } finally {
   rmSync(temporary, { recursive: true });

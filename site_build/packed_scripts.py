@@ -12,17 +12,19 @@ import json
 import logging
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+
 from site_build import node
 from site_build.bundle import MODULES, SCRIPTS, bundled
 from site_build.cache import Part, made_once
-from site_build.prefecture_files import PATHS
+from site_build.prefecture_files import PATHS, packed_packages
 from site_build.python_runtime import LOCK, PYODIDE, PYODIDE_FILES
 from site_build.site_data import CACHE, ROOT
 
@@ -34,11 +36,11 @@ WARNINGS = "warnings.txt"
 #: Scripts for browsers of any age.
 FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
-OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "single_file/prefecture")
+OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "prefecture/write", "single_file/prefecture")
 KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
-#: Packages with which the page reads files, beside our own modules; pure Python.
+#: Packages with which the page reads files and, besides, workbooks, beside our own modules; pure Python.
 READER_PACKAGES = ("PyYAML",)
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+WORKBOOK_PACKAGES = ("et_xmlfile", "openpyxl")
 #: Libraries that become part of scripts.
 LIBRARIES = ("docx", "js-yaml", "minisearch")
 
@@ -103,7 +105,7 @@ def packed_scripts(runtime: Mapping[str, bytes], further: Mapping[str, bytes]) -
     parts: list[Part] = [
         runtime[wheel],
         runtime[LOCK],
-        *(f"{name} {distribution(name).version}" for name in READER_PACKAGES),
+        *(f"{name} {distribution(name).version}" for name in (*READER_PACKAGES, *WORKBOOK_PACKAGES)),
         *programs,
         *scripts,
         Path(__file__),
@@ -132,16 +134,17 @@ def _versions() -> list[Path]:
     return [MODULES / name / "package.json" for name in (*LIBRARIES, "acorn", "esbuild", "pyodide")]
 
 
-def _packages() -> bytes:
-    """Return, as a zip, the packages with which the page reads files: their pure Python, and their licences."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in READER_PACKAGES:
-            for path in distribution(name).files or []:
-                is_module = path.suffix == ".py" and path.parts[0] != "_yaml"
-                if is_module or "LICENSE" in path.name:
-                    archive.writestr(zipfile.ZipInfo(path.as_posix(), ZIP_DATE), Path(str(path.locate())).read_bytes())
-    return packed.getvalue()
+def _sample_workbook() -> bytes:
+    """Return a workbook with a cell of each kind that a sheet of records may hold."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["name", "peers", "day"])
+    sheet.append(["A", 3, date(2026, 4, 1)])
+    sheet.append(["B", "=1+2", True])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -149,8 +152,11 @@ def _pack(wheel: str, runtime: Mapping[str, bytes]) -> dict[str, bytes]:
         folder = Path(name)
         for file in (wheel, LOCK):
             (folder / file).write_bytes(runtime[file])
-        packages = folder / "packages.zip"
-        packages.write_bytes(_packages())
+        packages = folder / "packages"
+        packages.mkdir()
+        (packages / "reader.zip").write_bytes(packed_packages(READER_PACKAGES))
+        (packages / "workbooks.zip").write_bytes(packed_packages(WORKBOOK_PACKAGES))
+        (packages / "sample.xlsx").write_bytes(_sample_workbook())
         output = folder / "output"
         output.mkdir()
         warnings = node.run(PACK, str(PYODIDE), str(folder / wheel), str(folder / LOCK), str(packages), str(output))

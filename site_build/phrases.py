@@ -18,6 +18,9 @@ MARKED = {"a", "caption", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"
 CLOSED = {"code", "pre", "script", "select", "style", "svg", "textarea", "title"}
 BETWEEN = "\0"
 INSIDE_COMPOUND = re.compile(f"(?<=[\u4e00-\u9fff]){BETWEEN}(?=[\u4e00-\u9fff])")
+#: A name with a number, such as 型2.4 or 第3.0版: nowhere does a line break inside it.
+NUMBERED = re.compile(r"[型第]\d\.\d版?")
+INSIDE_NUMBERED = re.compile(f"(?<=[型第]){BETWEEN}(?=\\d)|(?<=\\d\\.\\d){BETWEEN}(?=版)")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}")
 
 
@@ -30,7 +33,7 @@ def phrases(text: str) -> tuple[str, ...]:
     """
     # The model sometimes divides a compound of Chinese characters (共|同利用): such a one stays whole.
     marked = INSIDE_COMPOUND.sub("", BETWEEN.join(_parser().parse(text)))
-    return tuple(marked.split(BETWEEN))
+    return tuple(INSIDE_NUMBERED.sub("", marked).split(BETWEEN))
 
 
 @cache
@@ -39,10 +42,12 @@ def _parser() -> budoux.Parser:
 
 
 def with_breaks(html: str) -> str:
-    """Return HTML in Japanese with places to break in the elements of :data:`MARKED`.
+    """Return HTML in Japanese with places to break in the elements of :data:`MARKED`, and none in names with a number.
 
     >>> with_breaks("<h2>共同利用の考え方</h2><p>共同利用の考え方</p>")
     '<h2>共同利用の<wbr>考え方</h2><p>共同利用の考え方</p>'
+    >>> with_breaks("<p>目標は型2.4です</p>")
+    '<p>目標は<span class="dcb-unbroken">型2.4</span>です</p>'
     """
     parts: list[str] = []
     marked = closed = 0
@@ -53,7 +58,9 @@ def with_breaks(html: str) -> str:
                 step = -1 if tag[1] else 1
                 marked += step * (tag[2].lower() in MARKED)
                 closed += step * (tag[2].lower() in CLOSED)
-        elif marked and not closed and JAPANESE.search(token):
-            token = BREAK.join(escape(phrase, quote=False) for phrase in phrases(unescape(token)))
+        elif not closed:
+            if marked and JAPANESE.search(token):
+                token = BREAK.join(escape(phrase, quote=False) for phrase in phrases(unescape(token)))
+            token = NUMBERED.sub(r'<span class="dcb-unbroken">\g<0></span>', token)
         parts.append(token)
     return "".join(parts)

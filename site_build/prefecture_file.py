@@ -16,6 +16,7 @@ from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from site_build.cache import Part, made_once
 from site_build.errors import SiteError
 from site_build.packed_scripts import PackedScripts
+from site_build.shipped import notices
 from site_build.single_file import MACROS, NOT_IN_ONE_SHEET, Render, inside_script, policy_of_file
 from site_build.site_data import CACHE, ROOT, SiteData
 
@@ -45,6 +46,7 @@ def prefecture_file(data: SiteData, render: Render, styles: list[Path], scripts:
     contents = {name: scripts.content(name) for name in PARTS}
     sheets = [*styles, STYLE]
     interface = data.guide.interface
+    licences = notices(NAME)
     parts: list[Part] = [
         data.key,
         json.dumps([texts, titles], ensure_ascii=False),
@@ -52,6 +54,7 @@ def prefecture_file(data: SiteData, render: Render, styles: list[Path], scripts:
         *sheets,
         *contents.values(),
         script,
+        licences,
         Path(__file__),
     ]
 
@@ -74,6 +77,7 @@ def prefecture_file(data: SiteData, render: Render, styles: list[Path], scripts:
             "policy": Markup(policy_of_file(script, style)),
             "style": Markup(style),
             "script": Markup(script),
+            "licences": licences,
             "files": {name: base64.b64encode(content).decode() for name, content in contents.items()},
         }
         return {NAME: render(TEMPLATE, FIRST, **arguments).encode()}

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import PackagePath, distribution, version
 from pathlib import Path, PurePosixPath
 
@@ -35,7 +36,7 @@ def prefecture_files(data: SiteData) -> dict[str, bytes]:
     form = {**survey_texts(data.guide), "municipalities": read_municipalities(DATA)}
     demo = {f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}
     contents = [
-        _packages(),
+        packed_packages(PACKAGES),
         json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode(),
         _zipped(demo),
     ]
@@ -47,16 +48,18 @@ def versions() -> list[str]:
     return [f"{name} {version(name)}" for name in PACKAGES]
 
 
-def _packages() -> bytes:
+def packed_packages(names: Iterable[str]) -> bytes:
+    """Return packages as a zip: their pure Python, and their licences. Raises SiteError for one that was changed."""
     files: dict[str, bytes] = {}
-    for name in PACKAGES:
+    for name in names:
         for path in distribution(name).files or []:
-            if (path.suffix == ".py" and path.parts[0] != "_yaml") or _is_licence(path):
+            if (path.suffix == ".py" and path.parts[0] != "_yaml") or is_licence(path):
                 files[path.as_posix()] = _as_recorded(path)
     return _zipped(files)
 
 
-def _is_licence(path: PackagePath) -> bool:
+def is_licence(path: PackagePath) -> bool:
+    """Tell whether a file of a package is the text of a licence; some spell it the British way."""
     return path.parts[0].endswith(".dist-info") and path.name.upper().startswith("LICEN")
 
 

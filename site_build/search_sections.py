@@ -1,5 +1,6 @@
 """What a page says, section by section, for the search page."""
 
+import re
 from typing import Any
 
 import lxml.html
@@ -18,6 +19,8 @@ NOT_INDEXED = (
 #: Elements that begin a line of a section's text; the cells of a table's row share one, divided by tabs.
 LINES = {"p", "li", "dt", "dd", "tr", "caption", "summary", "figcaption", "div", "blockquote", "pre"}
 CELLS = {"td", "th"}
+#: A cell without a letter or a figure says that a column does not matter.
+WORD = re.compile(r"\w")
 
 
 def sections_of_page(content: str, url: str, language: LanguageCode, guide: Guide) -> list[dict[str, str]]:
@@ -85,8 +88,8 @@ def _service(service: MunicipalService, language: LanguageCode, url: str, page: 
 def sections(html: str) -> list[dict[str, str]]:
     """Return the sections of HTML, each ``{"id", "title", "text"}``, without what a reader would not look for.
 
-    A line of the text is a paragraph, an item of a list, or a row of a table with tabs between its cells; a row of
-    headings begins with a tab.
+    A line of the text is a paragraph, an item of a list, or a row of a table with tabs between its cells. A row of
+    headings is left out: it is much the same for every table, and the cells say what they are.
     """
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     for element in root.xpath(NOT_INDEXED):
@@ -109,11 +112,10 @@ def sections(html: str) -> list[dict[str, str]]:
 
 
 def _lines(text: str) -> str:
-    """Return marked text as lines; an empty one is left out, and so is an empty cell. Headings begin with a tab."""
+    """Return marked text as lines, without empty lines, rows of headings, and cells without a word."""
     lines = []
     for line in text.split("\0"):
-        cells = [cell for cell in line.split("\1") if cell.strip("\2 \n")]
-        headings = bool(cells) and all(cell.startswith("\2") for cell in cells)
-        plain = "\t".join(" ".join(cell.strip("\2").split()) for cell in cells)
-        lines.append(f"\t{plain}" if headings else plain)
+        cells = [cell for cell in line.split("\1") if WORD.search(cell)]
+        if not all(cell.startswith("\2") for cell in cells):
+            lines.append("\t".join(" ".join(cell.strip("\2").split()) for cell in cells))
     return "\n".join(filter(None, lines))

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from site_build.bundle import MODULES
+from site_build.packed_scripts import READER_PACKAGES
+from site_build.prefecture_files import PACKAGES, is_licence
 from site_build.site_data import ROOT
 
 TEXTS = Path(__file__).with_name("licences")
 #: Where the site holds the texts, and its bills of materials.
 FOLDER = "licences"
 BILL = "bom.cdx.json"
-SINGLE_FILE_BILL = "dcb-guide-tool.cdx.json"
 SPECIFICATION = "1.6"
 #: Of the node packages, the ones whose code or data the site serves; what they need is shipped with them …
 NODE_ROOTS = ("@digital-go-jp/design-tokens", "docx", "js-yaml", "minisearch", "pyodide")
@@ -33,8 +34,15 @@ NOT_SHIPPED = {
     "undici-types": "types for editors",
     "ws": "Pyodide outside a browser",
 }
-#: What the tool as one file does not hold.
-NOT_IN_SINGLE_FILE = ("minisearch",)
+#: Python's packages with which pages read files in the browser.
+PYTHON_PACKAGES = sorted({*PACKAGES, *READER_PACKAGES})
+#: What a package says of its licence in its files, where it says less in its metadata.
+LICENCES = {"et_xmlfile": "MIT AND Python-2.0"}
+#: The files that hold everything they need → what of others they do not hold.
+ONE_FILE = {
+    "dcb-guide-tool.html": {"minisearch", *PACKAGES} - {*READER_PACKAGES},
+    "dcb-guide-prefecture.html": {"minisearch", "js-yaml"},
+}
 #: The theme whose style sheets the site serves. Zensical's is its successor, by the same author under the same licence.
 THEME = "mkdocs-material"
 #: Where Pyodide's program says of which versions it is made.
@@ -54,12 +62,15 @@ class Shipped:
     purl: str
     #: Digest of the package as the lock names it: (algorithm, hexadecimal).
     digest: tuple[str, str] | None = None
-    in_single_file: bool = True
 
     @property
     def file(self) -> str:
         """Path in the site of the licence's text."""
         return f"{FOLDER}/{re.sub(r'[^a-z0-9.-]+', '-', self.name.lower()).strip('-')}.txt"
+
+    def is_in(self, file: str) -> bool:
+        """Tell whether one of the files that hold everything they need has something of the package in it."""
+        return self.name not in ONE_FILE[file]
 
 
 @functools.cache
@@ -70,6 +81,7 @@ def shipped() -> tuple[Shipped, ...]:
     icons = Path(str(distribution(THEME).locate_file("material/templates/.icons")))
     found = [
         *map(_node_package, node_packages()),
+        *map(_python_package, PYTHON_PACKAGES),
         Shipped(
             "CPython", info["python"], "Python-2.0", _text("Python-2.0"),
             f"pkg:github/python/cpython@v{info['python']}",
@@ -124,8 +136,16 @@ def _node_package(name: str) -> Shipped:
     assert algorithm == "sha512", entry["integrity"]
     return Shipped(
         name, entry["version"], entry["license"], text, f"pkg:npm/{name.replace('@', '%40')}@{entry['version']}",
-        ("SHA-512", b64decode(digest).hex()), name not in NOT_IN_SINGLE_FILE,
+        ("SHA-512", b64decode(digest).hex()),
     )  # fmt: skip
+
+
+def _python_package(name: str) -> Shipped:
+    about = distribution(name)
+    licence = LICENCES.get(name) or about.metadata.get("License-Expression") or about.metadata["License"]
+    # A package URL has the name as PyPI normalises it.
+    purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', name).lower()}@{about.version}"
+    return Shipped(name, about.version, licence, _text_of_distribution(name), purl)
 
 
 def _text(name: str) -> str:
@@ -133,17 +153,15 @@ def _text(name: str) -> str:
 
 
 def _text_of_distribution(name: str) -> str:
-    files = [path for path in distribution(name).files or () if "licenses/LICENSE" in path.as_posix()]
+    files = [path for path in distribution(name).files or () if is_licence(path)]
     return "\n".join(Path(str(path.locate())).read_text(encoding="utf-8") for path in files)
 
 
 def files() -> dict[str, bytes]:
     """Return the texts of all licences, the guide's own first, and the bills of materials, by path in the site."""
     texts = {one.file: one.text for one in (own(), *shipped())}
-    bills = {
-        BILL: bill_of_materials("site", shipped()),
-        SINGLE_FILE_BILL: bill_of_materials("dcb-guide-tool.html", in_single_file()),
-    }
+    bills = {BILL: bill_of_materials("site", shipped())}
+    bills |= {bill_of(file): bill_of_materials(file, in_one_file(file)) for file in ONE_FILE}
     return {
         # With a mark of their encoding: a plain server says nothing about that of a text file.
         **{name: text.encode("utf-8-sig") for name, text in texts.items()},
@@ -151,14 +169,19 @@ def files() -> dict[str, bytes]:
     }
 
 
-def in_single_file() -> tuple[Shipped, ...]:
-    """Return what the tool as one file holds of others."""
-    return tuple(one for one in shipped() if one.in_single_file)
+def bill_of(file: str) -> str:
+    """Return the name of the bill of materials of a file that holds everything it needs."""
+    return f"{file.partition('.')[0]}.cdx.json"
 
 
-def notices() -> str:
-    """Return the licences of what the tool as one file holds, as one text: who copies the file copies them with it."""
-    packages = (own(), *in_single_file())
+def in_one_file(file: str) -> tuple[Shipped, ...]:
+    """Return what a file that holds everything it needs has of others."""
+    return tuple(one for one in shipped() if one.is_in(file))
+
+
+def notices(file: str) -> str:
+    """Return the licences of what such a file holds, as one text: who copies the file copies them with it."""
+    packages = (own(), *in_one_file(file))
     return "\n\n".join(f"{one.name} {one.version} ({one.licence})\n\n{one.text.strip()}\n" for one in packages)
 
 
@@ -193,7 +216,7 @@ def _component(one: Shipped) -> dict[str, Any]:
         "bom-ref": one.purl,
         "name": one.name,
         "version": one.version,
-        "licenses": [{"license": {"id": one.licence}}],
+        "licenses": [{"expression": one.licence} if " " in one.licence else {"license": {"id": one.licence}}],
         "purl": one.purl,
     }
     if one.digest:

@@ -30,7 +30,7 @@ NAME = "dcb-guide-tool.html"
 TEMPLATE = "_single_file.html"
 MACROS = ROOT / "macros"
 #: Names of the files that are part of this one: no plain start, which would double its size.
-PARTS = ("worker", "program", "memory", "reader", "yaml", "word")
+PARTS = ("worker", "program", "memory", "reader", "workbooks", "yaml", "word")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 TOOL = "{{ tool() }}"
 #: Left out of style sheets that become one.
@@ -48,7 +48,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     script = inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
     interface = data.guide.interface
-    licences = notices()
+    licences = notices(NAME)
     parts: list[Part] = [
         data.key,
         json.dumps([data.published, texts, intros], ensure_ascii=False),

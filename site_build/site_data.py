@@ -134,6 +134,7 @@ class SiteData:
             "line": line,
             "search": interface["search"][language],
             "search_site": interface["search_site"][language],
+            **{f"search_{name}": interface[f"search_{name}"][language] for name in ("none", "some", "parts", "every")},
             "search_page": f"{LANGUAGES[language].prefix}search/",
             "language_switch": interface["language_switch"][language],
             "ways_on": [

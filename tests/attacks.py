@@ -15,7 +15,9 @@ from io import BytesIO
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dcb_guide.core.values import printable
 from tests import surveys
+from tests.downloads import SAVED
 from tests.entrances import VISION
 
 
@@ -73,7 +75,7 @@ WORKBOOKS: dict[str, tuple[str, bytes, str, int | None]] = {
     "stray_cell.xlsx": (
         "one cell in the last row and column",
         workbook(in_sheet(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')),
-        "Sheet!XFD1048576:1:1: There is a value beyond 20000 rows",
+        "Sheet!XFD1048576: There is a value beyond 20000 rows",
         1,
     ),
     "huge_row.xlsx": (
@@ -144,6 +146,44 @@ def attacks() -> Iterator[Attack]:
     yield from _visions()
     yield Attack("vision.json", "100,000 brackets", b"[" * 100_000, "vision.json", 0)
     yield Attack("vision.json", "another file", b'{"platforms": [1]}', "cannot be read as a published vision", 0)
+    yield from _saved()
+
+
+#: Texts that are saved in files for others: what they try, the text, and what a reader of the file must see of it.
+SAVED_TEXTS = (
+    ("a link to a script", "[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+    ("a picture of another server", "![x](https://attacker.invalid/x.png)", "![x](https://attacker.invalid/x.png)"),
+    ("HTML", "<img src=x onerror=alert(1)><script>1</script><!-- -->", "<img src=x onerror=alert(1)><script>1</script><!-- -->"),
+    ("references to characters", "&lt;b&gt; &#60;b&#62; &amp;amp; R&D", "&lt;b&gt; &#60;b&#62; &amp;amp; R&D"),
+    ("emphasis, code, formulas, attributes", "*a* **b** _c_ ~~d~~ `e` $f$ ^g^ {.h #i}", "*a* **b** _c_ ~~d~~ `e` $f$ ^g^ {.h #i}"),
+    ("escapes that escape the escape", "\\ \\* \\[a](b) c\\", "\\ \\* \\[a](b) c\\"),
+    ("a heading", "# a #", "# a #"),
+    ("a numbered list", "12. a", "12. a"),
+    ("a line across", "- - -", "- - -"),
+    ("lines of a table and a heading", "a\n\n# b\n\n| c |\n|---|\n", "# b"),
+    ("a table's cell, and its end", "a | b |", "a | b |"),
+    ("a template", "{{ 7*7 }} {% raw %}", "{{ 7*7 }} {% raw %}"),
+    ("a field of Word", '{ HYPERLINK "https://attacker.invalid/" } DDEAUTO cmd', '{ HYPERLINK "https://attacker.invalid/" } DDEAUTO cmd'),
+    ("XML of Word", '</w:t><w:fldSimple w:instr="DDE"/><w:t> ]]> <?x?> &#x0;', '</w:t><w:fldSimple w:instr="DDE"/><w:t> ]]> <?x?> &#x0;'),
+    ("control characters", "a\x1b[2J\x00b", "a\\u001b[2J\\u0000b"),
+    ("text whose direction turns, and half a character", "a\u202eb\ud800c", "a\\u202eb\\ud800c"),
+)  # fmt: skip
+#: The same in a chapter of a vision, which is Markdown: HTML is text, links lead to the web alone.
+PROSE = (
+    ("HTML", "<img src=x onerror=alert(1)> <script>1</script>", "<script>1</script>"),
+    ("HTML between code", "a ` b\n` <img src=x onerror=1> ` c", "<img src=x onerror=1>"),
+    ("HTML between code in a table", "| a ` b | c <img src=x> ` |\n|---|---|", "c <img src=x> `"),
+    ("a link to a script", "[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+    ("a link to a script, with references to characters", "[x](java&#115;cript:alert(1))", "[x](javascript:alert(1))"),
+    ("a link to a script that is defined elsewhere", "[x][y]\n\n[y]: javascript:alert(1)", "[x][y]"),
+    ("a picture in an address", "![x](data:image/svg+xml,1)", "![x](data:image/svg+xml,1)"),
+)
+
+
+def _saved() -> Iterator[Attack]:
+    for name in SAVED:
+        for what, text, seen in PROSE if name == "saved/chapter.md" else SAVED_TEXTS:
+            yield Attack(name, what, text.encode("utf-8", "surrogatepass"), printable(seen), 1)
 
 
 def _addresses() -> Iterator[Attack]:
@@ -241,11 +281,14 @@ def _visions() -> Iterator[Attack]:
     for what, text, says, answered in (
         ("a control character", "a\x0bb", "control character (U+000B)", 0),
         ("text whose direction turns", "a\u202eb", "control character (U+202E)", 0),
+        ("the same as a reference to a character", "a&#8238;b", "control character (U+202E)", 0),
         ("200,001 bytes", "x" * 200_001, "too large", 0),
         ("a table of 80,000 cells", "\n".join(["|" + "a|" * 2000, "|" + "-|" * 2000, *["|" + "a|" * 2000] * 40]), "too many parts", 0),
         ("half of an e-mail address 95,000 times", "a@" * 95_000, "", 1),
         ("20,000 e-mail addresses", "a@b.c " * 20_000, "a@b.c", 0),
         ("190,000 digits in a row", "0" * 190_000, "", 1),
+        ("99,000 pictures that do not close", "![" * 99_000, "too many parts", 0),
+        ("19,000 notes that do not close", "[^" * 19_000, "", 1),
         ("quotations 5,000 deep", "> " * 5_000 + "x", "", 1),
         ("scripts, frames, handlers, templates", "<script>1</script><img src=x onerror=1>{{ 1 }}[a](javascript:1)", "", 1),
     ):  # fmt: skip

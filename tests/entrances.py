@@ -23,6 +23,7 @@ from dcb_guide.files.data_file import parse_data
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import load
 from dcb_guide.prefecture.cost import result, share_costs
+from dcb_guide.prefecture.cost_file import all_problems, find_plan
 from dcb_guide.prefecture.cost_plan import read_plan
 from dcb_guide.prefecture.cost_report import Report
 from dcb_guide.proof.model_json import model_json
@@ -124,6 +125,26 @@ def address(data: bytes) -> Outcome:
     return Outcome(told(problem_text(engine(), one, LANGUAGE) for one in problems[:100]), [as_json(answers)])
 
 
+def saved(attacked: Callable[[str], str]) -> Callable[[bytes], Outcome]:
+    """Return what writes a text into a saved file; what comes back is what a reader of the file sees of it."""
+
+    def read_saved(data: bytes) -> Outcome:
+        text = data.decode("utf-8", "surrogatepass" if _is_text(data) else "replace")
+        shown = attacked(text if text.strip() else "x")
+        return Outcome(told([shown[:200]]), [as_json(shown)])
+
+    return read_saved
+
+
+def _is_text(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8, lone surrogates among it."""
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 # ── Surveys and cost plans ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -141,10 +162,11 @@ def cost(name: str) -> Callable[[bytes], Outcome]:
     def read_cost(data: bytes) -> Outcome:
         texts = guide().interface
         source = parse_data(data, name, lambda message, values: fill(texts[f"problem_{message}"][LANGUAGE], **values))
-        plan, problems = read_plan(source.data)
         report = Report(engine().texts["interface"], LANGUAGE)
-        placed = [source.problem(tuple(one["path"]), report.problem(one), at_key=one["at_key"]) for one in problems]
-        outcome = Outcome(told([*source.problems, *placed][:200]))
+        found, problems = find_plan(source)
+        plan, wrong = read_plan(found.data)
+        placed = found.placed(problems or wrong, report)
+        outcome = Outcome(told((all_problems(source, report) if source.problems else placed)[:200]))
         if plan and not source.problems:
             outcome.results = [as_json(result(share_costs(plan)))]
         return outcome
@@ -211,6 +233,10 @@ PLAN = """{"name": {"ja": "\\u57fa\\u76e4", "en": "Platform"}, "years": 3, "buil
 "participants": [{"id": "a", "population": 10, "usage": 4}, {"id": "b", "population": 20, "usage": 1, "joins": 2, "alone": 5}]}"""
 
 
+#: Texts of others that are saved in a file; the attacks have worse ones.
+SAVED_TEXTS = ("観光基盤".encode(), b"# A *b* [c](https://d.example/e) <i>f</i> | g & 1.0", b"- [x] `a`\n\n1. {b}")
+
+
 def _workbook(*rows: list[str]) -> bytes:
     content: bytes = surveys.book(Sheet=rows)
     return content
@@ -220,6 +246,8 @@ def _workbook(*rows: list[str]) -> bytes:
 @functools.cache
 def table() -> dict[str, Entrance]:
     """Return every entrance by its id."""
+    from tests.downloads import SAVED  # it uses what is above
+
     book = _workbook(*(line.split(",") for line in TABLE.splitlines()))
     plan = as_json(json.loads(PLAN)).encode()
     rows = [
@@ -240,5 +268,6 @@ def table() -> dict[str, Entrance]:
             for name in ("vision.yml", "platforms/tourism.yml", "chapters/summary.md", "logo.png")
         ),
         Entrance("vision.json", "a published `vision.json`", published_vision, (_published(),)),
+        *(Entrance(name, f"what is saved: {label}", saved(attacked), SAVED_TEXTS) for name, (label, attacked) in SAVED.items()),
     ]  # fmt: skip
     return {one.id: one for one in rows}

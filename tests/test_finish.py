@@ -57,6 +57,13 @@ def test_lines_of_japanese_break_between_phrases_and_search_does_not_notice(guid
     assert "<wbr>" not in finished(content, guide, "en/roles/")[0]
 
 
+def test_no_line_breaks_inside_the_name_of_a_type_or_an_edition(guide):
+    html, entries = finished("<h1>第3.0版の型2.4</h1><p>型2.4と<a>型1.1</a></p><pre>型2.4</pre>", guide)
+    assert html.count('<span class="dcb-unbroken">型2.4</span>') == 2
+    assert '<span class="dcb-unbroken">第3.0版</span>' in html
+    assert "型2.4と型1.1" in entries[0]["text"]
+
+
 def test_a_heading_links_to_itself_for_a_mouse_and_is_called_by_its_words_alone(guide):
     link = '<a class="headerlink" href="#a" title="Permanent link">&para;</a>'
     html, _ = finished(f'<h2 id="a">節{link}</h2>', guide)

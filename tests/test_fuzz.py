@@ -22,11 +22,13 @@ pytestmark = pytest.mark.slow
 #: Files tried at each entrance; all together about a minute.
 EXAMPLES = 150
 #: Entrances that make documents of what they read.
-SLOW = {"vision/vision.yml": 40, "vision/chapters/summary.md": 40, "vision/platforms/tourism.yml": 40}
+SLOW = {"vision/vision.yml": 40, "vision/chapters/summary.md": 40, "vision/platforms/tourism.yml": 40,
+        "saved/draft.md": 40, "saved/draft.docx": 10, "saved/inventory.md": 40}  # fmt: skip
 IDS = [
     "record.yml", "record.json", "record.jsonl", "stream", "record.csv", "record.xlsx", "address", "survey.yml",
     "survey.csv", "survey.xlsx", "cost.yml", "cost.json", "vision/vision.yml", "vision/platforms/tourism.yml",
-    "vision/chapters/summary.md", "vision/logo.png", "vision.json",
+    "vision/chapters/summary.md", "vision/logo.png", "vision.json", "saved/result.md", "saved/draft.md",
+    "saved/draft.docx", "saved/inventory.md", "saved/letters.md", "saved/cost.md", "saved/chapter.md",
 ]  # fmt: skip
 GOOD = {"name": "sound", "platform": {"user_scope": "prefecture"}, "context": {"peers": 7}}
 #: What ends a line of YAML, so that its reader cannot go on, and what no text file may hold.

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -69,16 +70,69 @@ def test_a_sheet_that_is_a_chart_is_passed_over(tmp_path):
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_one_broken_record_costs_no_other(tmp_path):
-    """A doubled key is the same error in YAML and in JSON, and neither record is answered."""
-    (tmp_path / "a.yml").write_text("- {name: one}\n- {name: a, name: b}\n- {name: three}\n", encoding="utf-8")
-    (tmp_path / "a.jsonl").write_text(
-        '{"name": "one"}\n{"name": "a", "name": "b"}\n{"name": "three"}\n', encoding="utf-8"
+ONE_BROKEN = {
+    "a.yml": "- {name: one}\n- {name: a, name: b}\n- {name: three}\n",
+    "a.jsonl": '{"name": "one"}\n{"name": "a", "name": "b"}\n{"name": "three"}\n',
+    "a.json": '[{"name": "one"},\n{"name": "a", "name": "b"},\n{"name": "three"}]\n',
+    "a.csv": 'name,peers\none,\n"a"b,1\nthree,\n',
+}
+
+
+@pytest.mark.parametrize("name", ONE_BROKEN)
+def test_one_broken_record_costs_no_other(tmp_path, name):
+    """It is not answered itself, whatever could be read of it."""
+    (tmp_path / name).write_text(ONE_BROKEN[name], encoding="utf-8")
+    done = classify(tmp_path / name)
+    assert [json.loads(line)["name"] for line in done.stdout.splitlines()] == ["one", "three"]
+    assert done.returncode == 1
+    message = "not valid CSV" if name == "a.csv" else "“name” appears here twice"
+    assert [message in line for line in done.stderr.splitlines()] == [True]
+
+
+def test_a_text_in_json_is_itself_though_another_record_is_broken(tmp_path):
+    content = r'[{"name": "a\/b \ud83d\ude00\u3042"}, {"context": {"peers": 1, "peers": 2}}]'
+    (tmp_path / "a.json").write_text(content, encoding="utf-8")
+    assert json.loads(classify(tmp_path / "a.json").stdout)["name"] == "a/b 😀あ"
+
+
+#: Files with mistakes of several kinds: of the text, of its structure, of what it says; and where each is told.
+SEVERAL = {
+    "a.yml": ("platfrom: {}\nplatform:\n  user_scope: nowhere\n  user_scope: prefecture\ncontext:\n  peers: 010\n  zz: 1\n",
+              ["1:1", "3:15", "4:3", "6:10", "7:3"]),
+    "b.yml": ("platform:\n  user_scope: nowhere\n  zz: 1\n  service_provider: [\n", ["2:15", "3:3", "5:1"]),
+    "a.json": ('[{"platform": {"user_scope": "nowhere"}, "zz": 1},\n{"context": {"peers": NaN}, "zz": 1, "zz": 2}]',
+               ["1:30", "1:42", "2:23", "2:29", "2:38"]),
+    "a.csv": ('name,user_scope,zz\na,nowhere,\n"b"c,,\n"d,nowhere,\ne,nowhere,,f\n', ["1:3", "2:2", "3:1", "4:1", "5:4", "5:2"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_one_run_tells_every_mistake(tmp_path, name):
+    content, places = SEVERAL[name]
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    done = classify(tmp_path / name)
+    told = [line.removeprefix(str(tmp_path / name)).split(": ")[0].lstrip(":") for line in done.stderr.splitlines()]
+    assert told == places
+
+
+def test_one_run_tells_every_mistake_of_a_cost_plan_once(tmp_path):
+    content = "years: 010\nbuild: -1\nscheme: nope\nzz: 1\nparticipants: [{id: a, population: 1:30}, {id: b, population: -1}]\n"
+    (tmp_path / "a.yml").write_text(content, encoding="utf-8")
+    done = CliRunner().invoke(main, ["cost", str(tmp_path / "a.yml"), "--lang", "en"])
+    places = [line.split("a.yml:")[1].split(": ")[0] for line in done.stderr.splitlines()]
+    assert places == ["1:1", "1:8", "2:8", "3:9", "4:1", "5:36", "5:63"]  # 1:1: run is missing
+
+
+def test_an_invalid_vision_hides_nothing_private(tmp_path):
+    folder = Path(shutil.copytree(VISION, tmp_path / "guide_data" / "vision"))
+    path = folder / "vision.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("cost_million_yen: 5", "cost_million_yen: five"), encoding="utf-8"
     )
-    found = [classify(tmp_path / name) for name in ("a.yml", "a.jsonl")]
-    assert [[json.loads(line)["name"] for line in done.stdout.splitlines()] for done in found] == [["one", "three"]] * 2
-    messages = [done.stderr.split(": ", 1)[1] for done in found]
-    assert messages[0] == messages[1]
+    (folder / "chapters" / "summary.md").write_text("hanako@gmail.com", encoding="utf-8")
+    done = CliRunner().invoke(main, ["vision", "check", "--lang", "en", "--folder", str(folder)])
+    assert "five" in done.stderr
+    assert "hanako@gmail.com" in done.stderr
 
 
 def test_whoever_means_it_raises_the_limit(tmp_path, engine):

@@ -102,7 +102,11 @@ def test_each_form_of_asking_is_recognised(form: str) -> None:
 @pytest.mark.parametrize(
     ("data", "names", "asked_by"),
     [
-        ("prefecture_pages.yml", (), ("macros/templates/inventory_page.html", "macros/templates/cost_page.html")),
+        (
+            "prefecture_pages.yml",
+            (),
+            tuple(f"macros/templates/{one}_page.html" for one in ("inventory", "cost", "write")),
+        ),
         ("publication.yml", ("texts",), ("macros/templates/vision_fields.md",)),
     ],
 )

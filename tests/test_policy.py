@@ -28,7 +28,7 @@ SENDS = (
     f"<object data='{OUTSIDE}d'></object><video src='{OUTSIDE}e'></video><link rel='prefetch' href='{OUTSIDE}f'>"
 )
 #: Pages that show what others wrote, and one that does not.
-PAGES = ("tool/", "en/tool/", "about/", "dcb-guide-tool.html")
+PAGES = ("tool/", "en/tool/", "about/", "inventory/", "cost/", "dcb-guide-tool.html", "dcb-guide-prefecture.html")
 #: Makes every text that a page's scripts set into markup, as if nothing were escaped anywhere.
 NO_ESCAPING = """(() => {
   const parsed = (value) => typeof value === "string" && value.includes("<")
@@ -151,5 +151,30 @@ def test_markup_of_a_record_runs_nothing_though_the_page_escapes_nothing(
     context.add_init_script(NO_ESCAPING)
     page = context.new_page()
     shown(page, f"{address}{path}")
+    assert is_hit(page) == disregards_policies
+    context.close()
+
+
+#: A survey whose every text is markup; the file's name is in the messages.
+SURVEY = {
+    "survey": {"prefecture": "42", INJECTED: 1},
+    "platforms": [{"id": name, "name": INJECTED, "field": INJECTED, "owner": INJECTED} for name in ("a", "b")],
+}
+
+
+@pytest.mark.parametrize("disregards_policies", [False, True], ids=["policy", "no-policy"])
+@pytest.mark.parametrize("path", ["en/inventory/", "dcb-guide-prefecture.html?lang=en"])
+def test_markup_of_a_survey_runs_nothing_though_the_page_escapes_nothing(browser, address, path, disregards_policies):
+    context = context_of(browser, disregards_policies)
+    context.add_init_script(NO_ESCAPING)
+    page = context.new_page()
+    page.goto(f"{address}{path}")
+    content = json.dumps(SURVEY).encode()
+    page.locator("#dcb-files").set_input_files(
+        {"name": f"{INJECTED}.json", "mimeType": "text/plain", "buffer": content}
+    )
+    page.locator("#dcb-inventory-result").wait_for(timeout=90_000)
+    for place in ("#dcb-read", "#dcb-inventory-result"):
+        page.locator(f"{place} img").first.wait_for(state="attached")
     assert is_hit(page) == disregards_policies
     context.close()

@@ -266,6 +266,50 @@ def test_each_ready_scheme_sets_its_shares(page, address, guide):
                 assert page.locator(f"#dcb-plan-{key}").input_value() == str(value)
 
 
+def test_participants_in_the_form_keep_their_rows_and_ids_and_nobody_is_said(page, address):
+    opened(page, address, "en", "cost")
+    for field, value in (("years", "2"), ("build", "1000000"), ("run", "300000")):
+        page.locator(f"#dcb-plan-{field}").fill(value)
+    page.get_by_text("There are no participants, so the prefecture bears everything").wait_for(timeout=90_000)
+    page.locator("[data-do=add]").click()
+    page.locator("#dcb-cost summary").first.click()
+    page.locator("[data-of=prefecture_first-platform]").click()
+    rows = page.locator("#dcb-participants tr")
+    assert rows.count() == 4
+    for place in range(1, 4):
+        page.locator(f"#dcb-name-{place}").fill(f"Town {place}")
+    rows.first.locator("[data-do=remove]").click()
+    page.locator("[data-do=add]").click()
+    page.locator("#dcb-name-3").fill("Town 4")
+    page.get_by_text("The shares of 4 participants are computed.").wait_for()
+    page.locator("#dcb-name-0").fill("")
+    page.locator("#dcb-population-3").fill("many")
+    page.locator("#dcb-plan-problems a[href='#dcb-population-3']").wait_for()
+    assert "Town 4: Population" in page.locator("#dcb-plan-problems").inner_text()
+    page.locator("#dcb-population-3").fill("500")
+    page.locator("#dcb-prefecture").select_option("42")
+    page.locator("[data-do=municipalities]").click()
+    page.locator("#dcb-name-10").wait_for()
+    assert page.locator("#dcb-name-2").input_value() == "Town 4"
+
+
+def test_the_fields_of_a_participant_have_labels_in_sight_on_a_narrow_screen(browser, address):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    opened(page, address, "en", "cost")
+    content = "(all) => all.map((one) => getComputedStyle(one, '::before').content)"
+    shown = page.locator("#dcb-participants tr").first.locator("td").evaluate_all(content)
+    assert [one.strip('"') for one in shown[:3]] == ["Name", "Population", "Use"]
+    page.close()
+
+
+def test_no_two_buttons_of_a_page_say_the_same(page, address):
+    for name in ("inventory", "cost"):
+        opened(page, address, "ja", name)
+        buttons = "(all) => all.map((one) => one.ariaLabel ?? one.textContent.trim())"
+        labels = page.locator(".dcb-prefecture button").evaluate_all(buttons)
+        assert len(labels) == len(set(labels)), name
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["inventory", "cost"])
 def test_results_are_accessible_and_fit_a_narrow_screen(browser, address, name, scheme):
@@ -321,7 +365,7 @@ def test_one_file_holds_both_pages_and_asks_for_nothing(browser, site, query, si
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     page.goto(f"{file.as_uri()}{query}")
-    page.locator("[data-do=demo]").last.click()
+    page.locator("[data-do=demo]").first.click()
     page.locator("#dcb-chapters table, #dcb-comparison table").first.wait_for(timeout=120_000)
     assert sign in page.locator("#dcb-head, #dcb-cost-result").first.inner_text()
     if "cost" not in query:
@@ -338,7 +382,7 @@ def test_one_file_holds_both_pages_and_asks_for_nothing(browser, site, query, si
 def test_the_pages_texts_are_all_used(guide):
     scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "overrides/assets/prefecture").glob("*.js"))
     templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "macros/templates").glob("*.html"))
-    dynamic = re.compile(r"(stage|member|field|what_if|weight|save)_\w+")
+    dynamic = re.compile(r"(stage|member|field|what_if|weight|save|write_save)_\w+")
     unused = [
         name
         for name in guide.prefecture_pages

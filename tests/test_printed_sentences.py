@@ -12,8 +12,8 @@ from tools.print_sentences import printed, sentences
 #: a form that was not filled in.
 ENDS = {"ja": "。", "en": "."}
 WRONG = {
-    "ja": re.compile(r"がが|[^」』つ]が「|のの|がある場合|\{|\}|。。"),
-    "en": re.compile(r"\bis is\b|\bnot:|\{|\}|\.\.|  |[ぁ-ん一-鿿]"),
+    "ja": re.compile(r"がが|[^」』つ]が「|のの|[^るむい]場合(?:に|は|を除き|、または)|「(?:はい|いいえ)」|\{|\}|。。"),
+    "en": re.compile(r"\bis is\b|\bnot:|\bother than\b|\{|\}|\.\.|  |[ぁ-ん一-鿿]"),
 }
 PAIRS = {"「": "」", "“": "”", "(": ")"}
 
@@ -57,11 +57,13 @@ def test_every_condition_requirement_case_and_rule_has_its_sentence(guide, langu
 
 def test_a_test_is_written_by_its_form_and_not_as_label_beside_value(guide):
     told = dict(sentences(guide, "ja"))
-    assert told["requirements/public_api: asks"] == ("「APIの関係者への公開」が「公開している」の場合に満たされます。")
-    assert told["checks/federation_level_mismatch: case 2"].endswith(
-        "「本人認証レベル」が「連携相手の本人認証レベル」未満の場合に、「注意」として知らせます。"
+    assert (
+        told["requirements/public_api: asks"] == "「APIの関係者への公開」が「公開している」である場合に満たされます。"
     )
-    assert told["requirements/cost_sharing: applies"].endswith("の場合を除き、常に求めます。")
+    assert told["checks/federation_level_mismatch: case 2"].endswith(
+        "かつ「本人認証レベル」が「連携相手の本人認証レベル」より低い場合に、「注意」として知らせます。"
+    )
+    assert told["requirements/cost_sharing: applies"].endswith("である場合を除き、常に求めます。")
 
 
 def test_a_check_names_the_answers_it_needs_besides_its_condition(guide, language):
@@ -73,4 +75,25 @@ def test_a_check_names_the_answers_it_needs_besides_its_condition(guide, languag
 def test_alternatives_of_several_tests_are_told_apart(guide, language):
     word = Wording(guide, language)
     linked = next(item for item in guide.conditions if item.id == "linked")
-    assert word.any_of(linked.any_of).count(LANGUAGES[language].opening.strip()) >= len(linked.any_of)
+    between = {"ja": "場合、または「", "en": ", or when “"}[language]
+    assert word.holds_when(linked).count(between) == len(linked.any_of) - 1
+
+
+def test_a_named_condition_is_a_clause_of_its_own_and_not_answered_with_yes_or_no(guide):
+    told = {code: dict(sentences(guide, code)) for code in LANGUAGES}
+    assert told["ja"]["requirements/scope: applies"] == (
+        "目指す形が相互連携でなく、かつ「サービス提供スキーム」が「なし」以外である場合に求めます。"
+    )
+    assert told["en"]["requirements/scope: applies"] == (
+        "This applies when the form to aim for is not an interconnection and “Service provision” is not “None”."
+    )
+
+
+def test_each_level_has_a_sentence_of_its_own_once(guide, language):
+    proofing = dict(sentences(guide, language))["requirements/identity_proofing: asks"]
+    requirement = next(item for item in guide.requirements if item.id == "identity_proofing")
+    word = Wording(guide, language)
+    levels = {one.level or one.level_of for one in requirement.requires.highest_of}
+    assert proofing.count(ENDS[language]) == 1 + len(levels)
+    level_2 = word.value("identity_proofing", "level_2")
+    assert proofing.count(level_2) == 1

@@ -44,6 +44,35 @@ def test_every_page_has_a_search_that_leads_to_results(page, address):
     assert page.url.startswith(f"{address}en/search/")
 
 
+def test_the_header_shows_results_while_typing_and_fetches_what_it_needs_on_first_focus(page, address):
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(f"{address}about/")
+    assert not any("/assets/search" in url for url in fetched)
+    field, hits = page.locator(".dcb-search input"), page.locator(".dcb-search-hits")
+    field.focus()
+    field.press_sequentially("割り勘")
+    hits.locator("a[href$='questions/#who_pays']").wait_for()
+    assert "見つかりました" in hits.locator("[role=status]").inner_text()
+    assert all(url.startswith(address) or url.startswith("blob:") for url in fetched)
+    assert sum("/assets/search.ja.json" in url for url in fetched) == 1
+
+
+def test_the_headers_results_are_reached_and_left_by_keyboard(page, address):
+    page.goto(f"{address}en/about/")
+    field, hits = page.locator(".dcb-search input"), page.locator(".dcb-search-hits")
+    field.press_sequentially("lock-in")
+    hits.locator("a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert hits.locator("a").first.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Escape")
+    assert hits.is_hidden()
+    assert field.evaluate("field => field === document.activeElement")
+    page.keyboard.press("Enter")
+    page.locator("#dcb-search-results li").first.wait_for()
+    assert page.url.startswith(f"{address}en/search/")
+
+
 def test_nothing_found_says_so_and_leads_to_all_questions(page, address):
     page.goto(f"{address}en/search/?q=zzzzqqq")
     page.locator("#dcb-search-count:has-text('Nothing found')").wait_for()

@@ -1,12 +1,16 @@
 """What is published of others: named with its licence's text, in bills of materials that are valid CycloneDX."""
 
+import base64
+import gzip
 import html
+import io
 import json
 import re
 import subprocess
 import sys
 import zipfile
 from importlib.metadata import version
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -21,6 +25,9 @@ from site_build.site_data import ROOT
 from tools.make_zip import SETTINGS
 
 LOCK = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+#: By which a Python package, and a library of JavaScript, is known in what is published.
+MODULES_OF = {"pyyaml": b"yaml", "openpyxl": b"openpyxl", "et_xmlfile": b"et_xmlfile"}
+WORDS_OF = {"js-yaml": "tag:yaml.org,2002:", "docx": "wordprocessingml", "minisearch": "Invalid combination operator"}
 #: What a licence's text says of itself, by its SPDX id.
 SAYS = {
     "MIT": "permission", "MPL-2.0": "Mozilla Public License Version 2.0", "Python-2.0": "PYTHON SOFTWARE FOUNDATION",
@@ -30,7 +37,8 @@ SAYS = {
 
 def test_every_package_has_its_licences_text():
     for one in shipped.shipped():
-        assert SAYS[one.licence].lower() in one.text.lower(), one.name
+        for licence in one.licence.split(" AND "):
+            assert SAYS[licence].lower() in one.text.lower(), one.name
     assert len({one.file for one in shipped.shipped()}) == len(shipped.shipped())
 
 
@@ -52,13 +60,18 @@ def test_a_library_imports_none_of_the_packages_that_are_said_not_to_be_shipped(
             assert not set(imported) & set(shipped.NOT_SHIPPED), path
 
 
+def named(bill: bytes) -> dict[str, str]:
+    """Return the packages of a bill of materials with their versions."""
+    parsed = Bom.from_json(json.loads(bill))  # type: ignore[attr-defined]
+    return {component.name: component.version for component in parsed.components}
+
+
 def test_the_bills_of_materials_are_valid_and_say_what_is_installed():
     files = shipped.files()
     validator = JsonStrictValidator(SchemaVersion.V1_6)
-    for name in (shipped.BILL, shipped.SINGLE_FILE_BILL):
+    for name in (shipped.BILL, *map(shipped.bill_of, shipped.ONE_FILE)):
         assert validator.validate_str(files[name].decode()) is None
-        parsed = Bom.from_json(json.loads(files[name]))  # type: ignore[attr-defined]
-        found = {component.name: component.version for component in parsed.components}
+        found = named(files[name])
         assert found["pyodide"] == LOCK["node_modules/pyodide"]["version"]
         assert found[shipped.THEME] == version(shipped.THEME)
         assert ("minisearch" in found) == (name == shipped.BILL)
@@ -70,9 +83,57 @@ def test_the_site_and_the_single_file_carry_the_texts(site):
         assert (site / one.file).read_text(encoding="utf-8-sig") == one.text
         for page in ("licences", "en/licences"):
             assert one.file in (site / page / "index.html").read_text(encoding="utf-8")
-    single = html.unescape((site / "dcb-guide-tool.html").read_text(encoding="utf-8"))
-    for one in (shipped.own(), *shipped.in_single_file()):
-        assert one.text.strip() in single, one.name
+    for file in shipped.ONE_FILE:
+        content = html.unescape((site / file).read_text(encoding="utf-8"))
+        for one in (shipped.own(), *shipped.in_one_file(file)):
+            assert one.text.strip() in content, (file, one.name)
+
+
+def python_packages(packed: bytes) -> dict[str, str]:
+    """Return the Python packages in a zip, by the folders of their metadata, with their versions."""
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))) as archive:
+        folders = {name.partition("/")[0] for name in archive.namelist()}
+    return dict(re.findall(r"^(.+?)-([^-]+)\.dist-info$", "\n".join(folders), re.MULTILINE))
+
+
+def parts_of(file: Path) -> dict[str, bytes]:
+    """Return the files that are part of one of the files that need no server."""
+    found = re.findall(r'data-file="([^"]+)">([^<]+)<', file.read_text(encoding="utf-8"))
+    return {name: base64.b64decode(content) for name, content in found}
+
+
+def python_in_bill(bill: bytes) -> dict[str, str]:
+    """Return the Python packages with which pages read files, as a bill of materials has them."""
+    return {name.lower(): number for name, number in named(bill).items() if name in shipped.PYTHON_PACKAGES}
+
+
+def test_the_bill_of_the_site_has_every_python_package_that_pages_fetch(site):
+    fetched: dict[str, str] = {}
+    for path in (site / "assets").rglob("*.zip.gz"):
+        fetched |= python_packages(path.read_bytes())
+    assert fetched.pop("dcb_guide") == shipped.own().version
+    assert fetched == python_in_bill((site / shipped.BILL).read_bytes())
+
+
+def test_the_bills_of_files_have_every_python_package_in_them(site):
+    bills = {file: (site / shipped.bill_of(file)).read_bytes() for file in shipped.ONE_FILE}
+    prefecture, tool = parts_of(site / "dcb-guide-prefecture.html"), parts_of(site / "dcb-guide-tool.html")
+    assert python_packages(prefecture["prefecture-packages"]) == python_in_bill(bills["dcb-guide-prefecture.html"])
+    # The zip of the modules with which the tool reads files has their names as they are.
+    reader = b"".join(gzip.decompress(tool[name]) for name in ("reader", "memory"))
+    found = {name for name, module in MODULES_OF.items() if b"%b/__init__" % module in reader}
+    assert found == python_in_bill(bills["dcb-guide-tool.html"]).keys()
+
+
+@pytest.mark.parametrize("file", shipped.ONE_FILE)
+def test_the_bills_of_files_have_every_library_in_their_scripts(site, file):
+    """Each library has a word in it that stays when a script is made small."""
+    parts = parts_of(site / file)
+    scripts = (gzip.decompress(parts[name]).decode() for name in ("yaml", "word") if name in parts)
+    text = "".join([(site / file).read_text(encoding="utf-8"), *scripts])
+    assert WORDS_OF["minisearch"] in (site / "search" / "index.html").read_text(encoding="utf-8")
+    found = {name for name, word in WORDS_OF.items() if word in text}
+    assert found == named((site / shipped.bill_of(file)).read_bytes()).keys() & WORDS_OF.keys()
 
 
 # ── The zip ─────────────────────────────────────────────────────────────────────────────────────────────────────

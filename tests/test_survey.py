@@ -1,5 +1,6 @@
 """A prefecture's survey: what is read, from which carrier, and what is said of every mistake."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -217,6 +218,74 @@ def test_the_surveys_own_list_takes_precedence_over_the_guides():
     assert [one.owner for one in reading.survey.platforms] == ["42202", "42202"]
 
 
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        ("2024-04", "2024-04"), ("2024/4", "2024-04"), ("2024年4月", "2024-04"), ("2024.4.1", "2024-04"),
+        ("202404", "2024-04"), ("20240401", "2024-04"), ("2024-04-01 00:00:00", "2024-04"),
+        ("令和6年4月", "2024-04"), ("令和６年４月１日", "2024-04"), ("R6.4", "2024-04"), ("r6/4/1", "2024-04"),
+        ("令和元年12月", "2019-12"), ("平成31年4月", "2019-04"), ("H31.4.1（月）", "2019-04"),
+        ("2024-13", ""), ("令和6年度", ""), ("2024-02-30", ""), ("大正6年4月", ""), ("来年4月", ""),
+    ],
+)  # fmt: skip
+def test_a_month_is_read_in_the_usual_ways_of_writing_it(written, month):
+    reading = read((PLATFORMS, csv("name|owner|from", f"A|長崎市|{written}")))
+    assert reading.survey.platforms[0].start == month
+    assert (told(reading) == []) == bool(month)
+
+
+def test_a_day_is_a_day_and_no_month():
+    for written, day in (("令和8年11月1日", "2026-11-01"), ("2026/11/1", "2026-11-01"), ("2026年11月", "")):
+        reading = read(("survey.csv", csv("key|value", f"as_of|{written}")))
+        assert reading.survey.as_of == day
+        assert len(reading.problems) == (not day)
+
+
+def test_what_an_unreadable_or_a_differing_status_is_taken_as_is_said():
+    (problem,) = read((PLATFORMS, csv("name|status", "A|休止"))).problems
+    assert problem.message.endswith("空欄と同じく「整備済み」として扱います。")
+    (problem,) = read(("survey.csv", csv("key|value", "partition|no such"))).problems
+    assert problem.message.endswith("空欄と同じく「分野で分ける」として扱います。")
+    reading = read(
+        ("1_platforms.csv", csv("id|status", "p|idea")),
+        ("2_platforms.csv", csv("id|status", "p|decided")),
+        language="en",
+    )
+    assert reading.survey.platforms[0].status == "existing"
+    assert "“Existing” is taken as for a blank" in reading.conflict_texts[0].message
+
+
+@pytest.mark.parametrize(
+    ("owner", "meant"),
+    [
+        ("長崎市役所", "長崎市"), ("長崎県佐世保市役所", "佐世保市"), ("佐世保市防災危機管理局", "佐世保市"),
+        ("長崎県庁", "長崎県"), ("佐世穂市", "佐世保市"), ("長崎市商工会議所", ""), ("一般社団法人つなぐ", ""),
+    ],
+)  # fmt: skip
+def test_an_owner_named_by_an_office_or_misspelt_is_said_to_be_perhaps_its_body(owner, meant):
+    reading = read((PLATFORMS, csv("name|owner", f"A|{owner}")), ("survey.csv", csv("prefecture|42")))
+    assert reading.survey.platforms[0].owner == owner
+    assert reading.problems == []
+    assert [one.message.partition("もしかして")[2] for one in reading.notices] == (
+        [f"「{meant}」ですか。"] * bool(meant)
+    )
+
+
+def test_what_people_write_for_nothing_known_and_for_the_cell_above_is_read_so():
+    rows = [["基盤の名称", "所有する団体", "分野", "開始年月", "住民向け規約", "基盤間連携（データ連携）"],
+            ["A", "長崎市", "防災", "未定", "不明", "無"], ["B", "同上", "〃", "－", "-", "○"]]  # fmt: skip
+    reading = read(
+        ("a.xlsx", book(基盤=rows, サービス=[["サービスの名称", "つながる基盤"], ["C", "なし"]])), MUNICIPALITIES
+    )
+    first, second = reading.survey.platforms
+    assert (second.owner, second.field, first.start, second.start) == ("42201", "防災", "", "")
+    assert (first.answers, second.answers) == ({"data_exchange": False}, {"data_exchange": True})
+    assert reading.problems == []
+    cells = [str(one).partition(": ")[0] for one in reading.notices]
+    assert cells == [f"a.xlsx:基盤!{cell}" for cell in ("B3", "C3", "D2", "E2")]
+    assert reading.survey.services[0].platform == reading.survey.services[0].unknown_platform == ""
+
+
 # ── Many replies ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -297,6 +366,61 @@ def test_a_service_names_its_platform_by_id_or_name_in_any_file():
     assert "もしかして「観光基盤」" in reading.problems[1].message
 
 
+def test_a_platform_that_a_service_names_and_nobody_has_is_kept_as_written_in_every_carrier():
+    reading = read(
+        (
+            "a.xlsx",
+            book(基盤=[["基盤の名称"], ["観光基盤"]], サービス=[["サービスの名称", "つながる基盤"], ["A", "観光基板"]]),
+        )
+    )
+    (problem,) = reading.problems
+    assert str(problem).startswith("a.xlsx:サービス!B2: ")
+    assert "「観光基板」" in problem.message and "もしかして「観光基盤」" in problem.message
+    assert "基盤は、分からないものとして扱います" in problem.message
+    survey = reading.survey
+    assert (survey.services[0].platform, survey.services[0].unknown_platform) == ("", "観光基板")
+    for files in (
+        [("a.yml", yaml_text(survey).encode())],
+        [("a.xlsx", SurveyWorkbooks(reader()).write(survey))],
+        [(name, text.encode()) for name, text in csv_files(survey, reader().labels).items()],
+    ):
+        assert reader().read(files).survey == survey
+
+
+def test_a_use_of_an_unknown_platform_says_that_it_does_not_count():
+    reading = read(
+        (PLATFORMS, csv("name", "A")), ("uses.csv", csv("platform|municipality", "X|長崎市")), MUNICIPALITIES
+    )
+    assert reading.problems[0].message.endswith("この利用は数えませんでした。")
+
+
+def test_an_id_that_names_several_platforms_is_answered_with_words_that_name_one():
+    reading = read(
+        ("1_platforms.csv", csv("id|name|owner", "p|観光基盤|長崎市")),
+        ("2_platforms.csv", csv("id|name|owner", "p|防災基盤|佐世保市")),
+        ("3_services.csv", csv("name|platform", "A|p", "B|観光基盤", "C|p-2")),
+        MUNICIPALITIES,
+    )
+    assert [one.platform for one in reading.survey.services] == ["", "p", "p-2"]
+    assert any("観光基盤、p-2 のどれか" in one.message for one in reading.problems)
+
+
+def test_ids_that_differ_in_what_people_overlook_are_told():
+    reading = read(("1_platforms.csv", csv("id", "Kanko-1", "p1")), ("2_platforms.csv", csv("id", "kanko1", "p2")))
+    assert len(reading.survey.platforms) == 4
+    (notice,) = reading.notices
+    assert "「kanko1」と「Kanko-1」" in notice.message
+
+
+def test_the_platform_suggested_is_one_of_the_same_file_where_there_is_one():
+    reading = read(
+        ("1/platforms.csv", csv("name", "観光の基盤")),
+        ("2/platforms.csv", csv("name", "観光新基盤")),
+        ("2/services.csv", csv("name|platform", "A|観光基盤")),
+    )
+    assert "もしかして「観光新基盤」" in reading.problems[0].message
+
+
 def test_fields_that_look_alike_are_told_and_stay_apart():
     reading = read((PLATFORMS, csv("name|field", "A|観光", "B|観光分野", "C|ＭａａＳ", "D|maas", "E|防災", "F|防犯")))
     assert reading.alike == [("観光", "観光分野")]
@@ -363,6 +487,19 @@ def test_check_names_mistakes_on_standard_error_and_the_rest_on_standard_output(
     assert "answers" in done.stderr.splitlines()[-1]
 
 
+def test_files_that_are_passed_over_in_a_folder_and_a_filled_example_among_replies_are_said(tmp_path):
+    for name in ("reply.ods", "mail.txt", ".hidden.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "example.xlsx").write_bytes(SurveyWorkbooks(reader()).example("42"))
+    assert CliRunner().invoke(main, ["survey", "check", str(tmp_path)]).exit_code == 0
+    (tmp_path / "reply.yml").write_text("platforms: [{name: A}]", encoding="utf-8")
+    done = CliRunner().invoke(main, ["survey", "check", str(tmp_path)])
+    lines = [one.removeprefix(f"{tmp_path}/") for one in done.stderr.splitlines()]
+    assert [one.partition(":")[0] for one in lines] == ["mail.txt", "reply.ods", "example.xlsx", "example.xlsx"]
+    assert "記入例" in lines[-1]
+    assert done.exit_code == 1
+
+
 def test_a_survey_without_mistakes_ends_with_status_0(tmp_path):
     (tmp_path / "a.yml").write_text(EXAMPLE, encoding="utf-8")
     assert CliRunner().invoke(main, ["survey", "check", str(tmp_path)]).exit_code == 0
@@ -384,6 +521,28 @@ def test_the_letter_fills_what_is_given_and_leaves_blanks_for_the_rest(tmp_path,
     from docx import Document
 
     assert "2026-12-10" in "\n".join(one.text for one in Document(str(path)).paragraphs)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_letter_has_the_parts_of_an_official_one_in_their_places(tmp_path, language):
+    from docx import Document
+
+    path = tmp_path / "letter.docx"
+    arguments = ["survey", "letter", "--prefecture", "42", "--reference", "7情政第1号", "--lang", language]
+    assert CliRunner().invoke(main, [*arguments, str(path)]).exit_code == 0
+    written = [(one.text, one.alignment) for one in Document(str(path)).paragraphs if one.text]
+    assert [text for text, _ in written[:1]] == ["7情政第1号"]
+    at_right = [text for text, place in written if place is not None and place.name == "RIGHT"]
+    in_middle = [text for text, place in written if place is not None and place.name == "CENTER"]
+    text = CliRunner().invoke(main, arguments).stdout
+    assert text.splitlines()[0].startswith("　" * 20)
+    if language == "ja":
+        assert at_right == ["7情政第1号", "〔発出日〕", "〔発信者（職名と氏名）〕", "以上"]
+        assert in_middle[1] == "記"
+        assert text.splitlines()[-1].strip() == "以上"
+    else:
+        assert at_right == ["7情政第1号", "[date]", "[sender]"]
+        assert len(in_middle) == 1
 
 
 def test_the_reminder_goes_to_those_that_have_not_answered():
@@ -434,6 +593,34 @@ def test_the_filled_form_is_read_without_a_word(language, prefecture):
     reading = made.read([("example.xlsx", SurveyWorkbooks(made).example(prefecture))])
     assert told(reading) == []
     assert (len(reading.survey.platforms), len(reading.survey.services), len(reading.survey.uses)) == (2, 2, 2)
+
+
+def test_no_body_of_the_filled_form_is_a_real_one():
+    made = reader()
+    survey = SurveyWorkbooks(made).example_survey("42")
+    assert len(survey.municipalities) == 2
+    assert not {one.code for one in survey.municipalities} & made.directory.keys()
+    owners = {*(one.owner for one in survey.platforms), *(one.owner for one in survey.services)}
+    assert owners <= {"prefecture", *(one.code for one in survey.municipalities)}
+    book_ = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(made).example("42")))
+    assert all("記入例" in str(sheet.oddHeader.right.text) for sheet in book_)
+
+
+def test_the_form_prints_across_with_headings_on_each_page_and_no_text_cut():
+    made = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(reader()).template("42")))
+    wide = made["基盤"]
+    assert (wide.page_setup.orientation, wide.page_setup.fitToHeight) == ("landscape", 0)
+    assert (wide.print_title_rows, wide.print_title_cols) == ("$1:$1", "$A:$B")
+    for sheet in made:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            lines = 1
+            for cell in row:
+                width = sheet.column_dimensions[cell.column_letter].width
+                needed = sum(2 if ord(one) > 0x7F else 1 for one in str(cell.value or ""))
+                lines = max(lines, -(-needed // int(width)))
+                assert cell.value is None or cell.alignment.wrap_text
+            assert (sheet.row_dimensions[number].height or 16) >= 14 * lines
 
 
 MACRO = """<?xml version="1.0" encoding="UTF-8"?>

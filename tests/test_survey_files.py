@@ -150,7 +150,7 @@ def test_a_heading_in_two_lines_and_a_number_for_a_name_are_read():
     made.active["A1"] = "基盤の\n名称"
     reading = read(("a.xlsx", saved(made)))
     assert reading.survey.platforms[0].name == "2024"
-    assert told(reading) == ["a.xlsx:基盤!A2:1:1: 数値が入っていますが、文字として「2024」と読みました。"]
+    assert told(reading) == ["a.xlsx:基盤!A2: 数値が入っていますが、文字として「2024」と読みました。"]
 
 
 # ── Files that are wrong ─────────────────────────────────────────────────────────────────────────────────────────
@@ -198,9 +198,9 @@ FILES = {
     "sheets.xlsx": (lambda: book(基盤=[HEAD, GOOD], **{f"S{n}": [] for n in range(110)}), "シートが多すぎます", True),
     "stray.xlsx": (lambda: changed(plain(), in_sheet(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')), "基盤!XFD1048576", True),
     "empty_rows.xlsx": (lambda: changed(plain(), in_sheet(b"</sheetData>", EMPTY_ROWS + b"</sheetData>")), "", True),
-    "merged.xlsx": (merged, "基盤!B2:1:1: 結合されたセル", True),
-    "formula.xlsx": (lambda: saved(platforms(GOOD, ["=A1", "長崎市", "防災", None])), "基盤!A3:1:1: 計算結果のない数式", True),
-    "error.xlsx": (error_value, "基盤!D3:1:1: 数式のエラー", True),
+    "merged.xlsx": (merged, "基盤!B2: 結合されたセル", True),
+    "formula.xlsx": (lambda: saved(platforms(GOOD, ["=A1", "長崎市", "防災", None])), "基盤!A3: 計算結果のない数式", True),
+    "error.xlsx": (error_value, "基盤!D3: 数式のエラー", True),
     "chart.xlsx": (with_chart, "図", True),
     "macros.xlsm": (lambda: with_part("xl/vbaProject.bin", b"x"), "マクロは実行せず", True),
     "links.xlsx": (lambda: with_part("xl/externalLinks/externalLink1.xml", b"<x/>"), "リンクはたどらず", True),
@@ -209,12 +209,12 @@ FILES = {
     "cut.xlsx": (lambda: plain()[:1500], "壊れています", False),
     "xml.xlsx": (lambda: changed(plain(), in_sheet(b"</row>", b"<row")), "壊れています", False),
     "entities.xlsx": (lambda: changed(plain(), in_sheet(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "a">]><worksheet')), "DOCTYPE", False),
-    "twice.xlsx": (lambda: book(基盤=[HEAD, GOOD], platforms=[HEAD, ["x"]]), "platforms!A1:1:1: 「platforms」は、先に", True),
+    "twice.xlsx": (lambda: book(基盤=[HEAD, GOOD], platforms=[HEAD, ["x"]]), "platforms!A1: 「platforms」は、先に", True),
     "copy.xlsx": (lambda: book(**{"基盤": [HEAD, GOOD], "基盤 (2)": [HEAD, GOOD]}), "基盤 (2)!A1", True),
     "wrong_sheet.xlsx": (lambda: book(基盤=[HEAD, GOOD], サーピス=[["名称"]]), "もしかして「サービス」", True),
     "no_sheet.xlsx": (lambda: book(Sheet1=[HEAD, GOOD]), "調査票の表が一つもありません", False),
     "letters.xlsx": (lambda: changed(plain(), in_sheet(b'r="A2"', b'r="' + b"A" * 100_000 + b'2"')), "壊れています", False),
-    "ids.xlsx": (lambda: book(基盤=[["基盤ID", *HEAD], ["p", *GOOD], ["p", "観光基盤 ", *GOOD[1:]]]), "基盤!A3:1:1: 「p」は、", True),
+    "ids.xlsx": (lambda: book(基盤=[["基盤ID", *HEAD], ["p", *GOOD], ["p", "観光基盤 ", *GOOD[1:]]]), "基盤!A3: 「p」は、", True),
     "utf16_基盤.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode("utf-16"), "UTF-16", True),
     "cp932_基盤.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode("cp932"), "CP932", True),
     "bom_基盤.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode("utf-8-sig"), "", True),
@@ -232,6 +232,7 @@ FILES = {
     "list.yml": (lambda: b"- a\n", "調査票ではありません", False),
     "types.yml": (lambda: b"platforms: {name: x}\nservices: [1, {name: {a: 1}}]\n", "値の並びが必要です", False),
     "unknown.yml": (lambda: "platfroms: []\nplatforms: [{name: 観光基盤, owner: 長崎市, field: 観光, from: 2024-04}]".encode(), "もしかして「platforms」", True),
+    "諫早市.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode(), "「_基盤」のように", False),
     "picture.png": (lambda: b"\x89PNG", "この種類のファイル", False),
 }  # fmt: skip
 

@@ -67,7 +67,7 @@ MISTAKES = [
     ("procedure: cost_sharing", "procedure: cost_shareing", "64:16", "「cost_sharing」", "“cost_sharing”"),
     ("pattern: field_shared", "pattern: field_sharde", "35:16", "field_shared", "field_shared"),
     ("start: 2027-01", "start: 2028-01", "62:5", "終了（2027-12）が開始（2028-01）より前", "is before the start"),
-    ("end: 2026-09", "end: 2026-13", "51:10", "例：2027-04", "a year and a month, such as 2027-04"),
+    ("end: 2026-09", "end: 2026-13", "51:10", "例：2027-09", "a year and a month, such as 2027-09"),
     ("logo: logo.png", "logo: ../logo.png", "14:7", "例：logo.png", "such as logo.png"),
     ("logo: logo.png", "logo: nothing.png", "14:7", "ありません", "is missing"),
     ("site: https://example", "site: javascript:alert", "12:7", "https:// で始まる", "begins with https://"),
@@ -98,6 +98,53 @@ def test_all_mistakes_are_told_in_one_run_and_as_annotations(vision):
     assert "::error file=guide_data/vision/vision.yml,line=13,col=9::" in told
     assert "::error file=guide_data/vision/platforms/tourism.yml,line=6,col=15::" in told
     assert "notes.txt" in told
+
+
+#: Mistakes of form, left out, unknown keys, references, texts: what stands there, what is written instead.
+MANY = [
+    ("department:\n  ja: 企画部デジタル推進課\n  en: Digital Promotion Division\n", ""),
+    ("colour: green", "colour: gren"),
+    ("    field:\n      ja: 観光", "    fild:\n      ja: 観光"),
+    ("  - id: agreement", "  - id: Agreement"),
+    ("procedure: platform_design", "procedure: platform"),
+    ("prefecture_percent: 50", "prefecture_percent: 160"),
+    ("検討を始めました。", "連絡は090-1234-5678です。"),
+]
+
+
+def test_mistakes_of_every_kind_are_told_in_one_run_each_once_and_none_that_is_not_there(vision):
+    original = (vision / "vision.yml").read_text(encoding="utf-8")
+    alone = set()
+    text = original
+    for old, new in MANY:
+        assert old in original
+        edit(vision, old, new)
+        told = [line.partition(": ")[2] for line in check(vision)[2].splitlines()]
+        alone |= set(told)
+        (vision / "vision.yml").write_text(original, encoding="utf-8")
+        text = text.replace(old, new, 1)
+    (vision / "vision.yml").write_text(text, encoding="utf-8")
+    together = [line.partition(": ")[2] for line in check(vision)[2].splitlines()]
+    assert len(together) == len(set(together))
+    assert set(together) == alone
+    assert len(alone) >= len(MANY)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ("colour: green", "owner: prefecture", "13:1", "「owner」という項目はありません。ここに書ける項目は"),
+        ("  - id: tourism\n", "  - id: tourism\n    start: 2027-04\n", "31:5", "name, field, owner, used_by"),
+        ("cost_million_yen: 5", "after: [survey, terms, x]", "52:28", "after：「x」は選べません。選べる値は"),
+        ("schema_version: 1", "confirmed_public: [{a: 1}]\nschema_version: 1", "2:20", "confirmed_public：「"),
+    ],
+)  # fmt: skip
+def test_what_is_said_names_the_field_and_what_it_may_hold(vision, old, new, place, said):
+    edit(vision, old, new)
+    told = check(vision)[2]
+    assert f"vision.yml:{place}" in told
+    assert said in told
+    assert not re.search(r": \d+：", told)
 
 
 def test_a_text_of_a_vision_gives_the_workflow_no_command(vision):
@@ -194,7 +241,7 @@ def test_free_markdown_becomes_html_that_can_do_nothing():
     assert 'href="https://ok.example/"' in html
 
 
-def test_every_text_of_a_vision_stays_text_in_markdown():
+def test_every_text_of_a_vision_stays_text_on_the_page():
     hostile = "<b>{{ config }}</b> {% raw %} [x](javascript:alert) | a\n# b {: onclick=x } `c` ![d](e)"
     blocks = [{"kind": "paragraph", "text": hostile}, {"kind": "heading", "level": 2, "text": hostile}]
     page = markdown.render(blocks, anchors=True)

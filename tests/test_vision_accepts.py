@@ -27,7 +27,7 @@ from dcb_guide.vision.read_vision import load_vision
 from dcb_guide.vision.usual_writing import in_form
 from dcb_guide.vision.vision_json import published
 from dcb_guide.vision.vision_json_schema import schema
-from dcb_guide.vision.vision_types import Vision
+from dcb_guide.vision.vision_types import Vision, choices_of
 from tests.test_vision import check
 
 
@@ -249,6 +249,21 @@ def test_usual_ways_of_writing_are_understood_and_nothing_is_guessed(guide, fiel
     assert type(found[last]) is type(read)
 
 
+#: What must be there beside a field, and which parts are lists.
+REQUIRED: dict[str, Any] = {
+    "": {"schema_version": 1, "model": "2.0.0", "prefecture": "40", "department": "課"},
+    "municipalities": {"code": "40130", "name": "福岡市"},
+    "purposes": {"id": "cost"},
+    "purposes.measures": {"indicator": "active_users"},
+    "platforms": {"id": "tourism", "field": "観光"},
+    "initiatives": {"id": "one", "title": "調査", "procedure": "platform_design"},
+    "frame.period": {"start": "2027-04", "end": "2032-03"},
+    "roles": {"party": "prefecture_lead"},
+    "history": {"date": "2027-04-01", "text": "公開しました。"},
+}
+LISTS = {"municipalities", "purposes", "purposes.measures", "platforms", "initiatives", "roles", "history"}
+
+
 def test_every_field_of_a_vision_has_its_words_and_no_other(guide):
     made = Vision.model_json_schema()
 
@@ -268,12 +283,24 @@ def test_every_field_of_a_vision_has_its_words_and_no_other(guide):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_form_has_an_example_that_is_in_that_form(guide, language):
+def test_every_field_has_an_example_of_its_own_that_can_be_written_there(guide, language):
+    chosen = choices_of(guide)
+    examples = []
     for field in guide.publication.fields_:
-        form = guide.publication.form(field)
-        assert form.text[language].strip()
-        example = yaml.safe_load(form.example)
-        assert example is not None, field.path
+        text = field.example_in(language)
+        examples.append(text)
+        value = yaml.safe_load(text)
+        if field.path in chosen:
+            assert value in chosen[field.path]
+        *parts, last = field.path.split(".")
+        data: Any = {**REQUIRED.get(".".join(parts), {}), last: value}
+        for number in range(len(parts), 0, -1):
+            part = parts[number - 1]
+            inside = [data] if ".".join(parts[:number]) in LISTS else data
+            data = {**REQUIRED.get(".".join(parts[: number - 1]), {}), part: inside}
+        assert Vision.model_validate(in_form(data, guide.publication)), field.path
+    texts = [one for one, field in zip(examples, guide.publication.fields_, strict=True) if field.form == "text"]
+    assert len(set(texts)) > len(texts) - 4  # only a division and what is called the same stand more than once
 
 
 #: A file that is there by mistake, and what is said to it.
@@ -302,6 +329,20 @@ def test_a_misplaced_file_is_told_where_it_belongs(tmp_path, name, said, meant):
     assert said in line
     assert "gaps.md" not in line
     assert "disaster" not in line
+    assert meant is None or meant in line
+
+
+@pytest.mark.parametrize(
+    ("logo", "there", "meant"), [("logo.png", "lgo.png", "lgo.png"), ("logo.png", "stamp.png", None)]
+)
+def test_a_file_is_suggested_by_its_own_name_and_not_by_the_end_that_all_have(tmp_path, logo, there, meant):
+    folder = tmp_path / "guide_data" / "vision"
+    folder.mkdir(parents=True)
+    text = f'schema_version: 1\nmodel: 2.0.0\nprefecture: "40"\ndepartment: 課\nlogo: {logo}\n'
+    (folder / "vision.yml").write_text(text, encoding="utf-8")
+    (folder / there).write_bytes(b"")
+    line = next(line for line in check(folder)[2].splitlines() if "vision.yml:5" in line)
+    assert ("もしかして" in line) is (meant is not None)
     assert meant is None or meant in line
 
 

@@ -238,7 +238,7 @@ def test_the_browser_drafts_the_same_document(page, address, engine):
     with page.expect_download() as download:
         page.locator("[data-keep=draft-markdown]").click()
     written = download.value.path().read_text(encoding="utf-8")
-    assert "<b>" not in written
+    assert "<b>" not in re.sub(r"\\.", "", written)
     assert written.count("\n## ") == chapters
     assert written.count("<a id=") == chapters
 
@@ -257,7 +257,7 @@ def test_errors_in_the_vision_end_the_build_with_their_place(fork, tmp_path):
 @pytest.mark.slow
 def test_a_sample_of_forks_takes_in_a_release_without_conflict():
     with forks.upstream_copy() as upstream:
-        made = list(forks.made(upstream, 3))
+        made = list(forks.made(upstream, ["01", "02", "03"]))
         forks.release(upstream)
         assert [forks.merge(fork) for fork in made] == ["", "", ""]
 

@@ -37,10 +37,10 @@ def written(page: str) -> str:
 
 
 def _came_back(attack: Attack) -> str:
-    """Return the first message that came back, or how many results where there was none."""
+    """Return the message about the attack, how many others came back, and how many results."""
     outcome = fuzz.enter(table()[attack.entrance], attack.content)
     results = {0: "", 1: "1 result"}.get(len(outcome.results), f"{len(outcome.results)} results")
-    message = outcome.messages[0] if outcome.messages else ""
+    message = next((one for one in outcome.messages if attack.says in one), "")
     if len(message) > LONGEST:
         message = f"{message[:LONGEST]}…"
     more = f"{len(outcome.messages) - 1} more" if len(outcome.messages) > 1 else ""

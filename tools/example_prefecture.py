@@ -211,7 +211,7 @@ def files() -> dict[str, bytes]:
         ),
         # Divided by semicolons, in UTF-16.
         "99211_K町_利用.csv": _csv(
-            ["地域交通基盤", "K町", "2024/4"], ["A県広域観光基盤", "K町", "令和6年4月"],
+            ["地域交通基盤", "K町", "令和6年4月"], ["A県広域観光基盤", "K町", "令和6年度"],
             head=["使う基盤", "使う団体", "利用開始年月"], delimiter=";", encoding="utf-16",
         ),
         # What a user says of the prefecture's platform: with a column the form has not, and an answer that is none.

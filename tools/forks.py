@@ -1,6 +1,7 @@
 """Fork the guide for prefectures, as they would: a vision begun, checked and built; then an upstream release merged.
 
-Usage: ``python -m tools.forks [COUNT]`` (``make forks`` takes all 47). Everything happens in a temporary folder.
+Usage: ``python -m tools.forks [COUNT]``, or ``--only CODE…`` for some prefectures (``make forks`` takes all 47).
+Everything happens in a temporary folder.
 """
 
 import json
@@ -9,7 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +33,8 @@ RELEASE = [
     ("guide_data/decisions/07_pathway.yml", "    then: build_together\n", "    then: join\n"),
     ("guide_data/decisions/07_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
     ("guide_data/publication.yml", "{path: colour,", "{path: accent,"),
+    ("guide_data/publication.yml", "site, colour, licence", "site, accent, licence"),
+    ("guide_data/publication.yml", "  colour: {blue", "  accent: {blue"),
     ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
     ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),
     ("dcb_guide/vision/vision_types.py", '    colour: Colour = "blue"', '    accent: Colour = "blue"'),
@@ -49,10 +52,12 @@ RELEASE = [
 
 def main() -> None:
     """Fork, look at a sample, release, merge; end with 1 where anything failed."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 47
-    failed = 0
+    arguments = sys.argv[1:]
+    known = [one.code for one in load().prefectures]
+    codes = arguments[1:] if arguments[:1] == ["--only"] else known[: int(arguments[0]) if arguments else None]
+    count, failed = len(codes), 0
     with upstream_copy() as upstream:
-        forks = list(made(upstream, count))
+        forks = list(made(upstream, codes))
         for fork in forks[:: max(1, count // SAMPLE)][:SAMPLE]:
             problems = accessibility(fork)
             failed += bool(problems)
@@ -76,11 +81,11 @@ def upstream_copy() -> Iterator[Path]:
         yield upstream
 
 
-def made(upstream: Path, count: int) -> Iterator[Path]:
-    """Yield forks of the first prefectures, each with a vision of generated platforms, checked and built."""
+def made(upstream: Path, codes: Sequence[str]) -> Iterator[Path]:
+    """Yield forks of prefectures by their codes, each with a vision of generated platforms, checked and built."""
     guide = load()
     model = Engine(model_json(guide))
-    for prefecture in guide.prefectures[:count]:
+    for prefecture in [one for one in guide.prefectures if one.code in codes]:
         fork = upstream.parent / f"fork-{prefecture.code}"
         git(upstream.parent, "clone", "--quiet", str(upstream), str(fork))
         for name in ("node_modules", ".cache"):

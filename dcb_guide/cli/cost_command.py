@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from dcb_guide.cli.output import LANGUAGE, load_engine, load_survey_form
+from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.core.values import fill, printable
@@ -16,7 +17,7 @@ from dcb_guide.files.data_file import read_data
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.write_tables import Table, write_tables
 from dcb_guide.prefecture.cost import as_json, compare, result, share_costs, what_if
-from dcb_guide.prefecture.cost_file import PlanFile, find_plan
+from dcb_guide.prefecture.cost_file import PlanFile, all_problems, find_plan
 from dcb_guide.prefecture.cost_plan import SCHEMES, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
 from dcb_guide.prefecture.cost_tables import explained_costs
@@ -70,9 +71,9 @@ def cost(
     """
     changes = _changes(leaves, joins, without, prefecture_percent)
     if changes and comparing:
-        raise click.UsageError("--compare shows a plan as it is; leave out the options of what if")
+        raise WrongUsageError("compare_alone")
     if (form in TABLES) != (output is not None):
-        raise click.UsageError("--output goes with --format xlsx and --format csv")
+        raise WrongUsageError("output_of_tables")
     writer = _Writer(form, output, language)
     texts = load_engine().texts
     report = Report(texts["interface"], language)
@@ -103,7 +104,7 @@ def _read(path: Path, report: Report) -> PlanFile:
 
     source = read_data(path, say)
     if source.problems:
-        _fail(source.problems)
+        _fail(all_problems(source, report))
     found, problems = find_plan(source)
     if problems:
         _fail(found.placed(problems, report))
@@ -128,7 +129,7 @@ def _changes(
 def _year_of_one(option: str, text: str) -> tuple[str, int]:
     name, _, year = text.rpartition("=")
     if not name or not (year.isascii() and year.isdigit()) or len(year) > 3:
-        raise click.UsageError(f"--{option} {text}: {YEAR_OF_ONE}")
+        raise WrongUsageError("year_of_one", option=f"--{option}", value=text, form=YEAR_OF_ONE)
     return name, int(year)
 
 
@@ -150,7 +151,7 @@ class _Writer:
     def write(self, data: dict[str, Any], document: list[Block], tables: list[Table]) -> None:
         if self.output is not None:
             if self.form == "xlsx" and self.output.suffix != ".xlsx":
-                raise click.UsageError("--output names a workbook (.xlsx) with --format xlsx")
+                raise WrongUsageError("workbook", name="--output")
             for path in write_tables(explained_costs(tables, load_survey_form().texts, self.language), self.output):
                 click.echo(path)
         elif self.form == "json":

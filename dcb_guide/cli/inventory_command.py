@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_survey_form, print_notices
-from dcb_guide.cli.survey_commands import FILES, given
+from dcb_guide.cli.survey_commands import FILES, read_replies
+from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.files.write_tables import workbook_bytes, write_tables
@@ -43,13 +44,13 @@ def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: 
     conflict between replies is named on standard error; all that is valid is used.
     """
     if letters and form not in {"text", "md"}:
-        raise click.UsageError("--letters are written as text or md")
+        raise WrongUsageError("letters_as_text")
     if form == "csv" and output is None:
-        raise click.UsageError("--format csv needs a folder, named with --output")
+        raise WrongUsageError("folder_of_csv")
     survey_form = load_survey_form()
     reader = SurveyReader(survey_form.engine, survey_form.texts, survey_form.municipalities, language)
     with uncollected():
-        reading = reader.read(given(files))
+        reading = read_replies(reader, files)
         survey = reading.survey
         found = take_inventory(survey, survey_form.engine, reading.conflicts)
     print_notices(reading.notices)

@@ -41,7 +41,8 @@ class ErrorReport:
             if self.form == "github":
                 file = as_annotation(problem.file).replace(":", "%3A").replace(",", "%2C")
                 message = as_annotation(problem.message)
-                click.echo(f"::error file={file},line={problem.line},col={problem.column}::{message}")
+                at = f",line={problem.line},col={problem.column}" if problem.line else ""
+                click.echo(f"::error file={file}{at}::{message}")
             else:
                 click.echo(printable(str(problem)), err=True)
         self.has_errors = self.has_errors or bool(found)

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, SurveyForm, load_survey_form, print_notices
+from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.values import fill, printable
 from dcb_guide.files.limits import DEFAULT
+from dcb_guide.files.problem import Problem
 from dcb_guide.prefecture.read_survey import Reading, SurveyReader
 from dcb_guide.prefecture.survey_files import SUFFIXES, WORKBOOK_SUFFIXES
 from dcb_guide.prefecture.survey_letter import letter, letter_text, listed, survey_fields
@@ -21,11 +23,13 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=
 PREFECTURE = click.option("--prefecture", required=True, metavar="CODE", help="The prefecture's code, two digits.")
 #: Fields of a letter that are given as they are: option → its help.
 FIELDS = {
+    "reference": "The letter's reference number.",
     "date": "Day of the letter.",
     "addressee": "Who the letter is to.",
     "sender": "Who the letter is from.",
     "due": "Day by which to answer.",
     "as_of": "Day to which the answers are to refer.",
+    "return_to": "Where to send the answers.",
     "contact": "Whom to ask: office, telephone, mail.",
 }
 
@@ -90,7 +94,7 @@ def reminder(files: tuple[Path, ...], output: Path | None, language: LanguageCod
     """Write a reminder to the municipalities that FILES list and that have not answered in any of them."""
     form = load_survey_form()
     reader = _reader(form, language)
-    reading = reader.read(given(files))
+    reading = read_replies(reader, files)
     errors = ErrorReport()
     errors.print(reading.problems)
     if not reading.not_answered:
@@ -114,7 +118,7 @@ def check(files: tuple[Path, ...], language: LanguageCode) -> None:
     """
     form = load_survey_form()
     reader = _reader(form, language)
-    reading = reader.read(given(files))
+    reading = read_replies(reader, files)
     print_notices(reading.notices)
     errors = ErrorReport()
     errors.print([*reading.problems, *reading.conflict_texts])
@@ -123,16 +127,39 @@ def check(files: tuple[Path, ...], language: LanguageCode) -> None:
     sys.exit(1 if errors.has_errors else 0)
 
 
+def read_replies(reader: SurveyReader, paths: tuple[Path, ...]) -> Reading:
+    """Return the survey that files, and those in folders, make together; what is passed over in a folder is noticed."""
+    reading = reader.read(given(paths))
+    passed = [
+        Problem(str(inner), 0, 0, reader.labels.say("passed_over", {}))
+        for path in paths
+        if path.is_dir()
+        for inner in _inside(path)
+        if not _is_read(inner)
+    ]
+    reading.notices = sorted([*reading.notices, *passed])
+    return reading
+
+
 def given(paths: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of each file; a folder stands for the files in it and in the folders in it."""
     for path in paths:
         if not path.is_dir():
             yield str(path), _bytes(path)
             continue
-        for inner in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(path).parts)
-            if inner.is_file() and not hidden and inner.suffix.lower() in {*SUFFIXES, *WORKBOOK_SUFFIXES}:
-                yield str(inner), _bytes(inner)
+        yield from ((str(inner), _bytes(inner)) for inner in _inside(path) if _is_read(inner))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of those in it, without what systems hide."""
+    for inner in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(folder).parts)
+        if inner.is_file() and not hidden:
+            yield inner
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in {*SUFFIXES, *WORKBOOK_SUFFIXES}
 
 
 def _bytes(path: Path) -> bytes:
@@ -141,7 +168,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(DEFAULT.bytes + 1)
     except OSError as error:
-        raise click.UsageError(f"{path}: {error.strerror}") from error
+        raise WrongUsageError("unreadable", file=path, reason=error.strerror) from error
 
 
 def _summary(form: SurveyForm, reader: SurveyReader, reading: Reading, language: LanguageCode) -> Iterator[str]:
@@ -170,7 +197,7 @@ def _reader(form: SurveyForm, language: LanguageCode) -> SurveyReader:
 def _code(form: SurveyForm, code: str) -> str:
     known = form.texts["prefectures"]
     if code not in known:
-        raise click.UsageError(f"--prefecture {code}: a code from 01 to 47 (JIS X 0401)")
+        raise WrongUsageError("prefecture", value=code)
     return code
 
 

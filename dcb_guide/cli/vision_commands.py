@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, as_annotation
+from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.cli.vision_plan_command import plan
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LanguageCode, text_in
@@ -54,7 +55,7 @@ def init(prefecture: str, sources: tuple[str, ...], folder: Path | None, languag
     try:
         written = begin(place, guide, engine, prefecture.zfill(2), records, survey)
     except StartError as error:
-        click.echo(error, err=True)
+        click.echo(fill(guide.publication.texts[error.message][language], value=error.value), err=True)
         sys.exit(1)
     if (loaded := load_vision(place, guide, engine, language)[0]) is not None:
         write_state(place, guide_state(loaded, guide, engine))
@@ -163,7 +164,7 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
     from dcb_guide.vision.vision_json import published
 
     if output.suffix not in (".docx", ".md"):
-        raise click.UsageError(f"{output}: .docx, .md")
+        raise WrongUsageError("document", file=output)
     guide, engine, place = load_guide_and_vision_folder(folder)
     loaded = load_valid_vision(place, guide, engine, language)
     blocks = drafting.blocks(
@@ -194,6 +195,7 @@ def draft(output: Path, folder: Path | None, language: LanguageCode) -> None:
 def update(folder: Path | None, language: LanguageCode) -> None:
     """Bring the vision and its records to this guide's form, and say what the guide changed for this vision."""
     from dcb_guide.vision.migrate import TooNewError, update_folder
+    from dcb_guide.vision.vision_types import SCHEMA_VERSION
     from dcb_guide.vision.what_changed import changes, guide_state, read_state, write_state
 
     guide, engine, place = load_guide_and_vision_folder(folder)
@@ -203,7 +205,8 @@ def update(folder: Path | None, language: LanguageCode) -> None:
     try:
         changed = update_folder(place, guide.publication.renamed)
     except TooNewError as error:
-        click.echo(f"{place / NAME}: {error}", err=True)
+        values = {"value": error.version, "choices": str(SCHEMA_VERSION)}
+        click.echo(f"{place / NAME}: {fill(guide.publication.texts['vision_too_new'][language], **values)}", err=True)
         sys.exit(1)
     texts = guide.publication.texts
     for path in changed:
@@ -268,7 +271,7 @@ def load_guide_and_vision_folder(folder: Path | None) -> tuple[Guide, Engine, Pa
         place = folder or find_data() / "vision"
         guide = load_guide()
     except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUsageError("no_guide") from error
     except GuideError as error:
         ErrorReport().print(error.problems)
         sys.exit(1)
@@ -289,7 +292,8 @@ def _print_warnings(notices: list[Problem], form: str) -> None:
     for notice in notices:
         if form == "github":
             file = as_annotation(notice.file).replace(":", "%3A").replace(",", "%2C")
-            click.echo(f"::warning file={file},line={notice.line}::{as_annotation(notice.message)}")
+            line = f",line={notice.line}" if notice.line else ""
+            click.echo(f"::warning file={file}{line}::{as_annotation(notice.message)}")
         else:
             click.echo(printable(str(notice)), err=True)
 
@@ -302,7 +306,7 @@ def _name_files_outside(guide: Guide, upstream: str, language: LanguageCode, for
     try:
         files = changed_outside(find_data().parent, upstream)
     except NoHistoryError as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUsageError("no_history", commit=upstream, reason=str(error)) from error
     text = guide.publication.texts["files_outside"][language]
     _print_warnings([Problem(name, 1, 1, fill(text, file=name)) for name in files], form)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dcb_guide.cli.output import LANGUAGE
+from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.core.languages import LanguageCode, text_in
 from dcb_guide.core.values import fill
 
@@ -20,7 +21,7 @@ def _month(_: click.Context, option: click.Parameter, value: str | None) -> str 
     try:
         datetime.date.fromisoformat(f"{value}-01")
     except ValueError as error:
-        raise click.BadParameter(f"{value}: {MONTH}", param=option) from error
+        raise WrongUsageError("month", name=max(option.opts, key=len), value=value) from error
     return value
 
 

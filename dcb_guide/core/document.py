@@ -25,7 +25,7 @@ from typing import Any
 from dcb_guide.core import official_line, roadmap
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import FIRST, LanguageCode, in_language, text_in
-from dcb_guide.core.values import fill, word
+from dcb_guide.core.values import fill, printable, word
 
 type Block = dict[str, Any]
 #: The free Markdown of the prefecture: chapter → language → text.
@@ -39,6 +39,8 @@ NUMBERED = {"table": "table", "line": "figure", "plan": "figure", "bars": "figur
 #: How many tables and how many figures a text in Markdown has.
 type CountOwn = Callable[[str], Mapping[str, int]]
 
+#: What ends a line, also in texts that were copied from Word.
+LINE_END = re.compile(r"\r\n|[\n\v\f\r\u2028\u2029]")
 #: A number as a cell of the document shows it.
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 #: Methods that draft a chapter begin so.
@@ -79,6 +81,19 @@ def _number(found: list[Block], labels: Mapping[str, str], count_own: CountOwn) 
         elif block["kind"] == "free":
             own = count_own(block["text"])
             block["labels"] = {kind: [following(kind) for _ in range(own.get(kind, 0))] for kind in labels}
+
+
+def visible(part: Any) -> Any:
+    """Return a document's blocks as Word may hold them: line ends and tabs alone are left of what controls.
+
+    XML cannot hold other controls, and what turns the direction of text would make it look like another: it is shown as
+    ``\\uXXXX``. The tool's page does the same (``overrides/assets/page/text.js``).
+    """
+    if isinstance(part, str):
+        return "\n".join("\t".join(map(printable, line.split("\t"))) for line in LINE_END.split(part))
+    if isinstance(part, Mapping):
+        return {key: visible(value) for key, value in part.items()}
+    return [visible(one) for one in part] if isinstance(part, (list, tuple)) else part
 
 
 def roadmap_blocks(vision: dict[str, Any], texts: dict[str, Any], language: LanguageCode) -> list[Block]:

@@ -5,18 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from dcb_guide.core.document import Block, columns_of_numbers
 from dcb_guide.core.roadmap import touches
+from dcb_guide.core.values import printable
 
-#: On a page of the site: characters that mean something to Markdown, to a template or to HTML. An underscore inside a
-#: word means nothing, so ids stay readable.
+#: Characters that mean something to Markdown, to a template or to HTML, for the site's pages: Python-Markdown knows no
+#: backslash before some of them. An underscore inside a word means nothing, so ids stay readable.
 SPECIAL = re.compile(r"[\\`*\[\]<>|#{}&!~^$]|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<=^)[+-]|(?<=^\d)[.)]")
-#: In a file for any reader of Markdown: characters that CommonMark, or its tables, would take for its own where they
-#: are. ``5.0`` and ``A-B`` stay as they are; ``1. `` at the beginning would be an item of a list.
+#: The same for a file: what CommonMark knows, and usual additions (tables, struck-out text, formulas, attributes,
+#: footnotes). Strokes, a colon, ``>`` and a number with a full stop mean something at the beginning of a line alone.
 SPECIAL_IN_FILE = re.compile(
-    r"[\\`*\[\]<|~^$]|&(?=[#A-Za-z])|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|(?<!\S)#"
-    r"|^>|^[+-](?=\s|$)|^-(?=-*$)|^=(?==*$)|(?<=^\d)[.)](?=\s|$)"
+    r"[\\`*\[\]<|#{}~^$]|&(?=#|[A-Za-z0-9]+;)|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])|^[-+:](?=[-+\s]|$)|^[>=]"
 )
-#: The same for an item's number of more than one digit, whose length a pattern cannot look back over.
-LONG_NUMBER = re.compile(r"^(\d{2,9})([.)])(?=\s|$)")
+NUMBER_OF_LIST = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 
 #: What stands in a schedule's cell while something runs.
 FILLED = "■"
@@ -37,18 +36,13 @@ def render(
 
 
 def escaped(text: str) -> str:
-    """Return a text that a page of the site, made from Markdown, shows as it is."""
+    """Return a text that a page of the site shows as it is: with references to characters."""
     return SPECIAL.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def escaped_in_file(text: str) -> str:
-    """Return a text of one line that a reader of Markdown shows as it is, and that people can read as it is.
-
-    A backslash before it escapes a character; a tag is broken by an entity, which older readers of Markdown know too.
-    """
-    return LONG_NUMBER.sub(
-        r"\1\\\2", SPECIAL_IN_FILE.sub(lambda found: "&lt;" if found[0] == "<" else f"\\{found[0]}", text)
-    )
+    """Return a text that any reader of CommonMark shows as it is, and people can read: with backslashes."""
+    return NUMBER_OF_LIST.sub(r"\1\\\2", SPECIAL_IN_FILE.sub(r"\\\g<0>", text))
 
 
 class _Writer:
@@ -58,12 +52,20 @@ class _Writer:
         self.anchors = anchors
         self.escaped = escaped if anchors else escaped_in_file
 
-    def text(self, text: str) -> str:
-        """Return a text that Markdown shows as it is, on one line."""
-        return self.escaped(" ".join(text.split()))
-
     def written(self) -> str:
         return "\n\n".join(part for block in self.blocks for part in self.lines(block)) + "\n"
+
+    def text(self, text: str) -> str:
+        """Return a text that Markdown shows as it is, on one line; controls are shown as ``\\uXXXX``."""
+        return self.escaped(printable(" ".join(text.split())))
+
+    def caption(self, block: Block) -> str:
+        return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
+
+    def rows(self, columns: list[str], rows: list[list[str]], to_the_right: Sequence[int] = ()) -> str:
+        heads, *others = ([self.text(cell) for cell in line] for line in (columns, *rows))
+        rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
+        return "\n".join(f"| {' | '.join(line)} |" for line in (heads, rule, *others))
 
     def lines(self, block: Block) -> Iterator[str]:
         method: Callable[[Block], Iterator[str]] = getattr(self, f"_{block['kind']}")
@@ -127,17 +129,6 @@ class _Writer:
 
     def _free(self, block: Block) -> Iterator[str]:
         yield self.free(block)
-
-    def caption(self, block: Block) -> str:
-        return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
-
-    def rows(self, columns: list[str], rows: list[list[str]], to_the_right: Sequence[int] = ()) -> str:
-        rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
-        lines = [columns, rule, *rows]
-        return "\n".join(
-            "| " + " | ".join(cell if number == 1 else self.text(cell) for cell in line) + " |"
-            for number, line in enumerate(lines)
-        )
 
 
 def plan_cells(start: str, end: str, periods: Sequence[Block]) -> list[str]:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from dcb_guide.files.limits import Limits
 from dcb_guide.files.problem import Problem, Say
@@ -11,6 +12,9 @@ from dcb_guide.files.problem import Problem, Say
 type Cell = tuple[str, str]
 #: What people's programs put between cells; the first is the one CSV means.
 DELIMITERS = (",", ";", "\t")
+LINE_END = re.compile(r"\r\n|\r|\n")
+#: So many broken rows are told; each may hold a quotation mark that does not close, and is read to the end of the text.
+MOST_BROKEN = 20
 
 
 class TableError(Exception):
@@ -27,18 +31,35 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=lambda one: (line.count(one), one == ","))
 
 
-def rows_of_csv(text: str, file: str, say: Say, limits: Limits, delimiter: str | None = None) -> Iterator[list[Cell]]:
-    """Yield the rows of CSV text; raises :class:`TableError` where it is broken or has too many rows or columns."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
-    line = 1
-    try:
-        for number, row in enumerate(reader, start=1):
-            if number > limits.rows + 1:
-                raise TableError(Problem(file, line, 1, say("file_too_many_rows", {"limit": limits.rows})))
-            if len(row) > limits.columns:
-                place = Problem(file, line, limits.columns + 1, say("file_too_many_columns", {"limit": limits.columns}))
-                raise TableError(place)
-            yield [(cell, f"{line}:{column}") for column, cell in enumerate(row, start=1)]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise TableError(Problem(file, line, 1, say("csv", {}))) from error
+def rows_of_csv(
+    text: str, file: str, say: Say, limits: Limits, broken: Callable[[Problem], None], delimiter: str | None = None
+) -> Iterator[list[Cell]]:
+    """Yield the rows of CSV text; raises :class:`TableError` where it has too many rows or columns.
+
+    A row that is no CSV is told to ``broken``, and reading goes on with the line below it; without a first row, which
+    names the columns, nothing can be read.
+    """
+    line, number, start = 1, 0, 0
+    starts: list[int] = []
+    for _ in range(MOST_BROKEN):
+        lines = io.StringIO(text, newline="")
+        lines.seek(start)
+        first, reader = line, csv.reader(lines, delimiter=delimiter or delimiter_of(text), strict=True)
+        try:
+            for row in reader:
+                number += 1
+                if number > limits.rows + 1:
+                    raise TableError(Problem(file, line, 1, say("file_too_many_rows", {"limit": limits.rows})))
+                if len(row) > limits.columns:
+                    message = say("file_too_many_columns", {"limit": limits.columns})
+                    raise TableError(Problem(file, line, limits.columns + 1, message))
+                yield [(cell, f"{line}:{column}") for column, cell in enumerate(row, start=1)]
+                line = first + reader.line_num
+            return
+        except csv.Error:
+            broken(Problem(file, line, 1, say("csv", {})))
+        starts = starts or [0, *(found.end() for found in LINE_END.finditer(text))]
+        if number == 0 or line >= len(starts):
+            return
+        start = starts[line]
+        line += 1

@@ -22,7 +22,10 @@ class _NeedsPositionsError(Exception):
 
 
 def parse(text: str, file: str, first_line: int, say: Say, limits: Limits) -> Source:
-    """Return JSON text as data; positions are there only where there are problems (see :func:`positions`)."""
+    """Return JSON text as data; positions are there only where there are problems (see :func:`positions`).
+
+    Of what is there twice the first is in the data; what is no number that can be read is None.
+    """
     deep = _too_deep(text, limits.depth)
     if deep is not None:
         line, column = position(text, deep)
@@ -33,7 +36,9 @@ def parse(text: str, file: str, first_line: int, say: Say, limits: Limits) -> So
         place = (error.lineno + first_line - 1, error.colno)
         return Source(file, problems=[Problem(file, *place, say("json", {}))])
     except _NeedsPositionsError:
-        return positions(text, file, first_line, say, limits)
+        found = positions(text, file, first_line, say, limits)
+        found.data = _loads(text, limits, strict=False)
+        return found
 
 
 def positions(text: str, file: str, first_line: int, say: Say, limits: Limits) -> Source:
@@ -43,28 +48,26 @@ def positions(text: str, file: str, first_line: int, say: Say, limits: Limits) -
     )
 
 
-def _loads(text: str, limits: Limits) -> Any:
+def _loads(text: str, limits: Limits, *, strict: bool = True) -> Any:
+    def wrong(instead: Any) -> Any:
+        if strict:
+            raise _NeedsPositionsError
+        return instead
+
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
-        if len(found) < len(items):
-            raise _NeedsPositionsError
-        return found
+        return wrong(dict(reversed(items))) if len(found) < len(items) else found
 
-    def integer(digits: str) -> int:
-        if len(digits) > limits.digits:
-            raise _NeedsPositionsError
-        return int(digits)
+    def integer(digits: str) -> int | None:
+        return wrong(None) if len(digits) > limits.digits else int(digits)
 
-    def number(digits: str) -> float:
+    def number(digits: str) -> float | None:
         value = float(digits)
-        if not math.isfinite(value):
-            raise _NeedsPositionsError
-        return value
+        return value if math.isfinite(value) else wrong(None)
 
-    def constant(_: str) -> Any:
-        raise _NeedsPositionsError
-
-    return json.loads(text, object_pairs_hook=pairs, parse_int=integer, parse_float=number, parse_constant=constant)
+    return json.loads(
+        text, object_pairs_hook=pairs, parse_int=integer, parse_float=number, parse_constant=lambda _: wrong(None)
+    )
 
 
 def _too_deep(text: str, most: int) -> int | None:

@@ -12,7 +12,7 @@ type Say = Callable[[str, Mapping[str, Any]], str]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong with a file; line and column count from 1, and ``file`` may name a sheet's cell too."""
+    """One thing wrong with a file. Line and column count from 1; both are 0 where ``file`` names a workbook's cell."""
 
     file: str
     line: int
@@ -20,6 +20,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        if self.line == 0:
+            return f"{self.file}: {self.message}"
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
@@ -28,4 +30,4 @@ def at_cell(file: str, place: str, message: str) -> Problem:
     line, _, column = place.partition(":")
     if line.isdigit() and column.isdigit():
         return Problem(file, int(line), int(column), message)
-    return Problem(f"{file}:{place}", 1, 1, message)
+    return Problem(f"{file}:{place}", 0, 0, message)

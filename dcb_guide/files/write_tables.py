@@ -30,7 +30,10 @@ DATED = rb"\g<1>1980-01-01T00:00:00Z\g<3>"
 #: Characters no title of a sheet holds, and how long one may be.
 NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 MAX_TITLE = 31
-NARROWEST, WIDEST = 8, 44
+#: Characters of the narrowest and the widest column, and of the widest made so by its label alone.
+NARROWEST, WIDEST, WIDEST_LABEL = 8, 56, 16
+#: Points of a line of text.
+LINE_HEIGHT = 16.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,6 @@ def _title(title: str, book: "Workbook") -> str:
 
 def _fill(sheet: "Worksheet", table: Table) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
     wrapped = Alignment(wrap_text=True, vertical="top")
@@ -157,9 +159,7 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
                 cell.data_type = "s"
                 # The format of texts: a code that begins with 0 is to stay one when it is edited.
                 cell.number_format = "@"
-    for number, (_, label) in enumerate(table.columns, start=1):
-        cells = [label, *(str(row[number - 1]) for row in table.rows if row[number - 1] is not None)]
-        sheet.column_dimensions[get_column_letter(number)].width = column_width(cells)
+    fit(sheet, table)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
@@ -168,10 +168,42 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def column_width(texts: Iterable[str]) -> int:
-    """Return how wide a column is to be for its texts, in characters; a full-width one counts as two."""
-    longest = max((sum(2 if ord(one) > 0x7F else 1 for one in text) for text in texts), default=0)
-    return min(max(longest + 2, NARROWEST), WIDEST)
+def fit(sheet: "Worksheet", table: Table, widest: int = WIDEST) -> None:
+    """Make a sheet's columns as wide as their texts need, up to ``widest`` characters, and its rows as high."""
+    from openpyxl.utils import get_column_letter
+
+    widths = []
+    for number, (_, label) in enumerate(table.columns, start=1):
+        cells = [str(row[number - 1]) for row in table.rows if row[number - 1] is not None]
+        widths.append(min(column_width(label, cells), widest))
+        sheet.column_dimensions[get_column_letter(number)].width = widths[-1]
+    # LibreOffice gives every row of a workbook one line unless its height is stated.
+    for number, row in enumerate(([label for _, label in table.columns], *table.rows), start=1):
+        lines = max(lines_in(cell, width) for cell, width in zip(row, widths, strict=True))
+        if lines > 1:
+            sheet.row_dimensions[number].height = lines * LINE_HEIGHT
+
+
+def column_width(label: str, texts: Iterable[str]) -> int:
+    """Return how wide a column is to be for its texts, in characters; a full-width one counts as two.
+
+    A long label takes several lines rather than make a column wide whose texts are short.
+    """
+    longest = max(map(_width, texts), default=0)
+    return min(max(longest + 2, min(_width(label) + 2, WIDEST_LABEL), NARROWEST), WIDEST)
+
+
+def lines_in(cell: Cell, width: int) -> int:
+    """Return how many lines a cell's text takes in a column of so many characters."""
+    text = str(cell or "")
+    if 2 * len(text) < width:
+        return 1
+    # A line ends before a full-width character, a word or a full stop that it has no room for.
+    return max(-(-_width(text) // (width - 1)), 1)
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(one) > 0x7F else 1 for one in text)
 
 
 def _one_line(cell: Cell) -> Any:

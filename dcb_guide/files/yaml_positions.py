@@ -85,7 +85,7 @@ def items(text: str, file: str, say: Say = english, limits: Limits = DEFAULT) ->
 
     Of several documents in one text each is read so.
 
-    What follows a syntax error cannot be read: the error is the last item's.
+    What follows a syntax error cannot be read: the error is the last item's, whose data is what comes before it.
     """
     yield from _Builder(text, file, 1, say, limits).items()
 
@@ -105,6 +105,8 @@ class _Builder:
         self.limits = limits
         self.nodes = 0
         self.count = 0
+        #: After a syntax error, what was read of the text or its item up to there.
+        self.unfinished: Any = None
 
     def whole(self) -> Source:
         source = self.source
@@ -126,8 +128,8 @@ class _Builder:
                 yield from self._items_of(start)
                 start = self._next_document()
         except (_StopError, yaml.YAMLError) as error:
-            self.source = self.source if self.source.problems else Source(self.source.file)
-            self.source.data = None
+            # What was read up to here has mistakes of its own.
+            self.source.data = self.unfinished
             self._fail(error)
             yield self.source
 
@@ -203,14 +205,32 @@ class _Builder:
             self._skip()
             return None
         if isinstance(event, yaml.SequenceStartEvent):
-            found: list[Any] = []
+            return self._sequence(path, depth)
+        return self._mapping(path, depth)
+
+    def _sequence(self, path: Path_, depth: int) -> list[Any]:
+        found: list[Any] = []
+        try:
             while not isinstance(item := self._next(), yaml.SequenceEndEvent):
                 found.append(self._build(item, (*path, len(found)), depth + 1))
-            return found
-        return self._mapping(path, depth)
+        except yaml.YAMLError:
+            # Of a list that breaks off nobody knows what it would say.
+            self.unfinished = None if self.unfinished is None else [*found, self.unfinished]
+            raise
+        return found
 
     def _mapping(self, path: Path_, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        try:
+            self._fill_mapping(result, path, depth)
+        except yaml.YAMLError:
+            if self.unfinished is not None:
+                result[[*result][-1]] = self.unfinished
+            self.unfinished = result
+            raise
+        return result
+
+    def _fill_mapping(self, result: dict[str, Any], path: Path_, depth: int) -> None:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._report(event, "yaml_key")
@@ -226,7 +246,6 @@ class _Builder:
             self.source.keys[(*path, key)] = self._at(event)
             result[key] = None
             result[key] = self._build(self._next(), (*path, key), depth + 1)
-        return result
 
     def _pass_over(self, event: Any) -> None:
         """Read a value that is not wanted."""

@@ -183,11 +183,21 @@ type Test = Value | list[Value] | Not | Includes | Below | SameAs | AcceptedBy
 type When = dict[Id, Test]
 
 
+class ConditionClauses(Item):
+    """A named condition as a clause that ends a sentence's condition, and as one that others follow."""
+
+    holds: Text
+    holds_and: Text
+    fails: Text
+    fails_and: Text
+
+
 class Condition(Item):
     """A condition with a name, used in tables like a yes/no input: true where any of its parts holds."""
 
     id: Id
     label: Text
+    clauses: ConditionClauses
     any_of: Annotated[list[When], Field(min_length=1)]
 
 

@@ -17,6 +17,8 @@ class SurveyChoice(Item):
     """One answer of a column that offers several."""
 
     id: Id
+    #: Other words in which people write the same.
+    also: list[str] = []
     label: Text
 
 
@@ -46,6 +48,15 @@ class SurveyWords(Item):
 
     prefecture: list[str]
     all: list[str]
+    #: How the names of offices end that begin with the name of their body, and the names of municipalities.
+    offices: Annotated[list[str], Field(min_length=1)]
+    municipalities: Annotated[list[str], Field(min_length=1)]
+    #: What people write where they know nothing, for the cell above, and for a service on no platform.
+    unknown: Annotated[list[str], Field(min_length=1)]
+    ditto: Annotated[list[str], Field(min_length=1)]
+    on_none: Annotated[list[str], Field(min_length=1)]
+    #: Words that answer a question alike: one that is no answer of a column is read as one of its list that is.
+    alike: list[Annotated[list[str], Field(min_length=2)]]
 
 
 class OtherSheets(Item):
@@ -71,12 +82,24 @@ class ExampleRow(Item):
     values: dict[Id, str | Text]
 
 
+class ExampleBody(Item):
+    """A fictional municipality of the filled form: its code of five digits is nobody's."""
+
+    code: Annotated[str, Field(pattern="^99[0-9]{3}$")]
+    name: Text
+    population: Annotated[int, Field(ge=0)]
+
+
 class LetterBlock(Item):
     """A part of a letter; ``{…}`` in a text is one of the survey's fields."""
 
     kind: Literal["heading", "section", "paragraph", "list"]
     text: Text | None = None
     items: list[Text] = []
+    #: Where it is set on the page; else at the left.
+    place: Literal["center", "right"] | None = None
+    #: The one language in which the letter has it; all where there is none.
+    only: str | None = None
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "LetterBlock":
@@ -101,6 +124,8 @@ class PrefectureSurvey(Item):
     cost_keys: Annotated[list[SurveyColumn], Field(min_length=1)]
     words: SurveyWords
     other_sheets: OtherSheets
+    marks: dict[Id, Text]
+    example_bodies: Annotated[list[ExampleBody], Field(min_length=1)]
     example: list[ExampleRow]
     fields_: Annotated[dict[Id, Text], Field(alias="fields")]
     letters: Annotated[list[Letter], Field(min_length=1)]

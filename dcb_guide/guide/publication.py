@@ -3,8 +3,9 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.decision_types import Id, Item, Text
 
 #: What stands in a pattern for any of the family names.
@@ -24,12 +25,11 @@ def _is_pattern(pattern: str) -> str:
 
 
 class FieldForm(Item):
-    """How fields are written; ``text`` goes on after a field's label, ``example`` is what could stand in the file."""
+    """How fields are written; ``text`` goes on after a field's label."""
 
     id: Id
     as_: Annotated[Kind, Field(alias="as")]
     text: Text
-    example: str
 
 
 class VisionField(Item):
@@ -37,9 +37,25 @@ class VisionField(Item):
 
     path: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
     form: Id
+    #: What could stand in the file, as YAML; by language where it is a text.
+    example: str | Text
     #: Where it is published: one of ``places``, or a chapter of the document.
     appears: Id
     label: Text
+
+    def example_in(self, language: LanguageCode) -> str:
+        """Return the example for readers of a language."""
+        return self.example if isinstance(self.example, str) else self.example[language]
+
+
+class FormPart(Item):
+    """A part of the form with which a vision is written: fields by their paths, ``long`` those for longer texts."""
+
+    label: Text
+    #: The list of which each entry has the fields; none where the part is there once.
+    list_: Annotated[Id | None, Field(alias="list")] = None
+    fields_: Annotated[list[str], Field(alias="fields")]
+    long: Annotated[list[str], Field(default_factory=list)]
 
 
 class Era(Item):
@@ -82,6 +98,9 @@ class Publication(Item):
     places: dict[Id, Text]
     pages: Annotated[list[VisionPage], Field(min_length=1)]
     fields_: Annotated[list[VisionField], Field(alias="fields")]
+    form_parts: list[FormPart]
+    #: Field → value → what it is called.
+    value_labels: dict[str, dict[str, Text]]
     #: Requirement → the part of ``vision.yml`` that settles it once all of that is filled in.
     settled_by: dict[Id, Id]
     #: Words for the same field, a list for each.
@@ -92,10 +111,29 @@ class Publication(Item):
     private: list[PrivatePattern]
     texts: dict[Id, Text]
 
+    @property
+    def first_years(self) -> dict[str, int]:
+        """The names of eras as people write them, with the first year of each."""
+        return {name: era.first_year for era in self.eras for name in era.names}
+
+    @model_validator(mode="after")
+    def _form_has_fields(self) -> "Publication":
+        known = {one.path for one in self.fields_}
+        used = {path for part in self.form_parts for path in (*part.fields_, *part.long)} | self.value_labels.keys()
+        if unknown := sorted(used - known):
+            raise ValueError(f"these are no fields: {', '.join(unknown)}")
+        return self
+
     def field(self, path: tuple[str | int, ...]) -> VisionField | None:
         """Return the field at a path of a vision's data; None where there is none of that name."""
         name = ".".join(part for part in path if isinstance(part, str))
         return next((one for one in self.fields_ if one.path == name), None)
+
+    def fields_in(self, path: tuple[str | int, ...]) -> list[str]:
+        """Return the keys that a part of a vision's data may have."""
+        part = ".".join(key for key in path if isinstance(key, str))
+        found = (one.path.rpartition(".") for one in self.fields_)
+        return [key for within, _, key in found if within == part]
 
     def form(self, field: VisionField) -> FieldForm:
         """Return how a field is written."""

@@ -28,6 +28,10 @@ from dcb_guide.guide.decision_types import (
 )
 
 
+class _Given:
+    """The test that an input has an answer; a guide's data names it beside its conditions."""
+
+
 class Wording:
     """The parts of a guide in the words of one language.
 
@@ -81,7 +85,7 @@ class Wording:
 
     def values(self, key: str, value: Any) -> str:
         """Return the labels of one or several values."""
-        return self.ui("or").join(self.value(key, one) for one in as_list(value))
+        return self._any([self.value(key, one) for one in as_list(value)])
 
     def test(self, key: str, test: Any) -> str:
         """Return one test alone, such as a cell of a decision table below the name of what is tested."""
@@ -89,8 +93,7 @@ class Wording:
 
     def when(self, when: When) -> str:
         """Return a condition as a clause; an empty one holds always."""
-        tests = [self._condition(key, test) for key, test in when.items()]
-        return self.ui("and").join(tests) or self.ui("always")
+        return self._all(list(when.items())) or self.ui("always")
 
     def holds_when(self, condition: Condition) -> str:
         """Return, as a whole sentence, when a named condition holds."""
@@ -102,11 +105,7 @@ class Wording:
 
     def any_of(self, whens: When | list[When]) -> str:
         """Return alternatives as a clause: any of them must hold."""
-        clauses = as_list(whens)
-        return self.ui("or_else_joint").join(
-            self.ui("grouped", clause=self.when(when)) if len(clauses) > 1 and len(when) > 1 else self.when(when)
-            for when in clauses
-        )
+        return self.ui("or_else_joint").join(map(self.when, as_list(whens)))
 
     def applies(self, item: Requirement) -> str:
         """Return, as whole sentences, when a requirement is asked for, and when it is not after all."""
@@ -133,8 +132,7 @@ class Wording:
 
     def found_where(self, check: Check, case: CheckCase) -> str:
         """Return a case of a check as a clause: its condition, and the inputs that must have an answer."""
-        answered = (self.ui("clause_given", label=self.name(name)) for name in check.given)
-        return self.ui("and").join((self.when(case.when), *answered))
+        return self._all([*case.when.items(), *((name, _Given()) for name in check.given)])
 
     def requires(self, item: Requirement) -> str:
         """Return, as a whole sentence, what a requirement asks of its attribute."""
@@ -142,27 +140,44 @@ class Wording:
             return self.ui("no_input_tells")
         if not isinstance(item.requires, HighestOf):
             return self.ui("requirement_met", clause=self._test(item.attribute, item.requires, "clause"))
-        asked = [
-            self.ui(
-                "level_where",
-                level=self._quoted(self.value(item.attribute, one.level))
-                if one.level
-                else self.ui("level_of", other=self.name(one.level_of or "")),
-                when=self.when(one.when),
-            )
-            for one in item.requires.highest_of
+        whens: dict[str, list[When]] = {}
+        for one in item.requires.highest_of:
+            level = self.value(item.attribute, one.level) if one.level else self.name(one.level_of or "")
+            whens.setdefault(level, []).append(one.when)
+        levels = (
+            self.ui("level_where", level=self._quoted(level), when=self.any_of(one)) for level, one in whens.items()
+        )
+        return self.ui("highest_of", label=self.name(item.attribute), levels="".join(levels))
+
+    def _all(self, tests: list[tuple[str, Any]]) -> str:
+        """Return tests that must all hold as a clause."""
+        clauses = [
+            self._clause(key, test, last=place == len(tests)) for place, (key, test) in enumerate(tests, start=1)
         ]
-        levels = self.ui("levels_joint").join(asked)
-        return self.ui("highest_of", label=self.name(item.attribute), levels=levels)
+        return self._listed(clauses, "and_before_last", "and" if len(clauses) == 2 else "and_last_of_several")
 
-    def _condition(self, key: str, test: Any) -> str:
+    def _any(self, words: list[str]) -> str:
+        return self._listed(words, "or_before_last", "or")
+
+    def _listed(self, words: list[str], joint: str, last: str) -> str:
+        """Return words joined: all but the last by one text of the interface, the last by another."""
+        *others, end = words or [""]
+        return self.ui(last).join((self.ui(joint).join(others), end)) if others else end
+
+    def _clause(self, key: str, test: Any, *, last: bool) -> str:
+        """Return a test as a clause: the last of a condition, or one that further ones follow."""
         if key in self.conditions and isinstance(test, bool):
-            return self.ui("condition_true" if test else "condition_false", condition=self.name(key))
-        return self._test(key, test, "clause")
+            clauses = self.conditions[key].clauses
+            if test:
+                return self(clauses.holds if last else clauses.holds_and)
+            return self(clauses.fails if last else clauses.fails_and)
+        return self._test(key, test, "clause" if last else "clause_and")
 
-    def _test(self, key: str, test: Any, form: Literal["cell", "clause"]) -> str:
-        """Return a test as a table's cell or as a clause that names what is tested."""
+    def _test(self, key: str, test: Any, form: Literal["cell", "clause", "clause_and"]) -> str:
+        """Return a test as a table's cell, or as a clause that names what is tested, the last or not."""
         match test:
+            case _Given():
+                text, words = f"{form}_given", ""
             case Not():
                 text, words = f"{form}_other_than", self._each_quoted(key, test.not_)
             case Includes():
@@ -180,7 +195,7 @@ class Wording:
         return self.ui(text, label=self.name(key), words=words)
 
     def _each_quoted(self, key: str, value: Any) -> str:
-        return self.ui("or").join(self._quoted(self.value(key, one)) for one in as_list(value))
+        return self._any([self._quoted(self.value(key, one)) for one in as_list(value)])
 
     def _quoted(self, words: str) -> str:
         return self.ui("quoted", words=words)

@@ -7,7 +7,7 @@ from typing import Any
 from dcb_guide.files.problem import Path_
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.yaml_positions import Source
-from dcb_guide.prefecture.cost_plan import KEYS, Problem, problem
+from dcb_guide.prefecture.cost_plan import KEYS, Problem, problem, read_plan
 from dcb_guide.prefecture.cost_report import Report
 
 #: A survey holds its plan under this key, beside these.
@@ -39,3 +39,20 @@ def find_plan(source: Source) -> tuple[PlanFile, list[Problem]]:
             return PlanFile(None, (), source), [problem([], "no_cost", None)]
         return PlanFile(data[COST], (COST,), source), []
     return PlanFile(data, (), source), []
+
+
+def all_problems(source: Source, report: Report) -> list[PlacedProblem]:
+    """Return what is wrong with a file that could not be read whole: of its text, and of the plan in the rest of it."""
+    if source.data is None:
+        return source.problems
+    found, problems = find_plan(source)
+    # A value that could not be read is told once: it is not missing, nor wrong, beside that.
+    wrong = [one for one in problems or read_plan(found.data)[1] if not _is_unread(one, found)]
+    places = {(one.line, one.column) for one in source.problems}
+    placed = [one for one in found.placed(wrong, report) if (one.line, one.column) not in places]
+    return sorted([*source.problems, *placed])
+
+
+def _is_unread(one: Problem, found: PlanFile) -> bool:
+    """Tell whether a key that is said to be missing is in the file."""
+    return one["message"] == "missing" and (*found.base, *one["path"], one["value"]) in found.source.keys

@@ -300,7 +300,7 @@ class Report:
         if amount is None:
             return ""
         text = f"{abs(amount):,.2f}" if isinstance(amount, float) else f"{abs(amount):,}"
-        return self.word("minus") * (amount < 0) + text
+        return text if amount >= 0 else self.word("minus") + text
 
     def title(self, name: str, plan: Plan) -> str:
         """Return a document's title, with the plan's name where it has one."""
@@ -504,16 +504,18 @@ def _line(text: str) -> str:
 
 def _aligned(rows: list[list[str]]) -> Iterator[str]:
     cells = [[_line(cell) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         padded = [
-            " " * (width - _width(cell)) + cell if NUMBER.fullmatch(cell) else cell + " " * (width - _width(cell))
+            f"{' ' * (width - display_width(cell))}{cell}"
+            if NUMBER.fullmatch(cell)
+            else f"{cell}{' ' * (width - display_width(cell))}"
             for cell, width in zip(row, widths, strict=True)
         ]
         yield "  ".join(padded).rstrip()
 
 
-def _width(text: str) -> int:
+def display_width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 

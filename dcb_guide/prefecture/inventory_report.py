@@ -53,6 +53,7 @@ class InventoryReport:
         self.prefecture = text_in(named, language) if named else self.word("prefecture_unnamed")
         self.platforms = {one["id"]: one for one in found["platforms"]}
         self.fields = {one.id: one.field for one in survey.platforms}
+        self.unknown_platforms = {one.id: one.unknown_platform for one in survey.services}
         self.bodies = {one.code: one.name or one.code for one in survey.municipalities}
 
     # ── Documents ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +181,7 @@ class InventoryReport:
         rows = [
             [
                 one["field"],
-                self.name(one["platform"]) if one["platform"] else self.word("on_no_platform"),
+                self.platform_of(one),
                 one["name"] or one["id"],
                 self.body(one["owner"]),
                 self.kind(one["kind"]),
@@ -188,6 +189,13 @@ class InventoryReport:
             for one in listed
         ]
         return self.rows(("field", "platform", "name", "owner", "kind"), rows)
+
+    def platform_of(self, service: Mapping[str, Any]) -> str:
+        """Return the name of a service's platform, or what is written for one that the survey does not have."""
+        if service["platform"]:
+            return self.name(service["platform"])
+        written = self.unknown_platforms[service["id"]]
+        return self.word("unknown_platform", name=written) if written else self.word("on_no_platform")
 
     def principles(self) -> Iterator[str]:
         """Yield a sentence for each principle that is kept or open, and one for each departure from it."""

@@ -91,6 +91,7 @@ def name_groups(groups: Sequence[Group], kind: str, made_distinct: Callable[[str
     """
     given = {entry.text("id") for group in groups for entry in group.entries}
     taken: dict[str, Group] = {}
+    numbers: dict[str, int] = {}
     for group in groups:
         first = next((entry for entry in group.entries if entry.text("id")), None)
         if first is None:
@@ -98,7 +99,11 @@ def name_groups(groups: Sequence[Group], kind: str, made_distinct: Callable[[str
         group.id = wanted = first.text("id")
         if wanted in taken:
             holder = next(entry for entry in taken[wanted].entries if entry.text("id") == wanted)
-            group.id = _free(f"{wanted}-", 2, given | taken.keys())
+            number = numbers.get(wanted, 2)
+            while f"{wanted}-{number}" in given or f"{wanted}-{number}" in taken:
+                number += 1
+            numbers[wanted] = number
+            group.id = f"{wanted}-{number}"
             made_distinct(wanted, group.id, first.values["id"].place, holder.place)
         taken[group.id] = group
     counts: dict[str, int] = {}

@@ -18,7 +18,7 @@ from dcb_guide.files import data_file
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.write_tables import ZIP_DATE, Table, csv_text, workbook_bytes
 from dcb_guide.prefecture import cost, inventory
-from dcb_guide.prefecture.cost_file import find_plan
+from dcb_guide.prefecture.cost_file import all_problems, find_plan
 from dcb_guide.prefecture.cost_plan import read_plan
 from dcb_guide.prefecture.cost_report import Block, Report
 from dcb_guide.prefecture.cost_tables import explained_costs
@@ -189,7 +189,7 @@ class PrefectureSession:
         if PurePosixPath(name).suffix.lower() in data_file.SUFFIXES:
             source = data_file.parse_data(bytes(content), name, self.reader.labels.say)
             if source.problems:
-                return _json({"plan": None, "problems": _shown(source.problems)})
+                return _json({"plan": None, "problems": _shown(all_problems(source, self.costs))})
             found, problems = find_plan(source)
             problems = problems or read_plan(found.data)[1]
             return _json(
@@ -214,7 +214,15 @@ class PrefectureSession:
         """
         read, problems = read_plan(json.loads(plan))
         if read is None:
-            return _json({"problems": [{"path": one["path"], "text": self.costs.problem(one)} for one in problems]})
+            told = [
+                {
+                    "path": one["path"],
+                    "text": self.costs.problem(one),
+                    "message": self.costs.problem(one, with_path=False),
+                }
+                for one in problems
+            ]
+            return _json({"problems": told})
         sharing = cost.share_costs(read)
         bodies = []
         for position, name, label, shares in self.costs.bodies(read, sharing):

@@ -4,12 +4,15 @@ The engine's own reader of tables reads the answers, so that a survey knows ever
 PyYAML and openpyxl only: the browser reads surveys with the same code.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
 from dcb_guide.core.engine import Engine
+from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.core.nearest import nearest_word
 from dcb_guide.core.values import PLACEHOLDER, STEERING, word
 from dcb_guide.files.limits import DEFAULT, Limits
 from dcb_guide.files.problem import Problem, at_cell
@@ -29,6 +32,7 @@ from dcb_guide.prefecture.survey import (
     PREFECTURE,
     PREFECTURE_CODES,
     STATUSES,
+    TAKEN_AS,
     Conflict,
     Municipality,
     Place,
@@ -40,15 +44,19 @@ from dcb_guide.prefecture.survey import (
 from dcb_guide.prefecture.survey_bodies import Bodies, ReportProblem, read_code
 from dcb_guide.prefecture.survey_files import MAX_NAME, Row, SurveyFile, SurveyFiles
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
-from dcb_guide.prefecture.survey_values import count_of, day_of, month_of, western
+from dcb_guide.prefecture.survey_values import count_of, day_of, month_of
 from dcb_guide.records.read_tables import TableReader, problem_text
 
 #: What is noticed and does no harm; everything else that is reported is a mistake.
-NOTICES = {"leading_zero"}
+NOTICES = {"leading_zero", "owner_alike"}
+#: To find the words nearest to wrong ones, so many words are looked at in all; then messages come without.
+MOST_COMPARED = 200_000
 #: Everybody the survey lists.
 ALL = "all"
 #: Columns of platforms that are no questions of the model.
 OWN_COLUMNS = ("id", "name", "owner", "field", "status", "from", "used_by", "note")
+#: What people write, or leave out, between the words of an id.
+DIVIDES_WORDS = re.compile(r"[-_.\s]")
 #: What divides the bodies in a cell.
 DIVIDERS = str.maketrans("、,;，；\r\t", "\n\n\n\n\n\n\n")
 
@@ -113,6 +121,7 @@ class _OneReading:
         self.files = files
         self.reading = Reading()
         self.differences = Differences()
+        self.compared = 0
         for one in files:
             self.reading.problems += one.problems
             self.reading.notices += one.notices
@@ -138,12 +147,23 @@ class _OneReading:
     # ── Problems ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def report(
-        self, file: str, cell: str, message: str, values: Mapping[str, Any], near: Iterable[str] = (), word: str = ""
+        self,
+        file: str,
+        cell: str,
+        message: str,
+        values: Mapping[str, Any],
+        near: Iterable[str] = (),
+        word: str = "",
+        then: str = "",
     ) -> None:
-        """Note a problem or a notice at a cell."""
+        """Note a problem or a notice at a cell; ``then`` follows from it, and is said after the nearest of ``near``."""
         text = self.labels.say(message, values)
-        if near:
-            text = self.labels.with_nearest(text, word or str(values.get("value", "")), near)
+        words = list(near)
+        self.compared += len(words)
+        if words and self.compared <= MOST_COMPARED:
+            text = self.labels.with_nearest(text, word or str(values.get("value", "")), words)
+        if then:
+            text += LANGUAGES[self.reader.language].before_suggestion + then
         reported = self.reading.notices if message in NOTICES else self.reading.problems
         reported.append(at_cell(file, cell, text))
 
@@ -174,8 +194,15 @@ class _OneReading:
         if found is None:
             choices, near = self.labels.shown_choices(part, column, text)
             values = {"value": text, "choices": choices}
-            self.report(row.file, row.cells[column][1], "unknown_value", values, near)
+            self.report(row.file, row.cells[column][1], "unknown_value", values, near, then=self.taken_as(part, column))
         return found or ""
+
+    def taken_as(self, part: str, column: str) -> str:
+        """Return what is said of a column that is left without an answer: blank where it is merely unknown."""
+        taken = TAKEN_AS.get((part, column))
+        if taken is None:
+            return ""
+        return self.labels.say("taken_as", {"value": self.labels.choice_label(part, column, taken)})
 
     def rows(self, part: str) -> Iterator[tuple[int, Row]]:
         """Yield a part's rows of all files, each with the number of its file."""
@@ -190,13 +217,15 @@ class _OneReading:
             return None
         value = parse(text)
         if value is None:
-            other = parse(western(text))
-            near = [str(other)] if other is not None else []
-            message_text = self.labels.say(message, {"value": text})
-            if near:
-                message_text += self.labels.nearest(near[0])
-            self.reading.problems.append(at_cell(row.file, row.cells[column][1], message_text))
+            self.report(row.file, row.cells[column][1], message, {"value": text})
         return value
+
+    def month(self, row: Row) -> str | None:
+        """Return the month from which a row holds, or None; None with a problem where it is no month."""
+        found: str | None = self.parsed(
+            row, "from", lambda text: month_of(text, self.labels.texts["eras"]), "not_a_month"
+        )
+        return found
 
     # ── The survey and its municipalities ───────────────────────────────────────────────────────────────────────
 
@@ -217,7 +246,7 @@ class _OneReading:
         if key == "partition":
             return self.choice("survey", row, key)
         if key == "as_of":
-            return self.parsed(row, key, day_of, "not_a_day") or ""
+            return self.parsed(row, key, lambda text: day_of(text, self.labels.texts["eras"]), "not_a_day") or ""
         text = self.text(row, key)
         code = plain(text)
         code = f"0{code}" if code.isdigit() and len(code) == 1 else code
@@ -234,6 +263,7 @@ class _OneReading:
         given: dict[str, dict[str, list[Given]]] = {}
         places: dict[str, Place] = {}
         seen: set[tuple[int, str]] = set()
+        examples = {one["code"] for one in self.labels.texts["example_bodies"]}
         for number, row in self.rows("municipalities"):
             name = self.text(row, "name")
             if "code" not in row.cells:
@@ -250,6 +280,8 @@ class _OneReading:
                 self.report(row.file, place, "duplicate_id", {"value": text, "place": str(places[code])})
             seen.add((number, code))
             places.setdefault(code, Place(row.file, place))
+            if code in examples and len(self.files) > 1:
+                self.report(row.file, place, "example_body", {"value": name or code})
             values = given.setdefault(code, {"name": [], "population": []})
             if name:
                 values["name"].append(_given(row, "name", name))
@@ -312,6 +344,8 @@ class _OneReading:
         if owner:
             place = row.cells["owner"][1]
             body = self.bodies.find(owner, self.report_at(row.file, place), free=True)
+            if near := self.bodies.meant(body):
+                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near))
             if body:
                 entry.values["owner"] = _given(row, "owner", body)
         note = self.text(row, "note", self.reader.limits.text)
@@ -325,15 +359,23 @@ class _OneReading:
 
     def _platform(self, number: int, row: Row) -> Entry:
         entry = self._named(number, row, "platforms")
-        month = self.parsed(row, "from", month_of, "not_a_month")
+        month = self.month(row)
         if month:
             entry.values["from"] = _given(row, "from", month)
         if "used_by" in row.cells:
             entry.users = list(self._users(row))
-        cells = {column: cell for column, cell in row.cells.items() if column not in OWN_COLUMNS}
+        cells = {column: self._usual(column, cell) for column, cell in row.cells.items() if column not in OWN_COLUMNS}
         if cells:
             self._answers(row, cells, entry)
         return entry
+
+    def _usual(self, column: str, cell: tuple[str, str]) -> tuple[str, str]:
+        """Return a cell's answer as the column has it where it is written in another usual word (有 for あり)."""
+        text, place = cell
+        known = self.reader.tables.values.get(column, {})
+        if plain(text) in known:
+            return cell
+        return next((word for word in self.labels.alike.get(plain(text), ()) if word in known), text), place
 
     def _answers(self, row: Row, cells: dict[str, tuple[str, str]], entry: Entry) -> None:
         """Read the answers of a row as those of any record."""
@@ -419,36 +461,51 @@ class _OneReading:
         )
 
     def _merged_service(self, group: Group) -> Service:
+        unknown = ""
         for entry in group.entries:
             if "platform" in entry.values:
                 given = entry.values["platform"]
-                found = self._reference(entry.reply, given.value, given.place)
+                if plain(given.value) in self.labels.words_for_none and not self.references.find(
+                    entry.reply, given.value
+                ):
+                    del entry.values["platform"]
+                    continue
+                found = self._reference(entry.reply, given.value, given.place, "service_without_platform")
                 if found is None:
                     del entry.values["platform"]
+                    unknown = unknown or given.value
                 else:
                     entry.values["platform"] = given._replace(value=found.id)
         own = self._settled("services", group, ("name", "owner", "platform", "field", "kind"))
+        platform = _value(own, "platform")
         return Service(
             id=group.id,
             name=_value(own, "name"),
             owner=_value(own, "owner"),
-            platform=_value(own, "platform"),
+            platform=platform,
             field=_value(own, "field"),
             kind=_value(own, "kind"),
+            unknown_platform="" if platform else unknown,
             note=self._notes(group),
             places=_places(group, own),
         )
 
-    def _reference(self, reply: int, text: str, place: Place) -> Group | None:
-        """Return the platform that a text names, in its own file first; None with a problem."""
+    def _reference(self, reply: int, text: str, place: Place, otherwise: str) -> Group | None:
+        """Return the platform that a text names, in its own file first.
+
+        None with a problem, which says what becomes of the row (``otherwise``, a message).
+        """
         found = self.references.find(reply, text)
         if len(found) == 1:
             return found[0]
+        then = self.labels.say(otherwise, {})
         if found:
-            choices = self.labels.joined(group.id for group in found)
-            self.report(*place, "ambiguous_platform", {"value": text, "choices": choices})
+            choices = self.labels.joined(self.references.clear(reply, group) for group in found)
+            self.report(*place, "ambiguous_platform", {"value": text, "choices": choices}, then=then)
         else:
-            self.report(*place, "unknown_platform", {"value": text}, self.references.words())
+            self.compared += self.references.count
+            near = self.references.near(reply, text) if self.compared <= MOST_COMPARED else []
+            self.report(*place, "unknown_platform", {"value": text}, near, then=then)
         return None
 
     # ── Who uses what ───────────────────────────────────────────────────────────────────────────────────────────
@@ -490,13 +547,13 @@ class _OneReading:
                 self.report(row.file, row.place, "missing", {"value": self.labels.label("uses", column)})
                 return
         platform, body = self.text(row, "platform"), self.text(row, "municipality")
-        group = self._reference(number, platform, Place(row.file, row.cells["platform"][1]))
+        group = self._reference(number, platform, Place(row.file, row.cells["platform"][1]), "use_not_read")
         cell = row.cells["municipality"][1]
         if plain(body) in self.labels.all_words:
             code = ALL
         else:
             code = self.bodies.find(body, self.report_at(row.file, cell, trimmed(body)))
-        month = self.parsed(row, "from", month_of, "not_a_month")
+        month = self.month(row)
         if group is not None and code:
             yield group, _given(row, "municipality", code), _given(row, "from", month) if month else None
 
@@ -534,6 +591,8 @@ class _OneReading:
         self.reading.alike = list(alike_fields(places))
         for field_, other in self.reading.alike:
             self._notice(places[other], "fields_alike", value=other, other=field_, place=places[field_])
+        for kind in (survey.platforms, survey.services):
+            self._ids_alike(kind)
         named: dict[str, Platform] = {}
         for platform in survey.platforms:
             name = trimmed(platform.name)
@@ -541,6 +600,15 @@ class _OneReading:
             if before is not platform and not (before.owner and platform.owner):
                 unowned, owned = (platform, before) if not platform.owner else (before, platform)
                 self._notice(unowned.places["id"], "platforms_alike", value=unowned.name, place=owned.places["id"])
+
+    def _ids_alike(self, described: Sequence[Platform | Service]) -> None:
+        """Note ids that differ only in what people overlook: capitals, and what divides words."""
+        first: dict[str, Platform | Service] = {}
+        for one in described:
+            before = first.setdefault(DIVIDES_WORDS.sub("", one.id.casefold()), one)
+            if before is not one:
+                place = before.places["id"]
+                self._notice(one.places["id"], "ids_alike", value=one.id, other=before.id, place=place)
 
     def _notice(self, at: Place, message: str, **values: Any) -> None:
         values = {name: str(value) for name, value in values.items()}
@@ -606,13 +674,15 @@ class _OneReading:
             if one.part == "uses":
                 platform, _, body = one.id.rpartition(" ")
                 item = f"{names.get(platform, platform)} {names_of['municipalities'].get(body, body)}"
+            taken = TAKEN_AS.get((one.part, one.key))
             values = {
                 "item": item,
                 "key": self.labels.label(one.part, one.key),
                 "answers": self.labels.joined(answers),
+                "taken": self.labels.choice_label(one.part, one.key, taken) if taken else "",
             }
             place = one.answers[0][1]
-            template = self.labels.texts["messages"]["conflict"][self.reader.language]
+            template = self.labels.texts["messages"]["conflict_taken_as" if taken else "conflict"][self.reader.language]
             # Unlike in other messages, what is filled in is never cut: every place is named.
             message = "".join(values.get(part, part) for part in PLACEHOLDER.split(template))
             self.reading.conflict_texts.append(at_cell(*place, message))
@@ -622,17 +692,22 @@ class _References:
     """Finds platforms by their ids and names: first among those of the same file, then among all."""
 
     def __init__(self, groups: list[Group]) -> None:
-        self.groups = groups
+        #: Ids as they became, which nobody has written; a row may name them all the same.
+        self.made = {group.id: group for group in groups}
         self.by_id: dict[tuple[int | None, str], dict[str, Group]] = {}
         self.by_name: dict[tuple[int | None, str], dict[str, Group]] = {}
         for group in groups:
-            self.by_id.setdefault((None, group.id), {})[group.id] = group
             for entry in group.entries:
                 for reply in (entry.reply, None):
                     if entry.text("id"):
                         self.by_id.setdefault((reply, entry.text("id")), {})[group.id] = group
                     if entry.text("name"):
                         self.by_name.setdefault((reply, trimmed(entry.text("name"))), {})[group.id] = group
+
+    @property
+    def count(self) -> int:
+        """How many ids and names there are."""
+        return len(self.by_id) + len(self.by_name)
 
     def find(self, reply: int, text: str) -> list[Group]:
         """Return the platforms a text may mean; one where it is clear."""
@@ -641,11 +716,19 @@ class _References:
             found = index.get((where, key))
             if found:
                 return list(found.values())
-        return []
+        return [self.made[key]] if key in self.made else []
 
-    def words(self) -> list[str]:
-        """Return every id and name."""
-        return [word for index in (self.by_id, self.by_name) for where, word in index if where is None]
+    def clear(self, reply: int, group: Group) -> str:
+        """Return a word by which a file can name a platform alone: its id, or else one of its names."""
+        words = (group.id, *(entry.text("name") for entry in group.entries))
+        return next((word for word in words if word and self.find(reply, word) == [group]), group.id)
+
+    def near(self, reply: int, text: str) -> list[str]:
+        """Return the word most like a text, if any: of the ids and names in its own file, else of those in any."""
+        own, others = ([word for index in (self.by_id, self.by_name) for where, word in index if where == one]
+                       for one in (reply, None))  # fmt: skip
+        found = next(filter(None, (nearest_word(trimmed(text), words) for words in (own, others))), None)
+        return [found] if found else []
 
 
 def _given(row: Row, column: str, value: Any) -> Given:

@@ -16,6 +16,8 @@ PARTITIONS = ("by_field", "by_data")
 STATUSES = ("existing", "decided", "idea")
 #: The kind of a service that verifies nobody.
 NO_KIND = "none"
+#: What a blank is taken as, by sheet (or ``survey``) and column; any other blank is unknown.
+TAKEN_AS = {("platforms", "status"): STATUSES[0], ("survey", "partition"): PARTITIONS[0]}
 PREFECTURE_CODES = tuple(f"{number:02}" for number in range(1, 48))
 #: Weights of the five digits of an area code in its check digit (JIS X 0402).
 WEIGHTS = (6, 5, 4, 3, 2)
@@ -68,6 +70,8 @@ class Service:
     #: For the prefecture alone: never published.
     note: str = ""
     places: dict[str, Place] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    #: What is written for the platform where it names none of the survey, or several; else blank.
+    unknown_platform: str = ""
 
 
 @dataclass(slots=True)
@@ -172,7 +176,7 @@ def survey_data(survey: Survey) -> dict[str, Any]:
                 "id": one.id,
                 "name": one.name,
                 "owner": one.owner,
-                "platform": one.platform,
+                "platform": one.platform or one.unknown_platform,
                 "field": one.field,
                 "kind": one.kind,
                 "note": one.note,

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from dcb_guide.core.nearest import nearest_word
 from dcb_guide.prefecture.survey import PREFECTURE, check_digit, long_code, short_code
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
 
 #: Tells something of the cell being read: (id of the message, its values, words near which the value may be).
 type ReportProblem = Callable[[str, Mapping[str, Any], Iterable[str]], None]
+#: After so many owners in other words, none is compared with the names of municipalities any more.
+MOST_COMPARED = 200
 
 
 class Bodies:
@@ -34,6 +37,14 @@ class Bodies:
             if code not in listed and word not in own and (not prefecture or code.startswith(prefecture)):
                 self.names.setdefault(word, []).append(code)
         self.own_names = labels.prefectures.get(prefecture, set())
+        self.offices = tuple(map(plain, labels.texts["words"]["offices"]))
+        self.kinds = tuple(labels.texts["words"]["municipalities"])
+        #: Owners in other words → the body that each seems to be.
+        self.seeming: dict[str, str] = {}
+        #: Names → as they are shown, for words that name a body and more.
+        self.shown = {word: self.known[codes[0]] for word, codes in self.names.items()}
+        self.shown |= {word: word for word in self.own_names}
+        self.compared: dict[str, str] = {}
 
     def find(self, text: str, report: ReportProblem, *, free: bool = False) -> str:
         """Return the code of five digits or ``prefecture``; any other text too where ``free``; blank with a problem."""
@@ -58,6 +69,32 @@ class Bodies:
                 "unknown_body", {"value": text}, (self.known[code] for codes in self.names.values() for code in codes)
             )
         return ""
+
+    def meant(self, body: str) -> str:
+        """Return the name of the municipality or prefecture that an owner in other words seems to be; blank for none.
+
+        ``body`` is what :meth:`find` returned. An office is called after its body (長崎市役所); a name may be misspelt.
+        """
+        if body == PREFECTURE or body in self.known or not self.known:
+            return ""
+        if body not in self.seeming:
+            self.seeming[body] = self._office(plain(body)) or self._misspelt(plain(body))
+        return self.seeming[body]
+
+    def _office(self, word: str) -> str:
+        """Return the body whose name an office's begins with."""
+        if not word.endswith(self.offices):
+            return ""
+        own = next((name for name in self.own_names if word.startswith(name)), "")
+        rest = word.removeprefix(own)
+        found = next((codes[0] for end in range(len(rest) - 1, 1, -1) if (codes := self.names.get(rest[:end]))), "")
+        return self.known[found] if found else own
+
+    def _misspelt(self, word: str) -> str:
+        """Return the municipality whose name a municipality's is most like."""
+        if not word.endswith(self.kinds) or len(self.seeming) > MOST_COMPARED:
+            return ""
+        return nearest_word(word, (self.known[code] for codes in self.names.values() for code in codes)) or ""
 
     def code(self, digits: str, report: ReportProblem) -> str:
         """Return the five digits of a code that is listed, or of the prefecture's own; blank with a problem."""

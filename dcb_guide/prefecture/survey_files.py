@@ -34,6 +34,10 @@ HEAD_ROWS = 10
 MAX_NAME = 200
 #: Kinds of columns that hold texts, where a number or a day is reported.
 TEXT_KINDS = ("text", "note", "code", "body", "bodies", "platform")
+#: Columns in which every word is what it is.
+NAMES = ("id", "name", "note", "key", "value", "name_ja", "name_en")
+#: Columns that may hold any text.
+FREE = ("field", "owner")
 #: Parts of a survey that are no list of rows.
 MAPPINGS = ("survey", "cost")
 #: A key of a cost plan with one value a year, or with one value a part.
@@ -168,12 +172,14 @@ class SurveyFiles:
                 one.notices.append(
                     self._problem(name, "notice_delimiter", value="tab" if delimiter == "\t" else delimiter)
                 )
-            rows = rows_of_csv(decoded.text, name, self.labels.say, self.limits, delimiter)
+            rows = rows_of_csv(decoded.text, name, self.labels.say, self.limits, one.problems.append, delimiter)
             self._table(part, _until_broken(rows, one), {}, name, "1:1", one)
         self._assemble_cost(one)
 
     def _unknown_table(self, stem: str, one: SurveyFile) -> None:
-        one.problems.append(Problem(one.name, 1, 1, self._unknown_sheet(stem)))
+        titles = [sheet["label"][self.labels.language] for sheet in self.labels.texts["sheets"]]
+        platforms, choices = self.labels.sheet_label("platforms"), self.labels.joined(titles)
+        one.problems.append(self._problem(one.name, "unknown_table", value=stem, sheet=platforms, choices=choices))
 
     def _table(
         self, part: str, rows: Iterator[list[Cell]], kinds: dict[str, str], file: str, start: str, one: SurveyFile
@@ -200,6 +206,7 @@ class SurveyFiles:
         columns = self._columns(part, head[chosen][0], file, one)
         reported: set[str] = set()
         rest = [*head[chosen + 1 :], *([beyond] if beyond else [])]
+        above: dict[str, Cell] = {}
         for row, place in (*rest, *read):
             cells: dict[str, Cell] = {}
             for number, cell in enumerate(row):
@@ -213,14 +220,34 @@ class SurveyFiles:
                         )
                     continue
                 column = columns[number]
-                if column is not None:
-                    cells[column] = cell
+                usual = self._usual(column, cell, above, file, reported, one) if column is not None else None
+                if column is not None and usual is not None:
+                    cells[column] = usual
                     if cell[1] in kinds and column not in reported:
                         self._report_kind(part, column, cell, kinds[cell[1]], file, reported, one)
+            above = cells
             if cells:
                 one.add(part, Row(file, place, cells))
         if part in MAPPINGS:
             self._mapping(part, one)
+
+    def _usual(
+        self, column: str, cell: Cell, above: dict[str, Cell], file: str, reported: set[str], one: SurveyFile
+    ) -> Cell | None:
+        """Return a cell with what people mean by it: that it is as the one above, or (None) that it is not known."""
+        text, place = cell
+        word = plain(text)
+        if word in self.labels.ditto_words and column in above:
+            other = above[column][0]
+            one.notices.append(at_cell(file, place, self.labels.say("ditto", {"value": text, "other": other})))
+            return other, place
+        # In a free text only a whole word is taken so: any text that a survey holds reads back as it is.
+        if word in self.labels.unknown_words and column not in NAMES and (len(word) > 1 or column not in FREE):
+            if f"unknown {column}" not in reported:
+                reported.add(f"unknown {column}")
+                one.notices.append(at_cell(file, place, self.labels.say("read_as_unknown", {"value": text})))
+            return None
+        return cell
 
     def _report_kind(
         self, part: str, column: str, cell: Cell, kind: str, file: str, reported: set[str], one: SurveyFile

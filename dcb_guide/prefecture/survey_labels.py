@@ -66,7 +66,11 @@ class SurveyLabels:
         kinds = {plain(word): kind for kind, label in self._kinds().items() for word in (kind, *_in(label))}
         self.choices["services", "kind"] = kinds | self.choices["services", "kind"]
         self.prefecture_words = set(map(plain, texts["words"]["prefecture"])) | {plain(PREFECTURE)}
-        self.all_words = set(map(plain, texts["words"]["all"]))
+        self.all_words, self.unknown_words, self.ditto_words, self.words_for_none = (
+            set(map(plain, texts["words"][kind])) for kind in ("all", "unknown", "ditto", "on_none")
+        )
+        #: Word → words that answer alike.
+        self.alike = {plain(word): [*map(plain, words)] for words in texts["words"]["alike"] for word in words}
         #: Prefecture's code → its names as people write them.
         self.prefectures: dict[str, set[str]] = {
             code: set(map(plain, _in(names))) for code, names in texts["prefectures"].items()
@@ -159,6 +163,13 @@ class SurveyLabels:
                 return str(item["label"][self.language])
         inputs = self.engine.texts["inputs"]
         return str(inputs[column][self.language]) if column in inputs else column
+
+    def choice_label(self, part: str, column: str, choice: str) -> str:
+        """Return the label of a choice of a sheet's column, or of a survey's key, in the reader's language."""
+        sheets = (*self.texts["sheets"], {"id": "survey", "columns": self.texts["keys"]})
+        columns = next(sheet["columns"] for sheet in reversed(sheets) if sheet["id"] == part)
+        choices = next(one["choices"] for one in columns if one["id"] == column)
+        return next(str(one["label"][self.language]) for one in choices if one["id"] == choice)
 
     def cost_label(self, key: str) -> str:
         """Return the label of an item of the sheet ``cost`` in the reader's language."""

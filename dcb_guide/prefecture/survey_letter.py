@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dcb_guide.core.values import PLACEHOLDER
-from dcb_guide.prefecture.cost_report import Block, plain
+from dcb_guide.prefecture.cost_report import Block, display_width, plain
 from dcb_guide.prefecture.survey import Municipality, Survey
 
-#: A heading within a letter.
-SECTION = 2
+#: Levels of a letter's own heading and of those within it; level 1 is the title of a document.
+TITLE, SECTION = 3, 4
+#: How wide a letter's text is: so many characters, a full-width one counting as two.
+WIDTH = 70
 
 
 def letter(texts: Mapping[str, Any], name: str, language: str, fields: Mapping[str, str]) -> list[Block]:
@@ -26,20 +28,32 @@ def letter(texts: Mapping[str, Any], name: str, language: str, fields: Mapping[s
 
     blocks: list[Block] = []
     for block in next(one for one in texts["letters"] if one["id"] == name)["blocks"]:
+        if block["only"] not in (None, language):
+            continue
+        place = {"place": block["place"]} if block["place"] else {}
         match block["kind"]:
             case "heading" | "section":
-                level = 1 if block["kind"] == "heading" else SECTION
-                blocks.append({"kind": "heading", "level": level, "text": filled(block["text"])})
+                level = TITLE if block["kind"] == "heading" else SECTION
+                blocks.append({"kind": "heading", "level": level, "text": filled(block["text"]), **place})
             case "list":
                 blocks.append({"kind": "list", "ordered": False, "items": [filled(one) for one in block["items"]]})
             case _:
-                blocks.append({"kind": "paragraph", "text": filled(block["text"])})
+                blocks.append({"kind": "paragraph", "text": filled(block["text"]), **place})
     return blocks
 
 
 def letter_text(blocks: Iterable[Block]) -> str:
-    """Return a letter as text to be mailed."""
-    return "\n".join(plain(blocks)) + "\n"
+    """Return a letter as text to be mailed; what stands at the right or in the middle is moved there with blanks."""
+    lines: list[str] = []
+    for block in blocks:
+        written = [*plain([block])]
+        text = block.get("text", "")
+        indent = text[: len(text) - len(text.lstrip("\u3000"))]
+        if "place" in block:
+            room = max(WIDTH - max(map(display_width, written), default=0), 0)
+            indent = "\u3000" * (room // 2 if block["place"] == "right" else room // 4)
+        lines += [*([""] if lines else []), *(indent + line for line in written)]
+    return "\n".join(lines) + "\n"
 
 
 def survey_fields(texts: Mapping[str, Any], survey: Survey, language: str) -> dict[str, str]:

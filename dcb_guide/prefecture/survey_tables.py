@@ -4,13 +4,12 @@ Tables follow the government's rules for machine-readable data (:mod:`dcb_guide.
 platform is a row of its own, and so is each year of a cost plan. Standard library and PyYAML only.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from dcb_guide.core.values import word
 from dcb_guide.files.write_tables import Cell, Description, Table, csv_text, described
-from dcb_guide.prefecture.survey import Platform, Survey, survey_data
+from dcb_guide.prefecture.survey import PREFECTURE, Platform, Survey, survey_data
 from dcb_guide.prefecture.survey_files import PARTS_OF_COST
 from dcb_guide.prefecture.survey_labels import SurveyLabels
 
@@ -18,10 +17,6 @@ from dcb_guide.prefecture.survey_labels import SurveyLabels
 NOT_WRITTEN = ("used_by",)
 #: A question whose answer is a set; the kinds of services come from the sheet ``services`` where nothing is answered.
 SETS = ("service_kinds",)
-#: Texts that YAML takes for nothing but a text.
-PLAIN = re.compile(r"[a-z]+(_[a-z0-9]+)*")
-#: What YAML takes for something else.
-CONSTANTS = {"yes", "no", "true", "false", "null", "on", "off"}
 
 
 class SurveyTables:
@@ -58,8 +53,8 @@ class SurveyTables:
                     [
                         one.id,
                         one.name,
-                        one.owner,
-                        one.platform,
+                        self._body(one.owner),
+                        one.platform or one.unknown_platform,
                         one.field,
                         self._word("services", "kind", one.kind),
                         one.note,
@@ -67,7 +62,11 @@ class SurveyTables:
                     for one in survey.services
                 ],
             ),
-            self.table("uses", self.labels.order["uses"], [[one.platform, one.body, one.start] for one in survey.uses]),
+            self.table(
+                "uses",
+                self.labels.order["uses"],
+                [[one.platform, self._body(one.body), one.start] for one in survey.uses],
+            ),
             self.table(
                 "municipalities",
                 self.labels.order["municipalities"],
@@ -94,8 +93,8 @@ class SurveyTables:
         labelled = [(name, own[name] if name in own else self.labels.label(part, name)) for name in columns]
         return Table(part, self.labels.sheet_label(part), labelled, rows)
 
-    def description(self) -> Description:
-        """Return the definitions, codes and history that go with a survey's tables."""
+    def description(self, parts: Container[str] | None = None) -> Description:
+        """Return the definitions, codes and history that go with a survey's tables; the codes of some of its sheets."""
         language = self.labels.language
         texts = self.labels.texts
         meanings: dict[tuple[str, str] | str, str] = {
@@ -106,7 +105,8 @@ class SurveyTables:
         meanings |= {("platforms", name): self.question(name) for name in self.inputs}
         history = [(one["day"], one["text"][language]) for one in texts["history"]]
         words = {**texts["other_sheets"], **texts["definitions"]}
-        return Description({name: label[language] for name, label in words.items()}, meanings, [*self.codes()], history)
+        codes = [one for one in self.codes() if parts is None or one[0] in parts]
+        return Description({name: label[language] for name, label in words.items()}, meanings, codes, history)
 
     def question(self, name: str) -> str:
         """Return what a question of the model asks."""
@@ -160,7 +160,7 @@ class SurveyTables:
         own = {
             "id": one.id,
             "name": one.name,
-            "owner": one.owner,
+            "owner": self._body(one.owner),
             "field": one.field,
             "from": one.start,
             "note": one.note,
@@ -182,6 +182,12 @@ class SurveyTables:
             return ";".join(self._values(name)[one] for one in value) or none
         return self._values(name)[word(value)]
 
+    def _body(self, body: str) -> str:
+        """Return an owner or user as a cell holds it; people read “prefecture” in their language."""
+        if self.by_id or body != PREFECTURE:
+            return body
+        return str(self.labels.texts["marks"]["prefecture"][self.labels.language])
+
     def _word(self, part: str, column: str, value: str) -> str:
         return value if self.by_id or not value else self.words[part, column][value]
 
@@ -195,21 +201,9 @@ def csv_files(survey: Survey, labels: SurveyLabels) -> dict[str, str]:
 
 def yaml_text(survey: Survey) -> str:
     """Return a survey as YAML; texts that could be read as anything else are in quotation marks."""
-    import yaml
+    from dcb_guide.files import write_yaml
 
-    class Dumper(yaml.SafeDumper):
-        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-            super().increase_indent(flow, False)
-
-        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-            return True
-
-    def text(dumper: Any, value: str) -> Any:
-        plain = PLAIN.fullmatch(value) and value not in CONSTANTS
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
-
-    Dumper.add_representer(str, text)
-    return str(yaml.dump(survey_data(survey), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000))
+    return write_yaml.yaml_text(survey_data(survey))
 
 
 def _member(one: Mapping[str, Any], columns: list[str]) -> list[Cell]:

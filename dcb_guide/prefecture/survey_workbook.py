@@ -5,12 +5,13 @@ has the same help on a sheet of its own.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dcb_guide.files.write_tables import Table, described, workbook_bytes
+from dcb_guide.core.values import fill
+from dcb_guide.files.write_tables import Table, described, fit, workbook_bytes
 from dcb_guide.prefecture.read_survey import SurveyReader
-from dcb_guide.prefecture.survey import PREFECTURE, Municipality, Survey
+from dcb_guide.prefecture.survey import Municipality, Survey
 from dcb_guide.prefecture.survey_tables import SETS, SurveyTables
 
 if TYPE_CHECKING:
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
 ROWS = 1_000
 #: Excel's limits of a message's title and text.
 MOST_TITLE, MOST_MESSAGE = 32, 255
-#: The widest sheet is divided among so many pages; the first columns stay in sight.
-PAGES_WIDE = 3
+#: The widest sheet is divided among so many pages; the first columns stay in sight, and are printed on each.
+PAGES_WIDE = 4
 FROZEN = {"platforms": "C2"}
+REPEATED = "A:B"
+#: Long and narrow sheets.
+UPRIGHT = ("municipalities", "codes")
+#: Characters of a form's widest column.
+WIDEST_IN_FORM = 26
+#: Inches at the sides of a printed page.
+MARGIN = 0.4
 #: Columns of numbers; all others are formatted as texts, so that codes keep their zeros and months stay as written.
 NUMBERS = ("population", "peers", "year", "usage", "joins", "leaves", "alone")
 
@@ -42,23 +50,21 @@ class SurveyWorkbooks:
 
     def template(self, prefecture: str) -> bytes:
         """Return the empty form for a prefecture (its code of two digits), with the municipalities the guide knows."""
-        return self._workbook(self.tables.tables(self._begun(prefecture)))
+        return self._workbook(self.tables.tables(self._begun(prefecture)), mark="form")
 
     def example(self, prefecture: str) -> bytes:
         """Return a filled form for a prefecture."""
-        return self._workbook(self.tables.tables(self.example_survey(prefecture)))
+        return self._workbook(self.tables.tables(self.example_survey(prefecture)), mark="example")
 
     def example_survey(self, prefecture: str) -> Survey:
-        """Return the guide's example as a survey of a prefecture; its bodies are the first municipalities."""
-        begun = self._begun(prefecture)
-        codes = {str(number): one.code for number, one in enumerate(begun.municipalities, start=1)}
+        """Return the guide's example as a survey of a prefecture; its municipalities are fictional."""
         data: dict[str, Any] = {"survey": {"prefecture": prefecture}, "municipalities": []}
-        data["municipalities"] = [{"code": one.code, "name": one.name} for one in begun.municipalities]
+        data["municipalities"] = [
+            {"code": one["code"], "name": self._own(one["name"]), "population": one["population"]}
+            for one in self.texts["example_bodies"]
+        ]
         for row in self.texts["example"]:
             values = {name: self._own(value) for name, value in row["values"].items()}
-            for name in ("owner", "municipality"):
-                if name in values:
-                    values[name] = codes.get(values[name], PREFECTURE)
             if row["sheet"] == "survey":
                 data["survey"] |= values
             else:
@@ -74,25 +80,39 @@ class SurveyWorkbooks:
         known = [Municipality(code, name) for code, name in listed if code.startswith(prefecture)]
         return Survey(prefecture=prefecture, municipalities=known)
 
-    def _workbook(self, tables: list[Table]) -> bytes:
-        written = described(tables, self.tables.description())
+    def _workbook(self, tables: list[Table], mark: str = "") -> bytes:
+        """Return tables with what explains them; ``mark`` is what a form is (``form``, ``example``)."""
+        written = described(tables, self.tables.description({one.id for one in tables}))
         codes = next(table for table in written if table.id == "codes")
         lists = _lists(codes)
+        above = self.texts["marks"][mark][self.labels.language] if mark else ""
 
         def finish(sheet: "Worksheet", table: Table) -> None:
-            _set_up(sheet, table)
+            _set_up(sheet, table, above)
             if table.id in self.labels.order:
                 self._columns(sheet, table, lists, codes.title)
+                if mark:
+                    fit(sheet, table, WIDEST_IN_FORM)
+                    sheet.print_options.gridLines = True
 
-        return workbook_bytes([self._help(), *written], finish)
+        return workbook_bytes([self._help(written), *written], finish)
 
-    def _help(self) -> Table:
+    def _help(self, written: Iterable[Table]) -> Table:
         words = self.texts["definitions"]
         columns = [
             (name, words[name][self.labels.language])
             for name in ("table_label", "column_label", "meaning", "how_to_find_out")
         ]
-        return Table("help", self.texts["other_sheets"]["help"][self.labels.language], columns, [*self._help_rows()])
+        titles = [one.title for one in written if one.id in self.labels.order]
+        others = [one.title for one in written if one.id not in self.labels.order]
+        title = self.texts["other_sheets"]["help"][self.labels.language]
+        printing = fill(
+            self.texts["marks"]["printing"][self.labels.language],
+            first=title,
+            last=titles[-1],
+            others=self.labels.joined(others),
+        )
+        return Table("help", title, columns, [[title, title, printing, ""], *self._help_rows()])
 
     def _help_rows(self) -> Iterator[list[str]]:
         for sheet in self.texts["sheets"]:
@@ -191,12 +211,18 @@ def _lists(codes: Table) -> dict[tuple[str, str], tuple[int, int]]:
     return lists
 
 
-def _set_up(sheet: "Worksheet", table: Table) -> None:
-    """Prepare a sheet for print: the page's number below, the widest divided among pages."""
+def _set_up(sheet: "Worksheet", table: Table, above: str) -> None:
+    """Prepare a sheet for print: what it is above, the page's number below, the widest divided among pages."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
-    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart("&A"))
+    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart("&A"), right=_HeaderFooterPart(above))
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+    for side in ("left", "right"):
+        setattr(sheet.page_margins, side, MARGIN)
+    if table.id in UPRIGHT:
+        sheet.page_setup.orientation = "portrait"
     if table.id in FROZEN:
         sheet.freeze_panes = FROZEN[table.id]
+        sheet.print_title_cols = REPEATED
         sheet.page_setup.fitToWidth = PAGES_WIDE
+        sheet.page_setup.pageOrder = "overThenDown"

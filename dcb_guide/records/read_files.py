@@ -1,5 +1,6 @@
 """Records from files: YAML, JSON, JSON Lines, CSV and xlsx, with the place of every error in them."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -115,17 +116,18 @@ class RecordFiles:
         """Yield the records of YAML text."""
         for index, source in enumerate(yaml_positions.items(text, name, self.say, self.limits)):
             if source.problems:
-                yield ReadRecord(problems=source.problems)
+                yield self._flawed(source.problems, source.data, (), source)
             elif index == 0 or source.data is not None:
                 yield self._record(source.data, (), partial(_itself, source))
 
     def _read_json(self, text: str, name: str, first_line: int = 1) -> Iterator[ReadRecord]:
         parsed = json_text.parse(text, name, first_line, self.say, self.limits)
-        if parsed.problems:
-            yield ReadRecord(problems=parsed.problems)
+        flawed = _by_item(parsed)
+        if parsed.problems and flawed is None:
+            yield self._flawed(parsed.problems, parsed.data, (), parsed)
             return
         data = parsed.data
-        found: list[Source] = []
+        found: list[Source] = [parsed] if parsed.problems else []
 
         def source() -> Source:
             if not found:
@@ -137,13 +139,17 @@ class RecordFiles:
                 yield self._failure(name, "file_too_many_records", {"limit": self.limits.records})
                 return
             base: Path_ = (index,) if isinstance(data, list) else ()
-            yield self._record(record, base, source)
+            if flawed and index in flawed:
+                yield self._flawed(flawed[index], record, base, parsed)
+            else:
+                yield self._record(record, base, source)
 
     def _read_csv(self, text: str, name: str) -> Iterator[ReadRecord]:
         if delimiter_of(text) != ",":
             value = {";": ";", "\t": "tab"}[delimiter_of(text)]
             yield ReadRecord(notices=[Problem(name, 1, 1, self.say("notice_delimiter", {"value": value}))])
-        yield from self._read_rows(rows_of_csv(text, name, self.say, self.limits), name)
+        broken: list[Problem] = []
+        yield from self._read_rows(rows_of_csv(text, name, self.say, self.limits, broken.append), name, broken)
 
     def _read_workbook(self, data: bytes, name: str) -> Iterator[ReadRecord]:
         book = read_workbook(data, name, self.say, self.limits)
@@ -155,9 +161,15 @@ class RecordFiles:
             if sheet.rows:
                 yield from self._read_rows(iter(sheet.rows), name)
 
-    def _read_rows(self, rows: Iterator[list[Cell]], name: str) -> Iterator[ReadRecord]:
-        """Yield a record for each row of a table; what is wrong with its head comes first, as a record of problems."""
+    def _read_rows(
+        self, rows: Iterator[list[Cell]], name: str, broken: list[Problem] | None = None
+    ) -> Iterator[ReadRecord]:
+        """Yield a record for each row of a table; what is wrong with its head comes first, as a record of problems.
+
+        ``broken`` are rows that could not be read, noted while the others are.
+        """
         problems: list[Problem] = []
+        unread = broken if broken is not None else []
 
         def report(place: str, message: str, value: Any, choices: list[Any], near: str | None) -> None:
             problem = {"path": [], "message": message, "value": value, "nearest": near, "choices": choices}
@@ -166,6 +178,9 @@ class RecordFiles:
         columns: list[str | None] | None = None
         try:
             for row in rows:
+                if unread:
+                    yield ReadRecord(problems=[*unread])
+                    unread.clear()
                 if not any(text.strip() for text, _ in row):
                     continue
                 problems = []
@@ -184,9 +199,18 @@ class RecordFiles:
                     problems.append(at_cell(name, cell, self._message(one)))
                 yield ReadRecord(record.get("name"), None, answers, problems=problems)
         except TableError as error:
-            yield ReadRecord(problems=[error.problem])
-        if columns is None:
+            unread.append(error.problem)
+        if unread:
+            yield ReadRecord(problems=unread)
+        elif columns is None:
             yield self._failure(name, "file_empty", {})
+
+    def _flawed(self, problems: list[Problem], data: Any, base: Path_, source: Source) -> ReadRecord:
+        """Return a record that was not read whole: it has no answers, and names what is wrong with the rest too."""
+        places = {(one.line, one.column) for one in problems}
+        found = self._record(data, base, lambda: source).problems if isinstance(data, dict) else []
+        others = [one for one in found if (one.line, one.column) not in places]
+        return ReadRecord(problems=sorted([*problems, *others]))
 
     def _record(self, data: Any, base: Path_, source: Callable[[], Source]) -> ReadRecord:
         answers, found = self.engine.read(data)
@@ -231,6 +255,19 @@ class RecordFiles:
 
 def _texts(notes: Any) -> dict[str, str]:
     return {key: text for key, text in notes.items() if isinstance(text, str)} if isinstance(notes, dict) else {}
+
+
+def _by_item(parsed: Source) -> dict[int, list[Problem]] | None:
+    """Return the problems of a list in a file by the item they are in; None where it is no list, or not known."""
+    if not isinstance(parsed.data, list):
+        return None
+    starts = [place for index in range(len(parsed.data)) if (place := parsed.values.get((index,)))]
+    if len(starts) < len(parsed.data):
+        return {} if not parsed.problems else None
+    found: dict[int, list[Problem]] = {}
+    for one in parsed.problems:
+        found.setdefault(bisect_right(starts, (one.line, one.column)) - 1, []).append(one)
+    return found
 
 
 def _itself(source: Source) -> Source:

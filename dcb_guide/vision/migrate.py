@@ -20,7 +20,11 @@ MIGRATIONS: dict[int, Migration] = {}
 
 
 class TooNewError(Exception):
-    """The vision was made with a newer guide than this one."""
+    """The vision was made with a newer guide than this one: its form is of ``version``."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"schema_version {version} > {SCHEMA_VERSION}")
+        self.version = version
 
 
 def migrate(text: str, migrations: Mapping[int, Migration] = MIGRATIONS, to: int = SCHEMA_VERSION) -> tuple[str, int]:
@@ -31,7 +35,7 @@ def migrate(text: str, migrations: Mapping[int, Migration] = MIGRATIONS, to: int
     if type(had) is not int:
         return text, to
     if had > to:
-        raise TooNewError(f"schema_version {had} > {to}")
+        raise TooNewError(had)
     if had == to:
         return text, had
     for version in range(had, to):

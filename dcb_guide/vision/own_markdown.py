@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from dcb_guide.core.markdown import escaped_in_file
+
 TAGS = {
     *(
         "p",
@@ -49,8 +51,21 @@ ATTRIBUTES = {
 SCHEMES = {"https", "http", "mailto"}
 #: Level of a chapter's own heading on a page.
 CHAPTER = 2
-PICTURE = re.compile(r"(!\[[^\]]*\]\()(images/)")
-FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+PICTURE = re.compile(r"(!\[[^\[\]]*\]\()(images/)")
+#: An address to which a link may lead: one of the web or of mail, or a place without a colon.
+_PLACE = r"[^\s<>()`\\:]|\([^\s<>()`\\:]*\)"
+_ADDRESS = rf"(?:(?:https?|mailto):(?:{_PLACE}|:)+|(?:{_PLACE})+)"
+#: What another reader of Markdown might take for HTML or for a link that the vision's page does not show as one. Before
+#: it, what has the same characters and is neither: escaped characters, code, addresses in ``<>``, links, footnotes.
+_UNSAFE = re.compile(
+    r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(?:https?:|mailto:|[\w.+-]{1,99}@)[^\s<>]*>|\[\^[^\[\]\s]{1,999}\]:"
+    rf"""|\]\({_ADDRESS}(?:[ ]+(?:"[^"`\\]*"|'[^'`\\]*'))?\)|\]:[ ]+{_ADDRESS}(?=\s|$)"""
+    r"|(?P<html><(?=[A-Za-z/!?]))|(?P<link>\](?=\())|(?P<defined>\](?=:))",
+    re.DOTALL,
+)
+FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,999})\]")
+#: What divides the cells of a table's row.
+CELLS = re.compile(r"(?<!\\)(\|)")
 #: A paragraph that begins a page.
 NEW_PAGE = "\\newpage"
 
@@ -128,19 +143,44 @@ def fitted(
     """
     lines = markdown.splitlines()
     tokens = parsed(markdown, chapter)
+    _make_harmless(lines, tokens)
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.map and token.level == 0:
             first, end = token.map
-            lines[first:end] = [f"{'#' * int(token.tag[1])} {inline.content}", *[""] * (end - first - 1)]
+            lines[first:end] = [f"{'#' * int(token.tag[1])} {_harmless(inline.content)}", *[""] * (end - first - 1)]
     remaining = {kind: [*listed] for kind, listed in (labels or {}).items()}
     for kind, position, caption in reversed([*_captioned(tokens, title)]):
         label = remaining[kind].pop() if remaining.get(kind) else ""
         where = tokens[position].map
         if label and where and tokens[position].level <= (0 if kind == "table" else 1):
             at = where[0] if kind == "table" else where[1]
-            lines[at:at] = ["", f"**{label} {caption}**", ""]
+            lines[at:at] = ["", f"**{label} {escaped_in_file(caption)}**", ""]
     text = FOOTNOTE.sub(lambda found: f"[^{chapter}-{found[1]}]", "\n".join(lines))
     return PICTURE.sub(lambda found: f"{found[1]}{pictures}{found[2]}", text)
+
+
+def _make_harmless(lines: list[str], tokens: Sequence[Token]) -> None:
+    """Change the lines of a chapter so that no reader makes HTML or links of what is text on the vision's page."""
+    parts, tables = set[tuple[int, int]](), set[int]()
+    others = set(range(len(lines)))
+    for token in tokens:
+        if token.map and token.type in ("fence", "code_block", "inline", "table_open"):
+            others -= {*range(*token.map)}
+            if token.type == "table_open":
+                tables |= {*range(*token.map)}
+            elif token.type == "inline":
+                parts.add((token.map[0], token.map[1]))
+    parts = {part for part in parts if part[0] not in tables}
+    # What is in no token defines a link. A table's cell is read by itself: code does not go on in the next one.
+    parts |= {(number, number + 1) for number in tables | others}
+    for first, end in parts:
+        text = "\n".join(lines[first:end])
+        cells = CELLS.split(text) if first in tables else [text]
+        lines[first:end] = "".join(map(_harmless, cells)).split("\n")
+
+
+def _harmless(text: str) -> str:
+    return _UNSAFE.sub(lambda found: f"\\{found[0]}" if found.lastgroup else found[0], text)
 
 
 def headings_of(markdown: str, chapter: str) -> Iterator[tuple[int, str, str]]:

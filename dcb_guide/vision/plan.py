@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.compat import StringIO
-
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.roadmap import (
     PlannedTask,
@@ -21,6 +18,7 @@ from dcb_guide.core.roadmap import (
     tasks_for,
     too_late,
 )
+from dcb_guide.files.write_yaml import yaml_text
 
 #: Form of a plan as JSON.
 FORMAT = "dcb-guide-plan/1"
@@ -97,12 +95,7 @@ def _titles(one: PlannedTask) -> dict[LanguageCode, str]:
 
 def as_yaml(initiatives: list[dict[str, Any]]) -> str:
     """Return initiatives as a part of ``vision.yml``."""
-    writer = YAML()
-    writer.width = 4096
-    writer.indent(mapping=2, sequence=4, offset=2)
-    text = StringIO()
-    writer.dump({"initiatives": initiatives}, text)
-    return str(text.getvalue())
+    return yaml_text({"initiatives": initiatives})
 
 
 def as_json(plan: Plan, vision: dict[str, Any]) -> dict[str, Any]:

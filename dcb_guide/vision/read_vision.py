@@ -5,7 +5,9 @@ Every error names file, line and column, in the reader's language; whatever is v
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +15,14 @@ import pydantic
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, text_in
-from dcb_guide.core.nearest import nearest_word
+from dcb_guide.core.nearest import nearest_file, nearest_word
 from dcb_guide.core.values import STEERING, fill, shown
 from dcb_guide.files.decode import decode
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Path_, Problem
 from dcb_guide.files.yaml_positions import Source, parse, read
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.pydantic_places import keys_of, place_of
+from dcb_guide.guide.pydantic_places import place_of
 from dcb_guide.prefecture.cost_plan import Plan, read_plan
 from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
@@ -32,10 +34,13 @@ from dcb_guide.vision.own_markdown import parsed, pictures_of
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
 from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
 from dcb_guide.vision.private import PrivateSearch, WrittenText
+from dcb_guide.vision.put_right import MAX_ROUNDS, put_right
 from dcb_guide.vision.usual_writing import in_form
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
 
 NAME = "vision.yml"
+#: An example of what the whole file holds.
+WHOLE = 'prefecture: "40"'
 #: What the guide said of the vision when it was last brought up to date (:mod:`dcb_guide.vision.what_changed`).
 STATE = "guide_state.json"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
@@ -125,6 +130,8 @@ class _Reader:
         self.notices: list[Problem] = []
         #: Files that are there and were refused.
         self.refused: set[str] = set()
+        #: Where vision.yml is wrong: nothing more is said of what is there.
+        self.wrong: set[Path_] = set()
         #: Every text that would be published, beside those of vision.yml.
         self.written: list[WrittenText] = []
 
@@ -152,12 +159,12 @@ class _Reader:
         if vision:
             self._references(vision, source)
             self._choices(platforms, source)
-            self._texts(vision, source, path)
             for name in records:
                 stem = Path(name).stem
                 self.notices.append(
                     Problem(self._shown(name), 1, 1, self._text("vision_record_without_entry", None, {"value": stem}))
                 )
+        self._texts(vision, source, path)
         if cost_plan is None and survey is not None and survey.cost is not None:
             cost_plan = read_plan(survey.cost)[0]
         if vision:
@@ -230,27 +237,35 @@ class _Reader:
             message = "vision_too_new" if version > SCHEMA_VERSION else "vision_too_old"
             self._at(source, ("schema_version",), message, value=version, choices=str(SCHEMA_VERSION))
             return None
-        try:
-            return Vision.model_validate(data)
-        except pydantic.ValidationError as error:
-            reported: set[Path_] = set()
-            for detail in error.errors(include_url=False):
-                path = place_of(detail["loc"], source.data)
-                if path not in reported:  # a part of a union fails once for each member
-                    reported.add(path)
-                    self._invalid(source, path, detail)
+        unread = {(problem.line, problem.column) for problem in source.problems}
+        self.wrong |= {path for path, place in source.values.items() if place in unread}
+        data = deepcopy(data)
+        for _ in range(MAX_ROUNDS):
+            try:
+                return Vision.model_validate(data)
+            except pydantic.ValidationError as error:
+                for detail in error.errors(include_url=False):
+                    path = place_of(detail["loc"], data)
+                    if not self._is_wrong(path):  # a part of a union fails once for each member
+                        self.wrong.add(path)
+                        self._invalid(source, path, detail)
+                    if not path:
+                        return None
+                    put_right(data, path, detail["type"], self.rules)
         return None
+
+    def _is_wrong(self, path: Path_) -> bool:
+        """Return whether something wrong was found at a place, or at one that it is part of."""
+        return any(path[:length] in self.wrong for length in range(1, len(path) + 1))
 
     def _invalid(self, source: Source, path: Path_, detail: Any) -> None:
         """Report one thing that pydantic found, in the reader's language."""
         value, kind = detail["input"], detail["type"]
-        name = str(detail["loc"][-1]) if detail["loc"] else NAME
+        name = _named(path)
         if kind == "missing":
             self._at(source, path, "vision_key_missing", value=name, example=self._example(path))
         elif kind == "extra_forbidden":
-            self._at(
-                source, path, "vision_unknown_key", value=name, near=nearest_word(name, keys_of(Vision)), at_key=True
-            )
+            self._unknown_key(source, path, self.rules.fields_in(path[:-1]))
         elif kind == "literal_error":
             choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             near = nearest_word(str(value), choices.split(", "))
@@ -262,23 +277,30 @@ class _Reader:
         else:
             self._wrong_form(source, path, value)
 
+    def _unknown_key(self, source: Source, path: Path_, known: list[str]) -> None:
+        """Report a key that there is none of at its place, with the nearest one there, or with all there are."""
+        near = nearest_word(str(path[-1]), known)
+        message = "vision_unknown_key" if near or not known else "vision_unknown_key_known"
+        self._at(source, path, message, value=path[-1], near=near, choices=", ".join(known), at_key=True)
+
     def _wrong_form(self, source: Source, path: Path_, value: Any) -> None:
         """Report a value that cannot be written in a field, with how that field is written and an example."""
         inside = path
         while inside and self.rules.field(inside) is None:
             inside = inside[:-1]
         field_ = self.rules.field(inside)
-        name = next((part for part in reversed(path) if isinstance(part, str)), NAME)
+        name = _named(path)
         if field_ is None:
-            form, label = self.rules.forms[-1], name
+            form, label, example = self.rules.forms[-1], name, WHOLE
         else:
             form, label = self.rules.form(field_), field_.label[self.language]
-        values: dict[str, Any] = {"label": label, "form": form.text[self.language], "example": form.example}
+            example = field_.example_in(self.language)
+        values: dict[str, Any] = {"label": label, "form": form.text[self.language], "example": example}
         self._at(source, path, "vision_form", where=name, value=shown(value), **values)
 
     def _example(self, path: Path_) -> str:
         field_ = self.rules.field(path)
-        return self.rules.form(field_).example if field_ else "…"
+        return field_.example_in(self.language) if field_ else "…"
 
     def _records(self, files: dict[str, Path]) -> dict[str, ReadRecord | None]:
         """Return the platforms' records by file; None for one with errors, which are reported."""
@@ -322,7 +344,7 @@ class _Reader:
         for index, entry in enumerate(vision.platforms):
             name = f"{RECORDS}{entry.id}.yml"
             if name not in records:
-                near = nearest_word(name, records)
+                near = nearest_file(name, records)
                 message = self._text("vision_waiting_for_record", near, {"value": name})
                 self.notices.append(source.problem(("platforms", index, "id"), message))
                 found.append(LoadedPlatform(entry, ReadRecord(), is_waiting=True))
@@ -336,16 +358,20 @@ class _Reader:
             for language in LANGUAGES:
                 name = chapter_file(chapter, language)
                 if name in files and (text := self._decoded(files.pop(name), name)) is not None:
-                    if len(parsed(text)) > MAX_CHAPTER_PARTS:
+                    # Brackets that close nothing take a parser of Markdown the longer the more there are.
+                    has_too_many = text.count("[") > MAX_CHAPTER_PARTS or len(parsed(text)) > MAX_CHAPTER_PARTS
+                    if has_too_many:
                         self._report(self._shown(name), "vision_too_many_parts", value=MAX_CHAPTER_PARTS)
                     for number, line in enumerate(text.split("\n"), start=1):
                         if "<!--" in line:
                             words = self._text("vision_comment", None, {})
                             self.problems.append(Problem(self._shown(name), number, line.index("<!--") + 1, words))
-                        if unwanted := UNWANTED.search(line.replace("\t", "")):
+                        if unwanted := UNWANTED.search(unescape(line.replace("\t", ""))):
                             value = f"U+{ord(unwanted[0]):04X}"
                             words = self._text("vision_control_character", None, {"where": chapter, "value": value})
                             self.problems.append(Problem(self._shown(name), number, 1, words))
+                    if has_too_many:
+                        continue
                     found.setdefault(chapter, {})[language] = text
                     self.written.append(WrittenText(text, self._shown(name), text))
         return found
@@ -367,7 +393,7 @@ class _Reader:
             return None
         path = files.pop(vision.logo, None)
         if path is None:
-            near = nearest_word(vision.logo, [name for name in files if _kind(name) in PICTURES])
+            near = nearest_file(vision.logo, [name for name in files if _kind(name) in PICTURES])
             self._at(source, ("logo",), "vision_no_file", value=vision.logo, near=near)
         elif not is_whole(path):
             self._at(source, ("logo",), "vision_broken_picture", value=vision.logo)
@@ -386,7 +412,7 @@ class _Reader:
             for language, text in written.items()
         ]
         for file, line, message, place in attachments.picture_problems(texts, found):
-            near = nearest_word(place, found) if message == "vision_no_file" else None
+            near = nearest_file(place, found) if message == "vision_no_file" else None
             self.problems.append(Problem(self._shown(file), line, 1, self._text(message, near, {"value": place})))
         for name in found.keys() - {place for _, text in texts for _, place, _ in pictures_of(text)}:
             self._report(self._shown(name), "vision_unused_picture", value=name)
@@ -418,7 +444,7 @@ class _Reader:
             return None
         path = files.pop(name, None)
         if path is None:
-            self._at(source, (key,), "vision_no_file", value=name, near=nearest_word(name, files))
+            self._at(source, (key,), "vision_no_file", value=name, near=nearest_file(name, files))
         return path
 
     # ── What fits together ──────────────────────────────────────────────────────────────────────────────────
@@ -434,12 +460,11 @@ class _Reader:
             for name, value in platform.choice.outcomes.items():
                 place: Path_ = ("platforms", index, "choice", name)
                 if name not in known:
-                    near = nearest_word(name, (*known, "reason"))
-                    self._at(source, place, "vision_unknown_key", value=name, near=near, at_key=True)
+                    self._unknown_key(source, place, [*known, "reason"])
                 elif value is not None:
                     self._one_of(source, place, value, known[name])
             for row, code in enumerate(platform.used_by):
-                if code not in municipalities:
+                if code not in municipalities and not self._is_wrong_in("municipalities"):
                     place = ("platforms", index, "used_by", row)
                     self._at(source, place, "vision_unknown_municipality", value=code)
         procedures = [item.id for item in guide.procedures]
@@ -451,7 +476,8 @@ class _Reader:
             if initiative.task is not None:
                 self._one_of(source, ("initiatives", index, "task"), initiative.task, tasks)
             for row, name in enumerate(initiative.after):
-                self._one_of(source, ("initiatives", index, "after", row), name, initiatives)
+                if not self._is_wrong_in("initiatives"):
+                    self._one_of(source, ("initiatives", index, "after", row), name, initiatives)
         parties = [item.id for item in guide.parties]
         for index, role in enumerate(vision.roles):
             self._one_of(source, ("roles", index, "party"), role.party, parties)
@@ -467,15 +493,21 @@ class _Reader:
         for part, key in (("purposes", "id"), ("platforms", "id"), ("initiatives", "id"), ("municipalities", "code")):
             ids: set[str] = set()
             for index, item in enumerate(getattr(vision, part)):
+                if self._is_wrong((part, index, key)):
+                    continue
                 if (item_id := getattr(item, key)) in ids:
                     self._at(source, (part, index, key), "vision_twice", value=item_id)
                 ids.add(item_id)
+
+    def _is_wrong_in(self, part: str) -> bool:
+        """Return whether an entry of a list cannot be named by others, because it or its id is wrong."""
+        return any(path[0] == part and (len(path) < 3 or path[2] in ("id", "code")) for path in self.wrong if path)
 
     def _prefecture_named(self, vision: Vision, source: Source) -> None:
         """Report a title or a division that names another prefecture than the code says."""
         own = next((one for one in self.guide.prefectures if one.code == vision.prefecture), None)
         for key, words in (("title", vision.title), ("department", vision.department)):
-            if own is None or words is None:
+            if own is None or words is None or self._is_wrong(("prefecture",)):
                 continue
             for language, text in words.texts.items():
                 named = [one for one in self.guide.prefectures if _is_named(one.name[language], text)]
@@ -523,14 +555,18 @@ class _Reader:
 
     # ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _texts(self, vision: Vision, source: Source, path: Path) -> None:
-        """Report texts that no document can hold, and those that look private and were not confirmed."""
+    def _texts(self, vision: Vision | None, source: Source, path: Path) -> None:
+        """Report texts that no document can hold, and those that look private and were not confirmed.
+
+        A vision that could not be read says of nothing that it may be public: then nothing is looked for.
+        """
+        if not isinstance(source.data, dict):
+            return
         content = path.read_bytes().decode("utf-8-sig", errors="replace")
-        confirmed = [*vision.confirmed_public, vision.contact.telephone, vision.contact.email, vision.contact.page]
-        search = PrivateSearch(self.rules, confirmed)
+        search = PrivateSearch(self.rules, _confirmed(vision, source.data))
         for place, text in _strings(source.data, ()):
             if unwanted := UNWANTED.search(text.replace("\n", "").replace("\t", "")):
-                where = next((part for part in reversed(place) if isinstance(part, str)), NAME)
+                where = _named(place)
                 self._at(source, place, "vision_control_character", where=where, value=f"U+{ord(unwanted[0]):04X}")
             if place[0] not in ("confirmed_public", "contact"):
                 self.written.append(WrittenText(text, self._shown(NAME), content, *source.values.get(place, (1, 1))))
@@ -544,7 +580,7 @@ class _Reader:
         if value not in known:
             choices = ", ".join(known) if len(known) < 12 else f"{known[0]} … {known[-1]}"
             near = nearest_word(value, known)
-            self._at(source, path, "vision_unknown_value", where=str(path[-1]), value=value, choices=choices, near=near)
+            self._at(source, path, "vision_unknown_value", where=_named(path), value=value, choices=choices, near=near)
 
     def _shown(self, name: str) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}/{name}"
@@ -559,7 +595,9 @@ class _Reader:
         at_key: bool = False,
         **values: Any,
     ) -> None:
-        self.problems.append(source.problem(path, self._text(message, near, values), at_key=at_key))
+        """Report something at a place of ``vision.yml`` where nothing else is wrong, or where it was just found."""
+        if path in self.wrong or not self._is_wrong(path):
+            self.problems.append(source.problem(path, self._text(message, near, values), at_key=at_key))
 
     def _report(self, file: str, message: str, *, suggested: str | None = None, **values: Any) -> None:
         self.problems.append(Problem(file, 1, 1, self._text(message, suggested, values)))
@@ -571,6 +609,19 @@ class _Reader:
             meant = fill(self.guide.interface["problem_nearest"][self.language], nearest=suggested)
             text += LANGUAGES[self.language].before_suggestion + meant
         return text
+
+
+def _confirmed(vision: Vision | None, data: dict[str, Any]) -> list[str | None]:
+    """Return the texts that may be public; of a vision that is not valid, its contact as it is written."""
+    confirmed = [text for _, text in _strings(data.get("confirmed_public"), ())]
+    if vision is not None:
+        return [*confirmed, vision.contact.telephone, vision.contact.email, vision.contact.page]
+    return [*confirmed, *(text for _, text in _strings(data.get("contact"), ()))]
+
+
+def _named(path: Path_) -> str:
+    """Return the key that a value is at; of an item of a list, the list's."""
+    return next((part for part in reversed(path) if isinstance(part, str)), NAME)
 
 
 def _kind(name: str) -> str:

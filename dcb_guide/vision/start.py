@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.inputs import CodedInput
 from dcb_guide.core.languages import FIRST, text_in
 from dcb_guide.core.values import fill, word
+from dcb_guide.files import write_yaml
 from dcb_guide.prefecture.inventory import IDEA, surveyed
 from dcb_guide.prefecture.survey import PREFECTURE, Survey
 from dcb_guide.prefecture.survey_tables import yaml_text
@@ -33,7 +33,12 @@ SURVEY = "survey.yml"
 
 
 class StartError(Exception):
-    """A vision that cannot be begun; the text says why."""
+    """A vision that cannot be begun; ``message`` names a text of the publication's data, ``value`` goes into it."""
+
+    def __init__(self, message: str, value: object) -> None:
+        super().__init__(f"{message} {value}")
+        self.message = message
+        self.value = value
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,11 @@ class FirstPlatform:
     answers: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     public_notes: dict[str, str] = field(default_factory=dict)
-    in_field: str = ""
+    in_field: Any = ""
     #: ``prefecture``, ``other`` or blank.
     owner: str = ""
+    #: What else ``vision.yml`` says of it, by key, such as the prefecture's ``choice``.
+    further: dict[str, Any] = field(default_factory=dict)
 
 
 def begin(
@@ -66,7 +73,7 @@ def begin(
     from dcb_guide.guide.content import survey_texts
 
     if (folder / VISION).exists():
-        raise StartError(f"{folder / VISION}: already there")
+        raise StartError("init_already_there", folder / VISION)
     given = [FirstPlatform(suggested, one.name, one.answers, one.notes, one.public_notes) for suggested, one in records]
     made = vision_files(survey_texts(guide), engine, code, given, survey)
     paths = []
@@ -85,24 +92,26 @@ def vision_files(
     given: Sequence[FirstPlatform] = (),
     survey: Survey | None = None,
     day: str | None = None,
+    own: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return the files of a new vision: path in its folder → text.
 
     ``day`` (``YYYY-MM-DD``) is the first of its history, today where None is given. ``form`` is the survey's form
     (:func:`dcb_guide.guide.content.survey_texts`). A survey's platforms that exist or are decided each become one of
     the vision, with their answers and those that follow from the survey; the survey lies beside them without its
-    notes. Raises :class:`StartError` for an unknown prefecture.
+    notes. ``own`` are fields of ``vision.yml`` that are filled in already, by key, without the platforms. Raises
+    :class:`StartError` for an unknown prefecture.
     """
     draft = engine.texts["draft"]
     name = form["prefectures"].get(code)
     if name is None:
-        raise StartError(f"{code}: JIS X 0401 01–47")
+        raise StartError("init_prefecture", code)
     first = [*given, *(_of_survey(survey, engine) if survey is not None else ())] or [FirstPlatform()]
     platforms: dict[str, FirstPlatform] = {}
     for one in first:
-        platforms[_free_id(one.suggested, platforms)] = one
+        platforms[free_id(one.suggested, platforms)] = one
     entries = "\n".join(
-        f"  - id: {identity}{_comment(one)}\n    field: {_field(one, number, draft)}\n    {_owner(one)}"
+        f"  - id: {identity}{_comment(one)}\n    field: {_field(one, number, draft)}\n    {_owner(one)}{_further(one)}"
         for number, (identity, one) in enumerate(platforms.items(), start=1)
     )
     fields = {
@@ -113,7 +122,7 @@ def vision_files(
         "today": day or datetime.date.today().isoformat(),
     }  # fmt: skip
     template = files("dcb_guide.vision").joinpath("template.yml").read_text(encoding="utf-8")
-    found = {VISION: fill(template, **fields)}
+    found = {VISION: _with_own(fill(template, **fields), own)}
     for identity, one in platforms.items():
         found[f"platforms/{identity}.yml"] = record_text(one, form["questions"], engine)
     if survey is not None:
@@ -165,11 +174,35 @@ def _field(one: FirstPlatform, number: int, draft: Mapping[str, Any]) -> str:
     return f"{fill(draft['new_field'][FIRST], number=number)}  # {_in_all(draft['new_field_example'])}"
 
 
+def _further(one: FirstPlatform) -> str:
+    """Return what else is said of a platform, as lines of its entry."""
+    written = write_yaml.yaml_text(one.further) if one.further else ""
+    return "".join(f"\n    {line}" for line in written.splitlines())
+
+
+def _with_own(text: str, own: Mapping[str, Any]) -> str:
+    """Return the start of a ``vision.yml`` with fields filled in; what explains them, and the other fields, stay."""
+    lines = text.split("\n")
+    for key, value in own.items():
+        written = write_yaml.yaml_text({key: value}).removesuffix("\n").split("\n")
+        first = next((number for number, line in enumerate(lines) if re.match(rf"(# )?{key}:", line)), None)
+        if first is None:
+            first = last = next(number for number, line in enumerate(lines) if line.startswith("history:"))
+            written.append("")
+        else:
+            last = first + 1
+            while last < len(lines) and re.match(r"  |#   ", lines[last]):
+                last += 1
+        lines[first:last] = written
+    return "\n".join(lines)
+
+
 def _owner(one: FirstPlatform) -> str:
     return f"{'' if one.owner else '# '}owner: {one.owner or 'prefecture'}  # prefecture, other"
 
 
-def _free_id(suggested: str, taken: Mapping[str, Any]) -> str:
+def free_id(suggested: str, taken: Mapping[str, Any]) -> str:
+    """Return an id made of what is suggested that is not taken yet."""
     base = re.sub(r"[^a-z0-9_]+", "_", suggested.lower()).strip("_")
     base = base if base[:1].isalpha() else "platform_1"
     name, number = base, 1
@@ -182,7 +215,7 @@ def _free_id(suggested: str, taken: Mapping[str, Any]) -> str:
 def record_text(one: FirstPlatform, questions: Mapping[str, Any], engine: Engine) -> str:
     """Return a record as YAML with every question in it as a comment, so that what is unknown can be filled in."""
     name = one.name or engine.texts["draft"]["new_platform"]
-    lines = [_dumped({"name": name}), f"model: {engine.version}"]
+    lines = [write_yaml.yaml_text({"name": name}), f"model: {engine.version}"]
     for part in ("platform", "context"):
         lines.append(f"{part}:")
         for item in engine.inputs:
@@ -195,7 +228,7 @@ def record_text(one: FirstPlatform, questions: Mapping[str, Any], engine: Engine
             lines.append(f"  {item.id}: {shown}  # {choices}")
     for part, notes in (("notes", one.notes), ("public_notes", one.public_notes)):
         if notes:
-            lines.append(_dumped({part: notes}))
+            lines.append(write_yaml.yaml_text({part: notes}))
     return "\n".join(line.rstrip("\n") for line in lines) + "\n"
 
 
@@ -217,12 +250,6 @@ def _answer(answers: Mapping[str, Any], item: CodedInput, engine: Engine) -> Any
     return answer
 
 
-def _dumped(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).strip()
-
-
 def _flow(answer: Any) -> str:
     """Return an answer on one line, yes/no as people write it."""
-    if isinstance(answer, bool):
-        return word(answer)
-    return yaml.safe_dump(answer, default_flow_style=True, allow_unicode=True).split("\n...")[0].strip()
+    return word(answer) if isinstance(answer, bool) else write_yaml.in_one_line(answer)

@@ -9,14 +9,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from dcb_guide.files.written_dates import STROKES, WrittenDate, written_date
 from dcb_guide.guide.publication import Kind, Publication
 from dcb_guide.prefecture.survey import short_code
 
-#: A year, a month and perhaps a day, divided by any usual mark: ``2026/4/1``, ``2026年4月``, ``2026.4``.
-WESTERN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?\s*[月日]?")
-IN_ERA = re.compile(r"(\D+?)\s*\.?\s*(元|\d{1,2})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?\s*[月日]?")
-#: Strokes that people write for a hyphen.
-STROKES = re.compile("[‐‑‒–—―−ー－]")
 NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
 #: Units that a field's name already says.
 UNITS = re.compile(r"\s*(%|百万円|人|million yen)$")
@@ -60,34 +56,21 @@ def _plain(value: Any, _: Publication) -> Any:
     return written if written.isascii() else value
 
 
-def _date(value: Any, publication: Publication) -> tuple[int, int, int | None] | None:
-    """Return year, month and perhaps day of a date in any usual way of writing."""
+def _date(value: Any, publication: Publication) -> WrittenDate | None:
+    """Return the date of a field in any usual way of writing."""
     if isinstance(value, datetime.date):
-        return value.year, value.month, value.day
-    if not isinstance(value, str):
-        return None
-    text = STROKES.sub("-", half_width(value)).strip()
-    if found := WESTERN.fullmatch(text):
-        year = int(found[1])
-    elif found := IN_ERA.fullmatch(text):
-        first = next((one.first_year for one in publication.eras if found[1] in one.names), None)
-        if first is None:
-            return None
-        year = first - 1 + (1 if found[2] == "元" else int(found[2]))
-        return year, int(found[3]), int(found[4]) if found[4] else None
-    else:
-        return None
-    return year, int(found[2]), int(found[3]) if found[3] else None
+        return WrittenDate(value.year, value.month, value.day)
+    return written_date(value, publication.first_years) if isinstance(value, str) else None
 
 
 def _month(value: Any, publication: Publication) -> Any:
     found = _date(value, publication)
-    return f"{found[0]:04}-{found[1]:02}" if found and 1 <= found[1] <= 12 else value
+    return f"{found.year:04}-{found.month:02}" if found else value
 
 
 def _day(value: Any, publication: Publication) -> Any:
     found = _date(value, publication)
-    return f"{found[0]:04}-{found[1]:02}-{found[2]:02}" if found and found[2] else value
+    return f"{found.year:04}-{found.month:02}-{found.day:02}" if found and found.day else value
 
 
 def _number(value: Any, _: Publication) -> Any:

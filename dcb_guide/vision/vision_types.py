@@ -281,6 +281,17 @@ class Vision(Item):
         return None if value is None else day_there_is(value)
 
 
+#: Lists of ``vision.yml`` → the type of their entries.
+PARTS = {
+    "municipalities": "Municipality",
+    "purposes": "Purpose",
+    "platforms": "Platform",
+    "initiatives": "Initiative",
+    "roles": "Role",
+    "history": "Change",
+}
+
+
 def chapter_file(chapter: str, language: LanguageCode) -> str:
     """Return the file of a chapter's free Markdown in the vision's folder: ``chapters/<name>.md``, ``….<code>.md``."""
     return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"
@@ -289,7 +300,11 @@ def chapter_file(chapter: str, language: LanguageCode) -> str:
 def choices_of(guide: Guide) -> dict[str, list[str]]:
     """Return the values of the fields that have a set of them, by the fields' paths (``initiatives.state``)."""
     made = schema(guide)
-    found: dict[str, list[str]] = {}
+    found = {
+        "initiatives.procedure": [one.id for one in guide.procedures],
+        "roles.party": [one.id for one in guide.parties],
+        "purposes.measures.indicator": [one.id for one in guide.area.indicators],
+    }
 
     def walk(node: dict[str, Any], path: str) -> None:
         if "$ref" in node:
@@ -304,6 +319,13 @@ def choices_of(guide: Guide) -> dict[str, list[str]]:
 
     walk(made, "")
     return found
+
+
+def required() -> set[str]:
+    """Return the paths of the fields that must be there, in each entry of their list where they are in one."""
+    made = Vision.model_json_schema()
+    parts = {"": made, **{name: made["$defs"][kind] for name, kind in PARTS.items()}}
+    return {f"{name}.{key}" if name else key for name, part in parts.items() for key in part.get("required", [])}
 
 
 def schema(guide: Guide) -> dict[str, Any]:

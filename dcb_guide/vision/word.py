@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dcb_guide.core.document import Block, columns_of_numbers
+from dcb_guide.core.document import Block, columns_of_numbers, visible
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
@@ -43,6 +43,8 @@ BLUE = RGBColor(0x00, 0x17, 0xC1)
 HEADER_FILL = "E8F1FE"
 PLAN_FILL = "0017C1"
 RULE = "767676"
+#: Where parts of a letter are set on the page.
+PLACES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 A4 = (Mm(210), Mm(297))
 MARGIN = Mm(20)
 #: Most height of a picture, in millimetres.
@@ -83,7 +85,7 @@ def document(
     pictures: Mapping[str, Picture] | None = None,
 ) -> Doc:
     """Return the document."""
-    return _Writer(language, logo, pictures or {}).written(blocks)
+    return _Writer(language, logo, pictures or {}).written(visible(blocks))
 
 
 class _Writer:
@@ -107,7 +109,9 @@ class _Writer:
         cover: Block = next((block for block in blocks if block["kind"] == "cover"), {})
         title = cover.get("title") or next((block["text"] for block in blocks if block["kind"] == "heading"), "")
         set_properties(self.doc, title, cover.get("author", ""), cover.get("day"), LANGUAGES[self.language].word_tag)
-        _head_and_foot(self.doc, title, has_cover=bool(cover))
+        # A letter begins with what comes before its heading, which stands above no page of it.
+        is_letter = blocks[0]["kind"] == "paragraph"
+        _head_and_foot(self.doc, title, bare_first_page=bool(cover) or is_letter)
         for block in blocks:
             getattr(self, f"_{block['kind']}")(block)
         self.footnotes.finish()
@@ -173,7 +177,7 @@ class _Writer:
         if block["level"] == 1:
             self.paragraph(block["text"], style="Title")
         else:
-            self.heading(block["text"], block["level"] - 1)
+            self._set_place(self.heading(block["text"], block["level"] - 1), block)
 
     def heading(self, text: str, level: int) -> Paragraph:
         """Add a heading (level from 1), which the contents list if it is one of the first two levels."""
@@ -185,7 +189,13 @@ class _Writer:
         return paragraph
 
     def _paragraph(self, block: Block) -> None:
-        self.paragraph(block["text"])
+        self._set_place(self.paragraph(block["text"]), block)
+
+    @staticmethod
+    def _set_place(paragraph: Paragraph, block: Block) -> None:
+        """Set a part of a letter at the right or in the middle where it belongs there."""
+        if "place" in block:
+            paragraph.paragraph_format.alignment = PLACES[block["place"]]
 
     def _note(self, block: Block) -> None:
         self.paragraph(block["text"], style="Quote")
@@ -383,10 +393,10 @@ def _set_up(doc: Doc, language: LanguageCode) -> None:
         doc.styles[name].paragraph_format.space_after = Pt(3)
 
 
-def _head_and_foot(doc: Doc, title: str, *, has_cover: bool) -> None:
-    """Put the title above each page and its number below; neither on the cover."""
+def _head_and_foot(doc: Doc, title: str, *, bare_first_page: bool) -> None:
+    """Put the title above each page and its number below; neither on a cover or the first page of a letter."""
     section = doc.sections[0]
-    section.different_first_page_header_footer = has_cover
+    section.different_first_page_header_footer = bare_first_page
     section.header.paragraphs[0].text = title
     section.header.paragraphs[0].runs[0].font.size = Pt(9)
     foot = section.footer.paragraphs[0]

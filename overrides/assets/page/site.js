@@ -1,6 +1,7 @@
 // @ts-check
 // What every page needs of script; without it all pages can be read and every link works.
 
+import { startHeaderSearch } from "../search/in-header.js";
 import { startContents } from "./contents.js";
 import { startMenu } from "./menu.js";
 import { startPaper } from "./paper.js";
@@ -13,6 +14,7 @@ startMenu();
 startContents();
 startTables();
 startShortcut();
+startHeaderSearch();
 startPaper();
 
 for (const link of document.querySelectorAll(".dcb-languages a")) {

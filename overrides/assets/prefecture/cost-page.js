@@ -4,7 +4,7 @@ import { byId, element } from "../page/element.js";
 import { read } from "../python/source.js";
 import { burdenChart, MOST_DRAWN } from "./burden-chart.js";
 import { keepForOffline, PrefecturePage } from "./page.js";
-import { planFromForm, writePlan } from "./plan-form.js";
+import { fieldAt, labelRow, planFromForm, writePlan } from "./plan-form.js";
 import { ALL_FILES, CancelledError } from "./prefecture-python.js";
 import { filesInZip } from "./zip.js";
 
@@ -14,13 +14,15 @@ import { filesInZip } from "./zip.js";
  *
  * What Python returns of a plan: `problems` where it is not valid, else the document and the chart's figures.
  * @typedef {object} Sharing
- * @property {{path: (string | number)[], text: string}[]} problems
+ * @property {{path: (string | number)[], text: string, message: string}[]} problems Texts with and without their path.
  * @property {Block[]} document
  * @property {import("./burden-chart.js").Chart} chart
  */
 
 /** Milliseconds after the last key before the plan is computed anew. */
 const PAUSE = 30;
+/** Milliseconds without a change before the schemes are compared: a further change need not wait for it. */
+const REST = 400;
 /** Files that are saved, by what Python calls them. @type {Record<string, string>} */
 const FILES = { json: "cost.json", xlsx: "cost.xlsx", csv: "cost-csv.zip", md: "cost.md", plan: "cost-plan.json" };
 
@@ -39,7 +41,9 @@ export function beginCost(sourceOf) {
   let timer;
 
   for (const one of [form, whatIf]) one.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
+    const row = target instanceof HTMLInputElement && target.name === "name" ? target.closest("tr") : null;
+    if (row) labelRow(row, (key, values) => page.say(key, values), String(row.sectionRowIndex + 1));
     clearTimeout(timer);
     timer = setTimeout(() => compute(), PAUSE);
   });
@@ -65,7 +69,7 @@ export function beginCost(sourceOf) {
         });
       case "ready": {
         const ready = page.data.ready.find(({ id }) => id === of);
-        if (ready) writePlan(form, { ...planFromForm(form), ...ready.plan }, page);
+        if (ready) writePlan(form, { ...planFromForm(form, true), ...ready.plan }, page);
         return compute();
       }
       case "add":
@@ -81,8 +85,12 @@ export function beginCost(sourceOf) {
       case "municipalities":
         return page.during(async () => {
           const { value } = /** @type {HTMLSelectElement} */ (byId("dcb-prefecture"));
-          const participants = await page.python.json("members", value);
-          writePlan(form, { ...planFromForm(form), participants }, page);
+          /** @type {{id: string, name: string}[]} */
+          const offered = await page.python.json("members", value);
+          const { participants: given, ...plan } = planFromForm(form);
+          const known = new Set(given.flatMap(({ id, name }) => [id, name]));
+          const added = offered.filter(({ id, name }) => !known.has(id) && !known.has(name));
+          writePlan(form, { ...plan, participants: [...given, ...added] }, page);
           await share();
         });
       case "what-if":
@@ -129,7 +137,9 @@ export function beginCost(sourceOf) {
     byId("dcb-chart-more").textContent =
       found.chart.bodies.length > MOST_DRAWN ? page.say("chart_more", { count: MOST_DRAWN }) : "";
     offerParticipants(found.chart.bodies);
-    page.tell(page.say("cost_done"));
+    byId("dcb-change").replaceChildren();
+    const count = plan.participants.length;
+    page.tell(count > 0 ? page.say("cost_done", { count }) : page.say("cost_of_nobody"));
     compare(number, plan);
     keepForOffline(page, [...ALL_FILES, "prefecture-demo"]);
   }
@@ -139,6 +149,8 @@ export function beginCost(sourceOf) {
    * @param {Plan} plan
    */
   async function compare(number, plan) {
+    await new Promise((resolve) => setTimeout(resolve, REST));
+    if (number !== newest) return;
     try {
       const blocks = await page.python.json("comparison", JSON.stringify(plan));
       if (number === newest) byId("dcb-comparison").replaceChildren(...page.elements(blocks.slice(1)));
@@ -150,10 +162,13 @@ export function beginCost(sourceOf) {
   /** @param {Sharing["problems"]} problems */
   function showProblems(problems) {
     for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    const items = problems.map(({ path, text }) => {
-      const field = path.length > 0 ? form.querySelector(`[data-path="${CSS.escape(path.join("."))}"]`) : null;
+    const items = problems.map(({ path, text, message }) => {
+      const field = fieldAt(form, path);
       field?.setAttribute("aria-invalid", "true");
-      return element("li", {}, field?.id ? element("a", { href: `#${field.id}` }, text) : text);
+      if (!(field instanceof HTMLInputElement) || field.id === "") return element("li", {}, text);
+      const label = field.ariaLabel ?? field.labels?.[0]?.textContent ?? "";
+      const named = page.say("problem_at", { label, message });
+      return element("li", {}, element("a", { href: `#${field.id}` }, named));
     });
     byId("dcb-plan-problems").replaceChildren(...items);
   }
@@ -186,7 +201,7 @@ export function beginCost(sourceOf) {
       const { problems, document: blocks } = await page.python.json("change", plan, JSON.stringify(changes));
       const told = problems.map((/** @type {string} */ one) => element("p", { class: "dcb-notice" }, one));
       byId("dcb-change").replaceChildren(...told, ...page.elements(blocks.slice(1)));
-      page.tell(page.say("cost_done"));
+      page.tell(page.say("change_done"));
     });
   }
 }

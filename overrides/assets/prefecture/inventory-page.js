@@ -67,7 +67,7 @@ export function beginInventory(sourceOf) {
           const source = sourceOf("prefecture-demo");
           if (!source) throw new Error("demo is missing");
           const files = filesInZip(await read(source));
-          await inventory(of === "answered" ? files : files.filter(([name]) => !name.startsWith(ANSWERS)));
+          await inventory(of === "answered" ? files : files.filter(([name]) => !name.startsWith(ANSWERS)), false);
         });
       case "save":
         return of === "vision" ? page.save(FILES[of], "vision") : page.save(FILES[of], "inventory_file", of);
@@ -90,15 +90,18 @@ export function beginInventory(sourceOf) {
 
   /** @param {[string, Uint8Array][]} files */
   function take(files) {
-    return page.during(() => inventory(files));
+    return page.during(() => inventory(files, true));
   }
 
-  /** @param {[string, Uint8Array][]} files */
-  async function inventory(files) {
+  /**
+   * @param {[string, Uint8Array][]} files
+   * @param {boolean} open Whether mistakes are open to read: those of an example stay folded above its result.
+   */
+  async function inventory(files, open) {
     /** @type {Inventory} */
     const found = await page.python.json("inventory", files);
     const { letters, count } = await page.python.json("letters");
-    show(found, letters, count);
+    show(found, letters, count, open);
     keepForOffline(page, [...ALL_FILES, "prefecture-demo"]);
   }
 
@@ -106,10 +109,11 @@ export function beginInventory(sourceOf) {
    * @param {Inventory} found
    * @param {{owner: string, text: string}[]} letters
    * @param {number} count
+   * @param {boolean} open
    */
-  function show(found, letters, count) {
+  function show(found, letters, count, open) {
     result.hidden = false;
-    byId("dcb-read").replaceChildren(...whatWasRead(found));
+    byId("dcb-read").replaceChildren(...whatWasRead(found, open));
     byId("dcb-head").replaceChildren(...page.elements(found.head));
     byId("dcb-figure").replaceChildren(beforeAndAfter(found.figure, (key, values) => page.say(key, values)));
     byId("dcb-chapters").replaceChildren(...page.elements(found.chapters));
@@ -135,13 +139,14 @@ export function beginInventory(sourceOf) {
 
   /**
    * @param {Inventory} found
+   * @param {boolean} open
    * @returns {HTMLElement[]}
    */
-  function whatWasRead({ read: counts, problems, problem_count, notices, not_answered }) {
+  function whatWasRead({ read: counts, problems, problem_count, notices, not_answered }, open) {
     const parts = [element("p", {}, page.say("read_counts", counts))];
     if (problem_count > 0) {
       const summary = element("summary", {}, page.say("problems", { count: problem_count }));
-      parts.push(element("details", { class: "dcb-more", open: true }, summary, listOf(problems)));
+      parts.push(element("details", { class: "dcb-more", open }, summary, listOf(problems)));
     }
     if (notices.length > 0) {
       const summary = element("summary", {}, page.say("notices", { count: notices.length }));

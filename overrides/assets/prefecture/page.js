@@ -76,7 +76,7 @@ export class PrefecturePage {
     this.#cancel.hidden = false;
     this.#bar.hidden = false;
     this.#bar.removeAttribute("value");
-    this.tell(this.say("starting"));
+    if (!this.python.isReady) this.tell(this.say("starting"));
     try {
       await work();
     } catch (error) {
@@ -93,13 +93,14 @@ export class PrefecturePage {
   /** @param {import("./prefecture-python.js").Progress} progress */
   #show({ stage, done, total }) {
     if (this.#busy === 0) return;
-    if (stage === "classify") this.#bar.removeAttribute("value");
+    if (stage === "classify" || stage === "start") this.#bar.removeAttribute("value");
     else {
       this.#bar.max = total;
       this.#bar.value = done;
     }
-    const values = stage === "read" ? { done: done + 1, total } : { done: Math.round((100 * done) / total), total };
-    this.tell(this.say(`stage_${stage}`, values));
+    const percent = Math.min(Math.round((100 * done) / total), 100);
+    const size = Math.round(total / 1e6);
+    this.tell(this.say(`stage_${stage}`, stage === "read" ? { done: done + 1, total } : { done: percent, size }));
   }
 
   /**
@@ -153,6 +154,9 @@ export class PrefecturePage {
       if (wanted.length === 0) return;
       use(await Promise.all(wanted.map(readFile)));
     };
+    // While the reader chooses or drags files, Python begins to load.
+    field.addEventListener("click", () => this.python.start());
+    document.addEventListener("dragenter", () => this.python.start(), { once: true });
     field.addEventListener("change", () => {
       const files = [...(field.files ?? [])];
       field.value = "";
@@ -253,6 +257,9 @@ async function readFile(file) {
   return [file.name, new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer())];
 }
 
+/** What keeps the page's files, once it was asked for. @type {Promise<void> | undefined} */
+let kept;
+
 /**
  * Let this page work without a network after it was used once: the site's service worker keeps what is fetched, and is given
  * what came before it was there; the browser has that already.
@@ -260,7 +267,16 @@ async function readFile(file) {
  * @param {PrefecturePage} page
  * @param {string[]} files Names in the manifest.
  */
-export async function keepForOffline({ data, sourceOf }, files) {
+export function keepForOffline(page, files) {
+  kept ??= keep(page, files);
+  return kept;
+}
+
+/**
+ * @param {PrefecturePage} page
+ * @param {string[]} files
+ */
+async function keep({ data, sourceOf }, files) {
   if (data.root === null || !("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register(new URL(`${data.root}sw.js`, location.href));

@@ -44,19 +44,41 @@ export function planFromForm(form, all = false) {
   for (const key of CHOICES) if (text(key) !== "") plan[key] = text(key);
   const weights = WEIGHTS.map((key) => numberOf(text(`weight_${key}`) || "0"));
   if (weights.some((one) => one !== 0)) plan.weights = weights;
-  const members =
-    manyMembers.get(form) ??
-    [...form.querySelectorAll("tbody tr")].map((row, place) => memberIn(/** @type {HTMLElement} */ (row), place));
-  return { ...plan, participants: all ? members : members.filter((one) => Object.keys(one).length > 1) };
+  const members = manyMembers.get(form) ?? rowsOf(form).map((row) => memberIn(row));
+  return { ...plan, participants: all ? members : members.filter(isFilledIn) };
+}
+
+/** @param {Member} member */
+function isFilledIn(member) {
+  return Object.keys(member).length > 1;
 }
 
 /**
- * @param {HTMLElement} row
- * @param {number} place
+ * @param {HTMLFormElement} form
+ * @returns {HTMLElement[]}
  */
-function memberIn(row, place) {
+function rowsOf(form) {
+  return [...form.querySelectorAll("tbody tr")].map((row) => /** @type {HTMLElement} */ (row));
+}
+
+/**
+ * Return the field of a value of the plan that `planFromForm` returns; null where it has none.
+ *
+ * @param {HTMLFormElement} form
+ * @param {(string | number)[]} path
+ */
+export function fieldAt(form, path) {
+  const [key, place, name] = path;
+  if (key !== "participants" || place === undefined)
+    return path.length > 0 ? form.querySelector(`[data-path="${CSS.escape(path.join("."))}"]`) : null;
+  const row = rowsOf(form).filter((one) => isFilledIn(memberIn(one)))[Number(place)];
+  return row?.querySelector(`[name="${CSS.escape(String(name ?? "name"))}"]`) ?? null;
+}
+
+/** @param {HTMLElement} row */
+function memberIn(row) {
   /** @type {Member} */
-  const member = { id: row.dataset.id || String(place + 1) };
+  const member = { id: row.dataset.id };
   for (const field of row.querySelectorAll("input")) {
     const value = field.value.trim();
     if (value === "") continue;
@@ -113,7 +135,23 @@ export function writePlan(form, plan, page) {
   else manyMembers.delete(form);
   byId("dcb-many-participants").textContent = many ? say("many_participants", { count: members.length }) : "";
   byId("dcb-participants-table").hidden = many;
-  body.replaceChildren(...(many ? [] : members.map((one, place) => rowOf(one, place, nameOf, say))));
+  body.replaceChildren(...(many ? [] : named(members).map((one, place) => rowOf(one, place, nameOf, say))));
+}
+
+/**
+ * Return participants with an id each: those without one get the first number that is free.
+ *
+ * @param {Member[]} members
+ */
+function named(members) {
+  const taken = new Set(members.map(({ id }) => id));
+  let number = 0;
+  return members.map((one) => {
+    if (one.id !== undefined) return one;
+    do number++;
+    while (taken.has(String(number)));
+    return { ...one, id: String(number) };
+  });
 }
 
 /**
@@ -123,34 +161,44 @@ export function writePlan(form, plan, page) {
  * @param {(key: string, values?: Record<string, string | number>) => string} say
  */
 function rowOf(member, place, nameOf, say) {
-  const label = nameOf(member.name) || String(place + 1);
   const cells = OF_MEMBERS.map((key) =>
     element(
       "td",
-      {},
+      { "data-label": say(`member_${key}`) },
       element("input", {
         id: `dcb-${key}-${place}`,
         name: key,
-        "data-path": `participants.${place}.${key}`,
-        "aria-label": say("cell_label", { name: label, column: say(`member_${key}`) }),
         value: key === "name" ? nameOf(member.name) : (member[key] ?? ""),
         inputmode: key === "name" ? "text" : "numeric",
         autocomplete: "off",
       }),
     ),
   );
-  const remove = element(
-    "button",
-    { type: "button", class: "dcb-button", "data-do": "remove", "aria-label": say("remove_label", { name: label }) },
-    say("remove"),
-  );
-  return element(
+  const remove = element("button", { type: "button", class: "dcb-button", "data-do": "remove" }, say("remove"));
+  const row = element(
     "tr",
     {
-      "data-id": member.id ?? "",
+      "data-id": member.id,
       "data-name": typeof member.name === "object" ? JSON.stringify(member.name) : null,
     },
     cells,
     element("td", {}, remove),
   );
+  labelRow(row, say, String(place + 1));
+  return row;
+}
+
+/**
+ * Call a row's fields after its participant, whose name may just have changed.
+ *
+ * @param {Element} row
+ * @param {(key: string, values?: Record<string, string | number>) => string} say
+ * @param {string} unnamed What the row is called without a name.
+ */
+export function labelRow(row, say, unnamed) {
+  const fields = [...row.querySelectorAll("input")];
+  const label = fields.find(({ name }) => name === "name")?.value.trim() || unnamed;
+  for (const field of fields) field.ariaLabel = say("cell_label", { name: label, column: say(`member_${field.name}`) });
+  const remove = row.querySelector("button");
+  if (remove) remove.ariaLabel = say("remove_label", { name: label });
 }

@@ -8,7 +8,7 @@ import { read } from "../python/source.js";
  * @typedef {import("../python/source.js").Source} Source
  * @typedef {string | Uint8Array} Reply
  *
- * How far things are: bytes of Python that have come, of how many; then the stage of a call.
+ * How far things are: bytes of Python that have come, of how many (load); that it starts; then the stage of a call.
  * @typedef {{stage: string, done: number, total: number}} Progress
  */
 
@@ -35,6 +35,8 @@ export class PrefecturePython {
   /** Number of the newest worker: what older ones say is not heard. */
   #attempt = 0;
   #number = 0;
+  /** Whether Python has answered: what is asked of it next comes at once. */
+  isReady = false;
   /** @type {Map<number, {resolve: (reply: any) => void, reject: (reason: unknown) => void}>} */
   #calls = new Map();
 
@@ -89,6 +91,7 @@ export class PrefecturePython {
   /** @param {unknown} reason */
   #end(reason) {
     this.#attempt++;
+    this.isReady = false;
     this.#worker?.then(
       (worker) => worker.terminate(),
       () => {},
@@ -115,6 +118,7 @@ export class PrefecturePython {
       else {
         const call = this.#calls.get(id);
         this.#calls.delete(id);
+        this.isReady = true;
         if (error === undefined) call?.resolve(reply);
         else call?.reject(new Error(error));
       }

@@ -12,13 +12,13 @@ import { startPyodide } from "../python/start-pyodide.js";
  * @typedef {{id: number, call: string, values: unknown[]}} Call
  */
 
-/** The page's session, and what begins a vision from the survey that was read last.
- * @type {Promise<{methods: any, vision: () => any}>} */
+/** The page's session; what begins a vision from the survey that was read last; the work with the vision of a form.
+ * @type {Promise<{methods: any, vision: () => any, form: () => any}>} */
 let session;
 
 /**
  * Messages in: {files, language}, then calls. Messages out: {bytes} that have come since the last such message,
- * {id, stage, done, total} while a call runs, {id, reply} (a text or bytes), {id, error}, {failed}.
+ * {stage: "start"} when all has come, {id, stage, done, total} while a call runs, {id, reply} (a text or bytes), {id, error}, {failed}.
  *
  * @param {MessageEvent<{files: Files, language: string}>} event
  */
@@ -36,7 +36,12 @@ async function begin({ program, library, wheel, packages, form }, language) {
   /** @param {number} bytes */
   const report = (bytes) => self.postMessage({ bytes });
   const further = Promise.all([wheel, packages, form].map((source) => read(source, report)));
-  const started = startPyodide({ program: compile(program, report), library: read(library, report) });
+  const parts = { program: compile(program, report), library: read(library, report) };
+  const started = startPyodide(parts);
+  Promise.all([parts.program, parts.library, further]).then(
+    () => self.postMessage({ stage: "start", done: 0, total: 1 }),
+    () => {}, // reported where it is awaited
+  );
   const [python, [ours, others, texts]] = await Promise.all([started, further]);
   const site = python.pyimport("site");
   const extractDir = site.getsitepackages().get(0);
@@ -47,17 +52,30 @@ async function begin({ program, library, wheel, packages, form }, language) {
   const methods = pages.begin(new TextDecoder().decode(texts), language);
   const { form: ofSurvey, engine } = methods;
   const vision = () => python.pyimport("dcb_guide.vision.start").vision_zip(ofSurvey, engine, methods.reading.survey);
-  return { methods, vision };
+  /** @type {any} */
+  let ofVision;
+  const workWithForm = () => {
+    ofVision ??= python.pyimport("dcb_guide.vision.vision_form").begin(methods);
+    return ofVision;
+  };
+  return { methods, vision, form: workWithForm };
 }
+
+/** How the names of calls begin that are of dcb_guide/vision/vision_form.py. */
+const OF_FORM = "vision_";
 
 /** @param {Call} call */
 async function answer({ id, call, values }) {
   try {
-    const { methods, vision } = await session;
+    const { methods, vision, form } = await session;
     /** @type {(stage: string, done: number, total: number) => void} */
     const progress = (stage, done, total) => self.postMessage({ id, stage, done, total });
     const given = call === "inventory" ? [...values, progress] : values;
-    const result = call === "vision" ? vision() : methods[call](...given);
+    const result = call.startsWith(OF_FORM)
+      ? form()[call.slice(OF_FORM.length)](...given)
+      : call === "vision"
+        ? vision()
+        : methods[call](...given);
     const reply = typeof result === "string" ? result : result.toJs();
     if (typeof result !== "string") result.destroy();
     self.postMessage({ id, reply });

@@ -5,9 +5,9 @@
  * What the listener is told: a reply to a call or why there is none, bytes that have come so far, or why Python cannot be started.
  * @typedef {{id?: number, reply?: string, refused?: string, progress?: number, failed?: string}} Message
  *
- * A call of one of the engine's functions (dcb_guide/core/browser.py) by name; with `reader`, where the modules are that read
+ * A call of one of the engine's functions (dcb_guide/core/browser.py) by name; with `modules`, the zips of modules that read
  * files, of dcb_guide/records/in_browser.py.
- * @typedef {{id: number, call: string, values: string[], reader?: import("./source.js").Source}} Call
+ * @typedef {{id: number, call: string, values: string[], modules?: import("./source.js").Source[]}} Call
  *
  * A way to start Python: it resolves to the worker that answers calls, and the workers that help it. With `fresh`, what
  * the browser has stored of the files is not used.

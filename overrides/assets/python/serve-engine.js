@@ -7,15 +7,17 @@ import { read } from "./source.js";
  * @typedef {Record<string, (...values: string[]) => string>} Engine
  */
 
-/** Where the modules that read files lie for Python. */
-const READER = "/reader.zip";
-/** Packages that are there already look for their further modules there, too. */
-const ADD_READER = `
+/**
+ * Return Python that adds a zip of modules; packages that are there already look for their further modules there, too.
+ *
+ * @param {string} zip Its path.
+ */
+const addModules = (zip) => `
 import sys
 for module in list(sys.modules.values()):
     if hasattr(module, "__path__"):
-        module.__path__ = [*module.__path__, "${READER}/" + module.__name__.replace(".", "/")]
-sys.path.append("${READER}")
+        module.__path__ = [*module.__path__, "${zip}/" + module.__name__.replace(".", "/")]
+sys.path.append("${zip}")
 `;
 
 /**
@@ -35,7 +37,7 @@ export function serveEngine(start) {
   /** @param {import("./python-worker.js").Call} call */
   const answer = (call) => {
     if (!engine) waiting.push(call);
-    else if (call.reader) answerOfReader(python, call);
+    else if (call.modules) answerOfReader(python, call);
     else self.postMessage({ id: call.id, reply: engine[call.call](...call.values) });
   };
   /** @param {MessageEvent<Files>} event */
@@ -60,11 +62,13 @@ export function serveEngine(start) {
  * @param {any} python Pyodide.
  * @param {import("./python-worker.js").Call} call
  */
-async function answerOfReader(python, { id, call, values, reader }) {
+async function answerOfReader(python, { id, call, values, modules = [] }) {
   try {
-    const modules = await read(/** @type {import("./source.js").Source} */ (reader));
-    python.FS.writeFile(READER, new Uint8Array(modules));
-    python.runPython(ADD_READER);
+    for (const [place, content] of (await Promise.all(modules.map((one) => read(one)))).entries()) {
+      const zip = `/modules-${place}.zip`;
+      python.FS.writeFile(zip, new Uint8Array(content));
+      python.runPython(addModules(zip));
+    }
     self.postMessage({ id, reply: python.pyimport("dcb_guide.records.in_browser")[call](...values) });
   } catch (error) {
     self.postMessage({ id, refused: String(error) });

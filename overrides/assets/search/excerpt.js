@@ -12,9 +12,9 @@ const IS_SENTENCE = /[。.!?）)]$/;
 /** @typedef {{text: string, marked: boolean}} Piece */
 
 /**
- * Return the line of a text that has most of the words, sentences before headings and tables, cut where it is long.
+ * Return the line of a text that has most of the words, sentences before tables, cut where it is long.
  *
- * @param {string} text lines; a row of a table has tabs between its cells, one of headings before them too
+ * @param {string} text lines; a row of a table has tabs between its cells
  * @param {string[][]} words normalized; each with those of the same meaning
  * @returns {Piece[]}
  */
@@ -23,7 +23,7 @@ export function excerpt(text, words) {
   if (lines.length === 0) return [];
   const scored = lines.map((line) => {
     const found = words.filter((same) => places(line, same).length > 0).length;
-    const isTable = line.startsWith("\t") ? 0.6 : line.includes("\t") ? 0.5 : 0;
+    const isTable = line.includes("\t") ? 0.5 : 0;
     return { line, score: found - isTable - (IS_SENTENCE.test(line) ? 0 : 0.3) };
   });
   const best = scored.reduce((one, other) => (other.score > one.score ? other : one));

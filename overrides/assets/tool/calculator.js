@@ -16,6 +16,8 @@ import { readReply } from "./reply.js";
 
 /** Milliseconds after which a file that is still being read is given up. */
 const MAX_TIME = 30_000;
+/** Names of workbooks: what reads them is fetched with the first one. */
+const WORKBOOK = /\.xls[xm]$/i;
 
 export class Calculator {
   #python;
@@ -111,8 +113,11 @@ export class Calculator {
    * @returns {Promise<import("./record-file.js").ReadFile | null>} Null where it takes too long.
    */
   async read(name, data, language) {
-    const reader = this.#sourceOf("reader");
-    if (!reader) throw new Error("the reader is missing");
+    const modules = (WORKBOOK.test(name) ? ["reader", "workbooks"] : ["reader"]).map((one) => {
+      const source = this.#sourceOf(one);
+      if (!source) throw new Error(`${one} is missing`);
+      return source;
+    });
     const values = [name, base64(data), language];
     const python = this.#another();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -124,7 +129,7 @@ export class Calculator {
           else if (refused !== undefined || failed !== undefined) reject(new Error(refused ?? failed));
         });
         timer = setTimeout(() => resolve(null), MAX_TIME);
-        python.post({ id: 0, call: "read", values, reader });
+        python.post({ id: 0, call: "read", values, modules });
       });
     } finally {
       clearTimeout(timer);

@@ -415,12 +415,14 @@ export class ResultView {
       .filter(([{ id }, { does_not_mean }]) => id !== way || does_not_mean)
       .filter(([, { first_steps, contacts, does_not_mean }]) => first_steps || contacts || does_not_mean)
       .sort(([, one], [, other]) => Number(Boolean(other.first_steps)) - Number(Boolean(one.first_steps)));
-    return advised.map(([{ id }, { label, first_steps, contacts, does_not_mean }]) =>
-      section(
+    return advised.map(([{ id }, { label, first_steps, contacts, does_not_mean }]) => {
+      // The steps and contacts of the way are already under what to do first.
+      const actions = id !== way && (first_steps || contacts);
+      return section(
         "dcb-advice",
         `advice-${id}`,
-        this.#texts.labelled(label, id === way ? ui.does_not_mean : ui.advice),
-        id !== way &&
+        this.#texts.labelled(label, actions ? ui.advice : ui.does_not_mean),
+        actions &&
           first_steps && [
             element("h3", {}, ui.first_steps),
             element(
@@ -429,11 +431,11 @@ export class ResultView {
               first_steps.map((step) => element("li", {}, step)),
             ),
           ],
-        id !== way && contacts && [element("h3", {}, ui.contacts), element("p", {}, contacts)],
-        does_not_mean && [element("h3", {}, ui.does_not_mean), element("p", {}, does_not_mean)],
+        actions && contacts && [element("h3", {}, ui.contacts), element("p", {}, contacts)],
+        does_not_mean && [actions && element("h3", {}, ui.does_not_mean), element("p", {}, does_not_mean)],
         element("p", {}, element("span", { class: "dcb-cite dcb-cite--judgement" }, this.#basis("judgement"))),
-      ),
-    );
+      );
+    });
   }
 
   /**

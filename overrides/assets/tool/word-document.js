@@ -1,12 +1,17 @@
 // @ts-check
 // A drafted document as Word, made on the reader's machine: real headings, table headers, Japanese fonts.
 import * as docx from "docx";
+import { visible } from "../page/text.js";
 
 /**
+ * Where a part of a letter is set on the page; else at the left.
+ * @typedef {"center" | "right"} Place
+ *
  * A part of a document, as dcb_guide/core/document.py makes it.
- * @typedef {{kind: "heading", level: number, text: string} | {kind: "paragraph" | "note" | "free" | "contents",
- *   text: string} | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock
- *   | PlanBlock | BarsBlock} Block
+ * @typedef {{kind: "heading", level: number, text: string, place?: Place}
+ *   | {kind: "paragraph" | "note" | "free" | "contents", text: string, place?: Place}
+ *   | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock | PlanBlock
+ *   | BarsBlock} Block
  *
  * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, author: string,
  *   day: string | null}} CoverBlock
@@ -39,13 +44,17 @@ const LONGEST_BAR = 24;
 /**
  * Resolve to a Word document of blocks, of which the first is its title.
  *
- * @param {Block[]} blocks
+ * @param {Block[]} given
  * @param {string} language
  */
-export async function wordDocument(blocks, language) {
+export async function wordDocument(given, language) {
   const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
+  const blocks = visible(given);
   const cover = blocks.find((block) => block.kind === "cover");
-  const title = cover?.title ?? ("text" in blocks[0] ? blocks[0].text : "");
+  const firstHeading = blocks.find((block) => block.kind === "heading");
+  const title = cover?.title ?? firstHeading?.text ?? "";
+  // A letter begins with what comes before its heading, which stands above no page of it.
+  const bareFirstPage = cover !== undefined || blocks[0].kind === "paragraph";
   /** @param {number} size In half points. */
   const heading = (size) => ({
     run: { font: FONT, size, bold: true, color: TEXT_COLOUR },
@@ -79,7 +88,7 @@ export async function wordDocument(blocks, language) {
     numbering: { config: [{ reference: "steps", levels: [steps] }] },
     sections: [
       {
-        properties: { page: { size: PAGE, margin }, titlePage: cover !== undefined },
+        properties: { page: { size: PAGE, margin }, titlePage: bareFirstPage },
         headers: { default: new Header({ children: [new Paragraph(title)] }) },
         footers: { default: new Footer({ children: [pageNumber] }) },
         children: blocks.flatMap((block) => contentOf(block)),
@@ -113,7 +122,7 @@ function contentOf(block) {
     case "page_break":
       return [pageBreak()];
     case "heading":
-      return [new Paragraph({ text: block.text, heading: headings[block.level - 1] })];
+      return [new Paragraph({ text: block.text, heading: headings[block.level - 1], alignment: block.place })];
     case "note":
       return [new Paragraph({ text: block.text, indent: { left: 284 } })];
     case "list": {
@@ -129,7 +138,7 @@ function contentOf(block) {
     case "bars":
       return [table(barsOf(block)), caption(block)];
     default:
-      return [new Paragraph(block.text)];
+      return [new Paragraph({ text: block.text, alignment: block.place })];
   }
 }
 

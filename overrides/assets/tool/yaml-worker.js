@@ -1,10 +1,10 @@
 // @ts-check
 // Writes YAML on a thread of its own. Message in: {dump: value}. Messages out: {result} or {failed}.
-import { dump } from "js-yaml";
+import { yamlText } from "./yaml-text.js";
 
 self.onmessage = ({ data }) => {
   try {
-    self.postMessage({ result: dump(data.dump) });
+    self.postMessage({ result: yamlText(data.dump) });
   } catch (error) {
     self.postMessage({ failed: error instanceof Error ? error.message : String(error) });
   }
