@@ -426,6 +426,8 @@ def test_columns_of_numbers_are_aligned_to_the_right(blocks, written):
     sides = [cell.paragraphs[0].alignment for cell in table.rows[1].cells]
     assert [side is not None and side.name for side in sides] == [False, "RIGHT", "RIGHT", "RIGHT", "RIGHT"]
     assert "| --- | --: | --: | --: | --: |" in markdown.render(blocks["ja"])
+    # A page's cells may have no style of their own.
+    assert "--:" not in markdown.render(blocks["ja"], lambda _: "", anchors=True)
 
 
 def test_a_draft_in_markdown_has_its_pictures_beside_it(tmp_path):
