@@ -4,10 +4,12 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from dcb_guide.cli.main import main
+from dcb_guide.core.languages import LANGUAGES
 
 
 def test_csv_of_a_table_reads_as_the_page_does(guide, tmp_path, monkeypatch):
@@ -44,3 +46,13 @@ def test_every_table_can_be_downloaded_from_its_page(site, guide):
                 assert (site / language / "tables" / f"{name}.{kind}").stat().st_size > 200
     text = (site / "en" / "tables" / "requirements.csv").read_text(encoding="utf-8-sig")
     assert len(list(csv.reader(io.StringIO(text)))) == len(guide.requirements) + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exports_and_documents_say_that_the_source_was_edited_under_its_licence(guide, tmp_path, language):
+    """PDL 1.0 asks for the source, and for saying that it was edited."""
+    assert CliRunner().invoke(main, ["export", str(tmp_path / "tables"), "--lang", language]).exit_code == 0
+    history = (tmp_path / "tables" / "history.csv").read_text(encoding="utf-8-sig")
+    (_, (_, said)) = csv.reader(io.StringIO(history))
+    assert guide.about.attribution.texts[language] in said
+    assert "PDL1.0" in guide.draft["based_on"].texts[language]

@@ -32,11 +32,10 @@ def explained(guide: Guide, language: LanguageCode, listed: list[Table]) -> list
         for value in answers[name].values
     ]
     meanings: dict[tuple[str, str] | str, str] = {name: word(one.question) for name, one in answers.items()}
-    edition = guide.edition_in_force
     history = [
         (
-            edition.date,
-            f"{word(edition.title)} {edition.number} / {word.ui('model_version')} {guide.about.model_version}",
+            guide.edition_in_force.date,
+            f"{word(guide.about.attribution)} / {word.ui('model_version')} {guide.about.model_version}",
         )
     ]
     return described(listed, Description(texts, meanings, codes, history))
