@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dcb_guide.cli.cost_command import cost
+from dcb_guide.cli.main import main
 from dcb_guide.core.markdown import render
 from dcb_guide.guide.ready_cost_plans import PLAN_KEYS
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
@@ -658,7 +658,7 @@ def test_columns_line_up_though_japanese_is_wide(texts):
 
 
 def run(*arguments):
-    return CliRunner().invoke(cost, [str(one) for one in arguments])
+    return CliRunner().invoke(main, ["cost", *map(str, arguments)])
 
 
 def written(folder, name, text):
@@ -740,7 +740,7 @@ def test_what_is_wrong_with_a_file_is_named_by_line_and_column(tmp_path, name, c
 
 #: Wrong usage: options, what is said.
 BAD_USAGE = [
-    (["--leaves", "a"], "--leaves a: ID=YEAR"),
+    (["--leaves", "a"], "--leaves: “a” is not of the form ID=YEAR"),
     (["--leaves", "=2"], "ID=YEAR"),
     (["--joins", "a=²"], "ID=YEAR"),
     (["--joins", "a=9"], "a year of the plan"),
@@ -748,7 +748,7 @@ BAD_USAGE = [
     (["--prefecture-percent", "101"], "from 0 to 100"),
     (["--prefecture-percent", "nan"], "from 0 to 100"),
     (["--compare", "--without", "a"], "--compare"),
-    (["--scheme", "fair"], "'fair' is not one of"),
+    (["--scheme", "fair"], "The choices for --scheme are equal, population, usage, mixed."),
 ]
 
 

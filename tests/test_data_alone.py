@@ -12,6 +12,7 @@ import yaml
 from dcb_guide.core import document, markdown, published_platform
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.files import write_yaml
 from dcb_guide.guide.export import tables
 from dcb_guide.guide.read_guide import GuideError, load_with_sources
 from dcb_guide.prefecture import principles
@@ -20,14 +21,6 @@ from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
 from macros import TEMPLATES, figures
 from macros.render import Renderer
-
-
-class Dumper(yaml.SafeDumper):
-    """Writes what is there twice twice: the guide's files have no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        return True
-
 
 NEW = {"ja": "新しいもの", "en": "Something new"}
 
@@ -53,7 +46,7 @@ def read(path: Path) -> Any:
 
 
 def write(path: Path, data: Any) -> None:
-    path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(write_yaml.yaml_text(data), encoding="utf-8")
 
 
 def copy_item(source: Path, target: Path, **changes: Any) -> None:
@@ -458,7 +451,7 @@ REFUSED = {
     ),
     "a departure without a text": (
         lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][0].update(id="fields")),
-        "guide_data/principles_checks.yml:6:7: draft.yml has no text departure_fields",
+        "guide_data/principles_checks.yml:6:9: draft.yml has no text departure_fields",
     ),
     "a check of an answer nobody can give": (
         lambda data: edit(data / "principles_checks.yml", lambda rules: rules["checks"][2].update(departs_where={"recommended_module": "never"})),  # noqa: E501
