@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -208,5 +209,6 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
             return {
                 name: archive.read(one) for one, name in names.items() if ".." not in name and not name.startswith("/")
             }
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
+        # RuntimeError: encrypted, or packed in a way that zipfile does not know.
         raise UnreadableError("zip") from error
