@@ -21,7 +21,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage  # type: ignore[import-
 from builders import maintainer_pages
 from builders.settings import language_settings, nav_sources
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, language_of_path
-from macros.shared_renderer import current
+from macros.shared_renderer import current, refreshed
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
@@ -78,7 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config  # a further language of the same build
     try:
         check_node_packages()
-        data = current().data
+        data = refreshed().data
     except SiteError as error:
         raise PluginError(str(error)) from error
     config.extra["site"] = data.for_templates()

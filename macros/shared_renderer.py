@@ -1,4 +1,4 @@
-"""What macros write for the present data: asked for in every language and page, made again where a file has changed."""
+"""What macros write for the present data: read when a build begins, the same for all of its languages and pages."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -50,8 +50,8 @@ class Current(NamedTuple):
 _latest: tuple[str, Current] | None = None
 
 
-def current() -> Current:
-    """Return what the present files give; raises SiteError where they have errors."""
+def refreshed() -> Current:
+    """Return what the present files give, for a build that begins; raises SiteError where they have errors."""
     global _latest
     lock = ROOT / "package-lock.json"  # the packages shown with their licences
     folders = (path for folder in SHOWN for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc")
@@ -65,3 +65,8 @@ def current() -> Current:
         texts = Texts([data.key, names, *shown, *vision])
         _latest = (state, Current(data, Renderer(data.guide, data.model, TEMPLATES, own), texts))
     return _latest[1]
+
+
+def current() -> Current:
+    """Return what the build that is under way began with: it asks for every page, and files are looked at once."""
+    return refreshed() if _latest is None else _latest[1]
