@@ -42,7 +42,8 @@ def texts() -> frozenset[str]:
     """Names of all texts, those of the table of languages among them."""
     # With the base loader, since `yes` and `no` are names of texts.
     data = yaml.load((ROOT / DATA / "interface.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    return frozenset(data) | {"list_separator", "colon"}
+    editions = {f"citation_v{number}" for number in (1, 2, 3)}
+    return frozenset(data) | {"list_separator", "colon", "attribution", "official_goal"} | editions
 
 
 @cache
