@@ -1,12 +1,12 @@
 """What something rests on, as the small tag behind it: sections of the guidebook, and whose statement it is."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from dcb_guide.core.citation import cited, sections_of
+from dcb_guide.core import places
+from dcb_guide.core.citation import cited, in_words, sections_of
 from dcb_guide.core.nearest import nearest
 from dcb_guide.guide.decision_types import Basis, Cited
 from dcb_guide.guide.wording import Wording
@@ -15,20 +15,26 @@ from dcb_guide.guide.wording import Wording
 class Citations(Wording):
     """A guide's wording, with its sources as tags."""
 
-    def cite(self, item: Cited) -> Markup:
-        """Return the tag of an item: its sections, and whose statement it is."""
+    def cite(self, item: Cited, *, linked: bool = True) -> Markup:
+        """Return the tag of an item: its sections, and whose statement it is.
+
+        Sections are links to the list of them, unless the file is one without the guide's other pages.
+        """
         tag = '<span class="dcb-cite dcb-cite--{}">{} <span class="dcb-basis">{}</span></span>'
-        return Markup(tag).format(item.basis, self._section_links(item.source), self.basis(item))
+        sections = self.section_links(item.source) if linked else self.sections(item)
+        return Markup(tag).format(item.basis, sections, self.basis(item))
 
-    def linked_sections(self, source: str) -> Markup:
-        """Return the tag of sections alone, each a link to the list of sections."""
-        return Markup('<span class="dcb-cite">{}</span>').format(self._section_links(source))
+    def linked_sections(self, source: str, *, linked: bool = True) -> Markup:
+        """Return the tag of sections alone; ``linked`` as for :meth:`cite`."""
+        words = self.section_links(source) if linked else sections_of(source, self.interface_texts, self.language)
+        return Markup('<span class="dcb-cite">{}</span>').format(words)
 
-    def _section_links(self, source: str) -> Markup:
-        link = Markup('<a href="../sections/#{}">{}</a>')
-        return Markup(", ").join(
-            link.format(self.section_anchor(edition, section), f"{edition} §{section}")
-            for edition, section in cited(source)
+    def section_links(self, source: str) -> Markup:
+        """Return sections in words, each a link to the list of sections."""
+        link = Markup('<a href="../{}">{}</a>')
+        return Markup(self.ui("list_separator")).join(
+            link.format(places.of_section(*one), in_words(*one, self.interface_texts, self.language))
+            for one in cited(source)
         )
 
     def cite_if_other(self, item: Cited, around: Cited) -> Markup:
@@ -49,26 +55,25 @@ class Citations(Wording):
         return Markup("") if _within(source, around.source) else Markup(" ") + self.linked_sections(source)
 
     def section_anchor(self, edition: str, section: str) -> str:
-        """Return where the list of sections shows one: ``v3-7-1``, ``v1-1-2-1`` for 1.2(1)."""
-        return f"{edition}-{re.sub(r'[.(]', '-', section.rstrip(')'))}"
+        """Return where the list of sections shows one: ``v3-7-1``."""
+        return places.of_section(edition, section).partition("#")[2]
 
-    def cited(self, source: str, basis: Basis) -> Markup:
-        """Return the tag for a passage of prose; ValueError where the guidebook has no such section."""
+    def cited(self, source: str, basis: Basis, *, linked: bool = True) -> Markup:
+        """Return the tag for a passage of prose, as :meth:`cite` does.
+
+        ValueError where the guidebook has no such section.
+        """
         for edition, section in cited(source):
             known = [one.id for found in self.guide.editions if found.id == edition for one in found.sections]
             if section not in known:
                 raise ValueError(f"the edition {edition} has no section {section}{nearest(section, known)}")
-        return self.cite(Cited(source=source, basis=basis))
+        return self.cite(Cited(source=source, basis=basis), linked=linked)
 
     @property
     def judgement(self) -> Markup:
         """The tag of what is this guide's own judgement, resting on no section."""
         tag = '<span class="dcb-cite dcb-cite--judgement"><span class="dcb-basis">{}</span></span>'
         return Markup(tag).format(self.ui("result_basis_judgement"))
-
-    def section(self, source: str) -> Markup:
-        """Return the tag of a section alone."""
-        return Markup('<span class="dcb-cite">{}</span>').format(sections_of(source))
 
 
 def _within(source: str, other: str) -> bool:

@@ -6,7 +6,7 @@ content. Sizes are in the SVG's own units, of which a rem has 20.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, pairwise, product
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from dcb_guide.guide.content import FlowAnswer, FlowQuestion
 from dcb_guide.guide.wording import Wording
 from macros import fallback
+from macros.citations import Citations
 from site_build.phrases import phrases
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ class Figure:
     height: float
     boxes: list[Box]
     arrows: list[Arrow] = field(default_factory=list)
-    #: The figure in words, a statement an item.
-    statements: list[str] = field(default_factory=list)
+    #: The figure in words, a statement an item; one with links is marked up.
+    statements: Sequence[str] = ()
     extra: list[Markup] = field(default_factory=list)
     #: The figure as a list, where its boxes and arrows do not make it.
     listed: list[Entry] | None = None
@@ -391,7 +392,7 @@ def _pieces(text: str) -> list[str]:
 # ── The figures ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def principles(words: Wording) -> Figure:
+def principles(words: Citations) -> Figure:
     """The three principles, and whether each is stated as a rule."""
     items = words.guide.principles
     qualifiers = [words.ui("as_a_rule" if item.as_a_rule else "without_as_a_rule") for item in items]
@@ -403,14 +404,22 @@ def principles(words: Wording) -> Figure:
         for n, (item, label, qualifier) in enumerate(zip(items, labels, qualifiers, strict=True))
     ]
     statements = [
-        f"{item.number}. {words(item.text)} ({qualifier}, {words.sections(item)})"
+        Markup("{}. {}{}{}{}{}{}").format(
+            item.number,
+            words(item.text),
+            words.row.opening,
+            qualifier,
+            words.row.list_separator,
+            words.section_links(item.source),
+            words.row.closing,
+        )
         for item, qualifier in zip(items, qualifiers, strict=True)
     ]
     total = 8 + len(items) * (width + 20) - 20
     return Figure("principles", words.ui("figure_principles"), total, height + 8, boxes, statements=statements)
 
 
-def partitions(words: Wording) -> Figure:
+def partitions(words: Citations) -> Figure:
     """The two ways to cut fields."""
     items = words.guide.partitions
     columns = 1 + min(max(len(item.platforms) for item in items), 3)
@@ -427,7 +436,16 @@ def partitions(words: Wording) -> Figure:
             x = 4 + width / 2 + (column + 1) * (width + 16)
             boxes.append(Box(f"{item.id}-{number}", name, x, top + height / 2 + row * (height + 12), width, height))
         top += (height + 12) * -(-len(own) // (columns - 1)) + 12
-        statements.append(f"{words(item.label)}{words.ui('colon')}{words(item.text)} ({words.sections(item)})")
+        statements.append(
+            Markup("{}{}{}{}{}{}").format(
+                words(item.label),
+                words.ui("colon"),
+                words(item.text),
+                words.row.opening,
+                words.section_links(item.source),
+                words.row.closing,
+            )
+        )
         listed.append(Entry(words(item.label), None, True, tuple((name, None) for name in own)))
     return Figure(
         "partitions",

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from dcb_guide.core import places
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.record_address import address_of
 from dcb_guide.guide.content import Body
@@ -47,11 +48,9 @@ class Links(Wording):
 
     def pattern_place(self, pattern: str) -> str:
         """Return where the guide shows a transition pattern, from the site's root: ``types/#pattern-b``."""
-        return f"types/#{pattern.replace('_', '-')}"
+        return places.of_pattern(pattern)
 
     def outcome_place(self, decision: str, outcome: str) -> str:
         """Return where the guide shows an outcome, from the site's root: an official type, else its decision table."""
         line = self.guide.official_line
-        if decision in (line.now, line.next):
-            return f"types/#{self.type_anchor(outcome)}"
-        return f"decisions/#{decision}--{outcome}"
+        return places.of_outcome(decision, outcome, (line.now, line.next))

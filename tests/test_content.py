@@ -42,9 +42,10 @@ def prose(language):
 
 
 def cited_in(text):
-    """Return every (edition, section) a page's prose cites, in a tag or in running text such as v1 §3.4."""
-    told = re.findall(r"(v\d) §(\d{1,2}(?:\.\d(?:\(\d\))?)?)", text)
+    """Return every (edition, section) a page's prose cites, in a tag or in running text such as 1.0版 §3.4."""
+    told = re.findall(r"(?:ed\. (\d)\.0|(\d)\.0版) §(\d{1,2}(?:\.\d(?:\(\d\))?)?)", text)
     assert len(told) == text.count("§"), "a section cited without its edition"
+    told = [(f"v{english or japanese}", section) for english, japanese, section in told]
     return {*told, *(one for tag in re.findall(r'cite\(source="([^"]+)"', text) for one in cited(tag))}
 
 

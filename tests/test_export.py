@@ -21,7 +21,7 @@ def test_csv_of_a_table_reads_as_the_page_does(guide, tmp_path, monkeypatch):
     assert done.stdout.splitlines() == [f"tables/{name}.csv" for name in tables]
     rows = list(csv.reader(io.StringIO(Path("tables/organisation.csv").read_text(encoding="utf-8-sig"))))
     assert rows[0] == ["rule", "contract_holder", "organisation", "source", "basis"]
-    assert rows[2] == ["2", "The prefecture", "Serial type (successive licence)", "v1 §2.7", "guidebook"]
+    assert rows[2] == ["2", "The prefecture", "Serial type (successive licence)", "ed. 1.0 §2.7", "guidebook"]
 
 
 def test_workbook_has_a_sheet_for_each_table_with_source_and_basis(guide, tmp_path):

@@ -32,8 +32,9 @@ def data(file: str) -> Any:
 
 @cache
 def texts() -> frozenset[str]:
-    """Names of all texts, those of the table of languages among them."""
-    return frozenset(data("interface.yml")) | OF_LANGUAGES
+    """Names of all texts, those of the table of languages and those made of other data among them."""
+    editions = {f"citation_v{number}" for number in (1, 2, 3)}
+    return frozenset(data("interface.yml")) | OF_LANGUAGES | {"attribution", "official_goal"} | editions
 
 
 @cache

@@ -54,7 +54,7 @@ def test_the_command_names_places_of_one_section_and_counts_of_all():
     assert "docs/ja/types.md" in one.output
     assert "Decisions to look at if it changes: pathway, next_type" in one.output
     both = runner.invoke(main, ["editions", "3.4"])
-    assert both.output.startswith("v1 §3.4")
+    assert both.output.startswith("1.0版 §3.4")
     everything = runner.invoke(main, ["editions", "--lang", "en"])
     assert everything.output.count("\nEdition") + everything.output.startswith("Edition") == 3
     unknown = runner.invoke(main, ["editions", "v3", "99", "--lang", "en"])

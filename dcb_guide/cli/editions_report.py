@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dcb_guide.core.citation import in_words
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Edition, Guide, Section
@@ -33,9 +34,11 @@ def of_sections(
     guide: Guide, uses: list[Use], sections: list[tuple[Edition, Section]], language: LanguageCode
 ) -> Iterator[str]:
     """Yield all that rests on sections, each with its place, and what a change of their rules would touch."""
+    ui = {key: text.texts for key, text in guide.interface.items()}
     for edition, section in sections:
         found = _on(uses, edition, section)
-        yield f"{edition.id} §{section.id} {section.title[language]}: {_counts(guide, found, language)}"
+        named = f"{in_words(edition.id, section.id, ui, language)} {section.title[language]}"
+        yield f"{named}: {_counts(guide, found, language)}"
         for kind in KINDS:
             for use in (one for one in found if one.kind == kind):
                 yield f"  {use.place}: {use.name}"

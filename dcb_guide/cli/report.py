@@ -63,6 +63,7 @@ def lines(engine: Engine, result: dict[str, Any], language: LanguageCode) -> Ite
                 shown.insert(0, word(f"status_{item['status']}"))
             basis = word(f"result_basis_{item['basis']}")
             title = text_in(texts[kind][item["id"]], language)
-            yield f"    [{' · '.join(shown)}] {title} ({sections_of(item['source'])}, {basis})"
+            sections = sections_of(item["source"], texts["interface"], language)
+            yield f"    [{' · '.join(shown)}] {title} ({sections}, {basis})"
     if result["next_question"]:
         yield f"  {word('result_next_question')}: {text_in(texts['inputs'][result['next_question']], language)}"

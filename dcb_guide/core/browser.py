@@ -48,9 +48,12 @@ def draft(records_text: str, language: str, prefecture: str) -> str:
     return json.dumps({"blocks": blocks, "markdown": markdown.render(blocks)}, ensure_ascii=False, sort_keys=True)
 
 
-def report(record_text: str, language: str) -> str:
-    """Return the result of a record as Markdown, under the platform's name where it has one."""
+def report(record_text: str, language: str, site: str = "") -> str:
+    """Return the result of a record as Markdown, under the platform's name where it has one.
+
+    ``site`` is the address of the root of the guide's pages in the language, for links; empty: none.
+    """
     record = json.loads(record_text)
     answers, _ = MODEL.read(record)
     name = text_in(record.get("name"), language)
-    return markdown.render(result_document.blocks(MODEL.result(answers), MODEL.texts, language, name))
+    return markdown.render(result_document.blocks(MODEL.result(answers), MODEL.texts, language, name, site))

@@ -14,6 +14,9 @@ Standard library only: the tool's page drafts with the same code, in the browser
 - ``free``: text, the prefecture's own Markdown, the chapter it is in and its title, the labels of its tables and of its
   figures (``{"table": [...], "figure": [...]}``), and the language it is in where that is not the reader's.
 
+A paragraph's text, a list's item or a table's cell may also be a list of texts and links, ``{"text", "href"}``, where
+Markdown alone is written of the document.
+
 Tables and figures have a ``label``, such as ``Table 3``: they are numbered through the whole document, with those of
 the prefecture's prose.
 """
@@ -135,12 +138,12 @@ def _parts_of_day(day: str, texts: dict[str, Any], language: LanguageCode) -> di
     return {"year": year_in_words(int(day[:4]), texts, language), "month": month, "name": names[month - 1]}
 
 
-def columns_of_numbers(rows: Sequence[Sequence[str]]) -> list[int]:
+def columns_of_numbers(rows: Sequence[Sequence[Any]]) -> list[int]:
     """Return the columns of a table that hold numbers alone, or a dash for none; they are aligned to the right."""
     found = []
     for number, column in enumerate(zip(*rows, strict=True)):
         given = [cell for cell in column if cell != "–"]
-        if given and all(NUMBER.fullmatch(cell) for cell in given):
+        if given and all(isinstance(cell, str) and NUMBER.fullmatch(cell) for cell in given):
             found.append(number)
     return found
 
@@ -239,7 +242,8 @@ class _Draft:
         return self.say(self.texts["values"][name][word(value)])
 
     def cite(self, item: dict[str, Any]) -> str:
-        return f"{sections_of(item['source'])} · {self.ui('result_basis_' + item['basis'])}"
+        sections = sections_of(item["source"], self.texts["interface"], self.language)
+        return f"{sections} · {self.ui('result_basis_' + item['basis'])}"
 
     def decided(self, platform: dict[str, Any], decision: str) -> str | None:
         """Return what was chosen for a platform, else what the rules suggest."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from dcb_guide.core.document import Block, columns_of_numbers
 from dcb_guide.core.roadmap import touches
@@ -45,6 +46,11 @@ def escaped_in_file(text: str) -> str:
     return NUMBER_OF_LIST.sub(r"\1\\\2", SPECIAL_IN_FILE.sub(r"\\\g<0>", text))
 
 
+def address(href: str) -> str:
+    """Return an address as it may stand between the brackets of a link."""
+    return href.replace("(", "%28").replace(")", "%29")
+
+
 class _Writer:
     def __init__(self, blocks: list[Block], free: Callable[[Block], str], anchors: bool) -> None:
         self.blocks = blocks
@@ -55,14 +61,22 @@ class _Writer:
     def written(self) -> str:
         return "\n\n".join(part for block in self.blocks for part in self.lines(block)) + "\n"
 
-    def text(self, text: str) -> str:
-        """Return a text that Markdown shows as it is, on one line; controls are shown as ``\\uXXXX``."""
+    def text(self, text: Any) -> str:
+        """Return a text that Markdown shows as it is, on one line; controls are shown as ``\\uXXXX``.
+
+        Of a list of texts and links, the links are written as such.
+        """
+        if isinstance(text, list):
+            return "".join(
+                self.escaped(one) if isinstance(one, str) else f"[{self.text(one['text'])}]({address(one['href'])})"
+                for one in text
+            )
         return self.escaped(printable(" ".join(text.split())))
 
     def caption(self, block: Block) -> str:
         return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
 
-    def rows(self, columns: list[str], rows: list[list[str]], to_the_right: Sequence[int] = ()) -> str:
+    def rows(self, columns: list[str], rows: list[list[Any]], to_the_right: Sequence[int] = ()) -> str:
         heads, *others = ([self.text(cell) for cell in line] for line in (columns, *rows))
         rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
         return "\n".join(f"| {' | '.join(line)} |" for line in (heads, rule, *others))

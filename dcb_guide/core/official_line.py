@@ -7,7 +7,8 @@ the tool's page tells it in the browser.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dcb_guide.core.citation import sections_of
+from dcb_guide.core import places
+from dcb_guide.core.citation import linked_sections, sections_of
 from dcb_guide.core.conditions import holds
 from dcb_guide.core.languages import LANGUAGES, text_in
 from dcb_guide.core.values import fill
@@ -16,6 +17,8 @@ from dcb_guide.core.values import fill
 #: while several are possible; ``pattern`` is the transition pattern that a settled way is, or None; ``chosen`` says
 #: that it rests on what a prefecture chose against the rules.
 type Station = dict[str, Any]
+#: A piece of a document's text: words, or words with an address, ``{"text", "href"}``.
+type Run = str | dict[str, str]
 
 
 class Task(NamedTuple):
@@ -26,7 +29,10 @@ class Task(NamedTuple):
     text: str
     #: Says that the guidebook calls it the most important one; else empty.
     mark: str
-    #: Its sections, and whose statement it is.
+    #: Its sections as the data names them, and whose statement it is.
+    source: str
+    basis: str
+    #: The same in words.
     rests_on: str
 
 
@@ -129,6 +135,35 @@ def in_words(found: list[Station], texts: Mapping[str, Any], language: str) -> s
     return " → ".join(part(station) for station in found)
 
 
+def linked(found: list[Station], texts: Mapping[str, Any], language: str, site: str) -> list[Run]:
+    """Return the line as :func:`in_words` does, each settled part a link to a page of the guide.
+
+    ``site`` is the address of the root of the pages in the language.
+    """
+    runs: list[Run] = []
+    for station in found:
+        place, words = _place(station, texts), in_words([station], texts, language)
+        runs += [" → "] if runs else []
+        runs.append({"text": words, "href": f"{site}{place}"} if place else words)
+    return runs
+
+
+def linked_outcome(decision: str, outcome: str, texts: Mapping[str, Any], language: str, site: str) -> Run:
+    """Return an outcome's label, linked to where the guide shows it; ``site`` as for :func:`linked`."""
+    line = texts["official"]["line"]
+    place = places.of_outcome(decision, outcome, (line["now"], line["next"]))
+    return {"text": text_in(texts["outcomes"][decision][outcome], language), "href": f"{site}{place}"}
+
+
+def _place(station: Station, texts: Mapping[str, Any]) -> str | None:
+    if station["id"] is None:
+        return None
+    if station["pattern"]:
+        return places.of_pattern(station["pattern"])
+    line = texts["official"]["line"]
+    return places.of_outcome(station["decision"], station["id"], (line["now"], line["next"]))
+
+
 def not_covered(
     found: list[Station], trace: Iterable[Mapping[str, Any]], texts: Mapping[str, Any], language: str
 ) -> list[str]:
@@ -170,7 +205,9 @@ def tasks(pattern: str, texts: Mapping[str, Any], language: str) -> list[Task]:
             kind=word(f"task_{one['kind']}"),
             text=text_in(one["text"], language),
             mark=word("task_most_important") if one["most_important"] else "",
-            rests_on=f"{sections_of(one['source'])} · {word('result_basis_' + one['basis'])}",
+            source=one["source"],
+            basis=word(f"result_basis_{one['basis']}"),
+            rests_on=f"{sections_of(one['source'], ui, language)} · {word('result_basis_' + one['basis'])}",
         )
         for one in texts["official"]["patterns"][pattern]["tasks"]
     ]
@@ -199,11 +236,17 @@ def official_first(decisions: Iterable[str], texts: Mapping[str, Any]) -> tuple[
 
 
 def blocks(
-    found: list[Station], trace: Iterable[Mapping[str, Any]], texts: Mapping[str, Any], language: str, level: int
+    found: list[Station],
+    trace: Iterable[Mapping[str, Any]],
+    texts: Mapping[str, Any],
+    language: str,
+    level: int,
+    site: str = "",
 ) -> Iterator[dict[str, Any]]:
     """Yield what a document says below the line: what the official text leaves open, and the pattern's tasks.
 
-    The blocks are those of :mod:`dcb_guide.core.document`; ``level`` is that of their headings.
+    The blocks are those of :mod:`dcb_guide.core.document`; ``level`` is that of their headings, and with ``site`` (as
+    for :func:`linked`) sections are links.
     """
     ui = texts["interface"]
     if said := not_covered(found, trace, texts, language):
@@ -216,7 +259,12 @@ def blocks(
         listed = tasks(pattern, texts, language)
         colon = text_in(ui["colon"], language)
         rows = [
-            [one.area, one.kind, f"{one.mark}{colon}{one.text}" if one.mark else one.text, one.rests_on]
+            [
+                one.area,
+                one.kind,
+                f"{one.mark}{colon}{one.text}" if one.mark else one.text,
+                [*linked_sections(one.source, ui, language, site), f" · {one.basis}"] if site else one.rests_on,
+            ]
             for one in listed
         ]
         yield {"kind": "table", "caption": title, "columns": columns, "rows": rows}

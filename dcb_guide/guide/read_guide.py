@@ -231,7 +231,20 @@ def load_with_sources(folder: Path | None = None) -> tuple[Guide, Sources]:
     problems += [sources.problem(found.path, found.message, at_key=found.at_key) for found in dangling]
     if problems:
         raise GuideError(problems)
+    guide.interface.update(_derived(guide))
     return guide, sources
+
+
+def _derived(guide: Guide) -> dict[str, Text]:
+    """Return texts of the interface that other data holds: the credit, the official goal, how each edition is cited."""
+    cited = guide.interface["citation"].texts
+    found = {
+        f"citation_{one.id}": Text(**{code: fill(text, edition=one.number) for code, text in cited.items()})
+        for one in guide.editions
+    }
+    types = next(one for one in guide.decisions if one.id == guide.official_line.next)
+    goal = next(one.label for one in types.outcomes if one.id == guide.official_line.goal)
+    return {"attribution": guide.about.attribution, "official_goal": goal, **found}
 
 
 def _ids(data: Any) -> set[str]:

@@ -48,6 +48,8 @@ class Wording:
         self.named.update(self.inputs)
         self.named.update(self.decisions)
         self.named.update(self.conditions)
+        #: The interface's texts as plain data, as the core reads them.
+        self.interface_texts = {key: text.texts for key, text in guide.interface.items()}
 
     def __call__(self, text: InLanguages) -> str:
         """Return a text in the language."""
@@ -203,8 +205,8 @@ class Wording:
         return self.ui("quoted", words=words)
 
     def sections(self, item: Cited) -> str:
-        """Return the sections something rests on, as v1 §3.4, v3 §7.1."""
-        return sections_of(item.source)
+        """Return the sections something rests on: ``1.0版 §3.4、3.0版 §7.1``."""
+        return sections_of(item.source, self.interface_texts, self.language)
 
     def basis(self, item: Cited) -> str:
         """Return whose statement something is: the guidebook's, or this guide's judgement."""

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.files.write_tables import Cell, Table
 from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head, share_costs
@@ -71,7 +72,7 @@ class Report:
                 ],
             ),
             *self.notes(self.note_texts(sharing.notes, self.names(plan))),
-            {"kind": "note", "text": self.word("basis")},
+            *self.notes_on_method(),
         ]
 
     def comparison(self, plan: Plan, found: dict[str, Any], interviews: Iterable[str] = ()) -> list[Block]:
@@ -142,12 +143,21 @@ class Report:
         said = [*interviews]
         if said:
             blocks += [_heading(2, self.word("interviews")), {"kind": "list", "ordered": False, "items": said}]
-        return [*blocks, {"kind": "note", "text": self.word("basis")}]
+        return [*blocks, *self.notes_on_method()]
+
+    def notes_on_method(self) -> list[Block]:
+        """Return the notes that end a document: whose method it is, and the credit of the guidebook."""
+        texts = (self.word("basis"), self.texts["attribution"][self.language])
+        return [{"kind": "note", "text": text} for text in texts]
 
     def interviews(self, savings: Iterable[dict[str, Any]]) -> list[str]:
         """Return what bodies said they save (§2.5), a sentence each; ``savings`` are the guide's texts."""
         return [
-            self.word("interview", **{key: one[key][self.language] for key in ("label", "text")}, source=one["source"])
+            self.word(
+                "interview",
+                **{key: one[key][self.language] for key in ("label", "text")},
+                source=sections_of(one["source"], self.texts, self.language),
+            )
             for one in savings
         ]
 
@@ -156,7 +166,7 @@ class Report:
 
         ``level`` is that of its headings.
         """
-        blocks = self.sharing(share_costs(plan))[1:-1]
+        blocks = self.sharing(share_costs(plan))[1 : -len(self.notes_on_method())]
         return [{**one, "level": level} if one["kind"] == "heading" else one for one in blocks]
 
     def change(self, plan: Plan, found: dict[str, Any]) -> list[Block]:
@@ -169,7 +179,7 @@ class Report:
             {"kind": "list", "ordered": False, "items": items},
             self.table_block(table, skip=("id",), total=("before_yen", "after_yen", "change_yen")),
             *self.notes(self.note_texts([Note(**note) for note in found["notes"]], names)),
-            {"kind": "note", "text": self.word("basis")},
+            *self.notes_on_method(),
         ]
 
     # Tables
@@ -344,6 +354,7 @@ class Report:
         yield line("late_joiners_label", self.word(f"late_joiners_{plan.late_joiners}"))
         if plan.late_joiners == "share_initial":
             yield line("life_years", str(plan.life))
+        yield self.word("official_type", goal=self.texts["official_goal"][self.language])
 
     def by_year(self, values: Sequence[int], text: str, key: str, shown: Callable[[int], str]) -> str:
         """Return one value where all years have the same, else each value with its years."""

@@ -77,6 +77,7 @@ class InventoryReport:
             *self.chapter("conflicts", _list_of(self.conflicts())),
             *self.chapter("open_answers", _list_of(self.open_counts())),
             {"kind": "note", "text": self.word("basis")},
+            {"kind": "note", "text": self.engine.texts["interface"]["attribution"][self.language]},
         ]  # fmt: skip
 
     def letters(self) -> Iterator[tuple[str, list[Block]]]:

@@ -98,9 +98,10 @@ export class Calculator {
    *
    * @param {object} record
    * @param {string} language
+   * @param {string} site Address of the guide's pages, for links to them; empty for none.
    */
-  report(record, language) {
-    return this.#call("report", JSON.stringify(record), language);
+  report(record, language, site) {
+    return this.#call("report", JSON.stringify(record), language, site);
   }
 
   /**

@@ -25,8 +25,8 @@ export function sectionsOf(source) {
 export function citation(texts, { source, basis }) {
   const links = sectionsOf(source).flatMap(([edition, section], index) => {
     const place = `sections/#${edition}-${section.replace(/[^0-9a-z]+/gi, "-").replace(/-$/, "")}`;
-    const link = guideLink(texts, place, `${edition} §${section}`);
-    return index === 0 ? [link] : [", ", link];
+    const link = guideLink(texts, place, texts.say(`citation_${edition}`, { section }));
+    return index === 0 ? [link] : [texts.ui.list_separator, link];
   });
   const words = element("span", { class: "dcb-basis" }, texts.ui[`result_basis_${basis}`]);
   return element("span", { class: `dcb-cite dcb-cite--${basis}` }, ...links, " ", words);

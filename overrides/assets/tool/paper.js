@@ -50,6 +50,7 @@ export class Paper {
     this.#head.replaceChildren(
       element("p", { class: "dcb-printed-name" }, name || ui.our_platform),
       element("p", {}, this.#texts.say("printed_line", { day, model })),
+      element("p", { class: "dcb-printed-credit" }, ui.attribution),
       element("p", { class: "dcb-printed-address" }, address),
       element("ul", { class: "dcb-printed-answers" }, rows, published),
     );

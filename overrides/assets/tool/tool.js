@@ -9,6 +9,7 @@ import { Calculator } from "./calculator.js";
 import { checkList, inWords } from "./check-list.js";
 import { confirmed } from "./confirm.js";
 import { Form } from "./form.js";
+import { addressOfGuide } from "./guide-link.js";
 import { Guided } from "./guided.js";
 import { Paper } from "./paper.js";
 import { ResultView } from "./result.js";
@@ -69,7 +70,7 @@ new SaveAndOpen(byId("dcb-keep"), texts, {
   read: (name, data) => calculator.read(name, data, texts.language),
   open: openRecords,
   openAddress: (address, label) => openAddress(address, label),
-  report: () => calculator.report(shownRecord(), texts.language),
+  report: () => calculator.report(shownRecord(), texts.language, addressOfGuide(texts, location)),
   draft: (records, prefecture) => calculator.draft(records, texts.language, prefecture),
   others: () => savedPlatforms.others(),
 });
