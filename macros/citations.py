@@ -24,6 +24,11 @@ class Citations(Wording):
         """Return the tag of sections alone, each a link to the list of sections."""
         return Markup('<span class="dcb-cite">{}</span>').format(self._section_links(source))
 
+    def sections_of_all(self, items: Sequence[Cited]) -> Markup:
+        """Return the tag of the sections that any of the items rests on, each once."""
+        parts = [part for item in items for part in item.source.split(", ")]
+        return self.linked_sections(", ".join(dict.fromkeys(parts)))
+
     def _section_links(self, source: str) -> Markup:
         link = Markup('<a href="../sections/#{}">{}</a>')
         return Markup(", ").join(
