@@ -129,6 +129,11 @@ export class Texts {
     return `${label}${this.ui.colon}${content}`;
   }
 
+  /** Return today's date in words. */
+  day() {
+    return new Date().toLocaleDateString(this.language === "ja" ? "ja-JP" : "en-GB", { dateStyle: "long" });
+  }
+
   /** @param {string} id Of an input. */
   input(id) {
     return known(this.inputs, id);
