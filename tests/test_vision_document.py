@@ -28,7 +28,7 @@ from dcb_guide.vision.own_markdown import cleaned, counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
 from dcb_guide.vision.print_page import listed_headings, print_page
 from dcb_guide.vision.read_vision import load_vision
-from dcb_guide.vision.table_widths import WIDTH, column_widths
+from dcb_guide.vision.table_widths import WIDTH, table_widths
 from dcb_guide.vision.vision_json import published
 from tools.vision_pdf import pdf
 
@@ -415,7 +415,7 @@ def test_a_date_fits_into_its_column(blocks):
     # The longest has eight characters, of which four are narrow.
     assert max((row[start] for row in table["rows"]), key=len) == "令和10年12月"
     millimetres = 8.5 / 72 * 25.4
-    assert column_widths(table["columns"], table["rows"])[start] > (4 + 4 * 0.6) * millimetres + 3.8
+    assert table_widths(table["columns"], table["rows"]).columns[start] > (4 + 4 * 0.6) * millimetres + 3.8
 
 
 def test_columns_of_numbers_are_aligned_to_the_right(blocks, written):
