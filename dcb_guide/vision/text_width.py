@@ -24,7 +24,9 @@ OTHERWISE = 0.556
 #: Room between Japanese and Latin characters.
 BETWEEN_SCRIPTS = 0.2
 #: Characters that begin no line, that end no line, and that may stand beyond a line's end.
-BEGIN_NO_LINE = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー」』）〕］｝〉》】’”…ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％℃°,.)]}:;!?")
+BEGIN_NO_LINE = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー」』）〕］｝〉》】’”…ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％℃°,.)]}:;!?"
+)
 END_NO_LINE = frozenset("「『（〔［｛〈《【‘“([{￥＄$")
 BEYOND_THE_END = frozenset("、。，．")
 

@@ -119,7 +119,8 @@ class _Parts:
                 yield from self._rows(block)
 
     def _rows(self, table: Any) -> Iterator[Part]:
-        head = 0.0
+        # There is a line above the first row and one below each.
+        head, line = 0.0, 2 * BORDER
         columns = [int(one.get(qn("w:w"))) / TWIPS_OF_POINT for one in table.iter(qn("w:gridCol"))]
         for row in table.findall(qn("w:tr")):
             at, heights, stays = 0, [0.0], []
@@ -133,7 +134,7 @@ class _Parts:
                 merged = properties.find(qn("w:vMerge")) if properties is not None else None
                 if merged is None or merged.get(qn("w:val")) == "restart":
                     heights.append(sum(one.above + one.height + one.below for one in paragraphs))
-            height = max(heights) + BORDER
+            height, line = max(heights) + line, BORDER
             is_head = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
             yield Part((Line(height),), stays_with_next=all(stays), head=0.0 if is_head else head)
             if is_head:
