@@ -548,7 +548,7 @@ def test_no_word_of_a_table_is_broken(blocks, language):
                 assert millimetres + 3.8 <= width, (block["caption"], text)
 
 
-# ── Laid out by LibreOffice ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Laid out by LibreOffice ─────────────────────────────────────────────────────────────────────────────────────
 
 if SOFFICE:
 

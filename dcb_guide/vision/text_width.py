@@ -1,7 +1,7 @@
 """Widths of text and the lines it takes, as Word and LibreOffice set it in the fonts of the document.
 
 Characters of Japanese are as wide as the font is high. Those of Latin are as wide as Arial's, for which every system
-has Arial or a font with the same widths (Liberation Sans, Arimo, Helvetica). All widths are multiples of the font's size.
+has Arial or a font with the same widths (Liberation Sans, Arimo, Helvetica). Widths are multiples of the font's size.
 """
 
 import unicodedata

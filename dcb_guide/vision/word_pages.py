@@ -2,9 +2,9 @@
 
 Only a program that lays the document out knows for certain. The heights of all lines are exact in its styles and the
 widths of its fonts are known (:mod:`dcb_guide.vision.text_width`), so that laying it out by the rules that Word and
-LibreOffice share gives their pages: headings that stay with what follows, rows that are not divided, heads of tables that are
-repeated, footnotes at the foot of their page. The pages fill the table of contents as the document is written; Word
-counts them itself as soon as the contents are updated. All lengths are points.
+LibreOffice share gives their pages: headings that stay with what follows, rows that are not divided, heads of tables
+that are repeated, footnotes at the foot of their page. The pages fill the table of contents as the document is
+written; Word counts them itself as soon as the contents are updated. All lengths are points.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
