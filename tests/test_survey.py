@@ -525,6 +525,13 @@ def test_the_platform_suggested_is_one_of_the_same_file_where_there_is_one():
     assert "もしかして「観光新基盤」" in reading.problems[0].message
 
 
+def test_fields_and_ids_of_which_only_the_numbers_differ_are_not_alike():
+    reading = read((PLATFORMS, csv("id|name|field", "p1_12|A|分野1", "p11_2|B|分野10", "p2-1|C|分野2")))
+    assert reading.alike == [] and reading.notices == []
+    reading = read((PLATFORMS, csv("id|name", "p1-12|A", "P1_12|B")))
+    assert "p1-12" in reading.notices[0].message
+
+
 def test_fields_that_look_alike_are_told_and_stay_apart():
     reading = read((PLATFORMS, csv("name|field", "A|観光", "B|観光分野", "C|ＭａａＳ", "D|maas", "E|防災", "F|防犯")))
     assert reading.alike == [("観光", "観光分野")]

@@ -55,8 +55,9 @@ MOST_COMPARED = 200_000
 ALL = "all"
 #: Columns of platforms that are no questions of the model.
 OWN_COLUMNS = ("id", "name", "owner", "field", "status", "from", "used_by", "note")
-#: What people write, or leave out, between the words of an id.
-DIVIDES_WORDS = re.compile(r"[-_.\s]")
+#: What people write, or leave out, between the words of an id: not between two numbers, where it tells 1-12 from 11-2.
+DIVIDES_WORDS = re.compile(r"(?<![0-9])[-_.\s]|[-_.\s](?![0-9])")
+DIVIDES_NUMBERS = re.compile(r"[-_.\s]")
 #: What divides the bodies in a cell.
 DIVIDERS = str.maketrans("、,;，；\r\t", "\n\n\n\n\n\n\n")
 
@@ -619,7 +620,7 @@ class _OneReading:
         """Note ids that differ only in what people overlook: capitals, and what divides words."""
         first: dict[str, Platform | Service] = {}
         for one in described:
-            before = first.setdefault(DIVIDES_WORDS.sub("", one.id.casefold()), one)
+            before = first.setdefault(DIVIDES_NUMBERS.sub("_", DIVIDES_WORDS.sub("", one.id.casefold())), one)
             if before is not one:
                 place = before.places["id"]
                 self._notice(one.places["id"], "ids_alike", value=one.id, other=before.id, place=place)
