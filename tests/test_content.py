@@ -5,10 +5,13 @@ import html
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
+import lxml.html
 import pytest
 
+from dcb_guide.core import places
 from dcb_guide.core.citation import cited
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide import translations
@@ -126,6 +129,35 @@ def test_every_section_cited_in_prose_is_one_of_the_guidebooks(guide):
         for name, text in prose(language):
             for one in cited_in(text):
                 assert one in sections, (name, one)
+
+
+#: Of the answer that explains the tags: it shows one instead of citing.
+EXPLAINS = "§9.5"
+
+
+def test_every_citation_on_a_page_names_its_edition_and_leads_to_its_section(site, guide):
+    """In the tag of a statement, in a figure's words, in prose: a link to the place of that very section."""
+    numbers = {edition.number: edition.id for edition in guide.editions}
+    form = re.compile(r"(?:ed\. )?(\d\.\d)版? §(\d+(?:\.\d)?(?:\(\d\))?)")
+    seen = 0
+    for page in sorted(site.rglob("index.html")):
+        root = lxml.html.parse(str(page)).getroot()
+        for link in root.iterfind(".//a"):
+            if "§" not in (words := link.text_content()):
+                continue
+            found = form.fullmatch(words)
+            assert found, (page, words)
+            place = f"#{places.of_section(numbers[found[1]], found[2]).partition('#')[2]}"
+            assert link.get("href").endswith(place), (page, words, link.get("href"))
+            target = page if link.get("href").startswith("#") else page.parent / link.get("href").partition("#")[0]
+            listed = target if target.suffix == ".html" else target / "index.html"
+            assert listed.resolve().parent.name == "sections", (page, words)
+            assert f'id="{place[1:]}"' in _text(listed.resolve()), (page, words)
+            seen += 1
+        outside = root.xpath("//body//text()[contains(., '§')][not(ancestor::a or ancestor::pre or ancestor::script)]")
+        if "maintainers" not in page.parts:  # where comments of the code are shown
+            assert [one for one in outside if EXPLAINS not in one.getparent().text_content()] == [], page
+    assert seen > 1_500
 
 
 def test_every_challenge_type_and_attribute_has_what_the_guide_promises(guide):
@@ -248,6 +280,11 @@ def test_fields_are_explained_for_both_ways_of_dividing_them(guide):
         for number in "12":
             assert f"パターン{number}" in inputs[name].explanation.ja, name
             assert f"pattern {number}" in inputs[name].explanation.en, name
+
+
+@cache
+def _text(path):
+    return path.read_text(encoding="utf-8")
 
 
 def _decision(guide, name):

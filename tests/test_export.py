@@ -48,11 +48,50 @@ def test_every_table_can_be_downloaded_from_its_page(site, guide):
     assert len(list(csv.reader(io.StringIO(text)))) == len(guide.requirements) + 1
 
 
+SURVEY = """
+survey: {prefecture: "42"}
+platforms: [{id: a, name: A, owner: "42201", platform_provider: local_government, non_personal_broker: external}]
+municipalities: [{code: "42201", name: 長崎市, population: 390000}]
+cost: {years: 2, build: 9, run: 3, scheme: equal, participants: [{id: "42201", name: 長崎市}, {id: "42202", name: B}]}
+"""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_exports_and_documents_say_that_the_source_was_edited_under_its_licence(guide, tmp_path, language):
-    """PDL 1.0 asks for the source, and for saying that it was edited."""
-    assert CliRunner().invoke(main, ["export", str(tmp_path / "tables"), "--lang", language]).exit_code == 0
-    history = (tmp_path / "tables" / "history.csv").read_text(encoding="utf-8-sig")
-    (_, (_, said)) = csv.reader(io.StringIO(history))
-    assert guide.about.attribution.texts[language] in said
+    """PDL 1.0 asks for the source, and for saying that it was edited and by whom."""
+    credit = guide.about.attribution.texts[language]
+    for part in ("3.0", "2026", "PDL1.0", "dcb-guide", "edit" if language == "en" else "編集・加工"):
+        assert part in credit
+    survey = tmp_path / "survey.yml"
+    survey.write_text(SURVEY, encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(main, [*arguments, "--lang", language])
+        assert done.exit_code == 0, done.stderr
+        return done.stdout
+
+    files = (["export"], ["inventory", str(survey), "--format", "csv", "--output"],
+             ["cost", str(survey), "--format", "csv", "--output"])  # fmt: skip
+    for number, arguments in enumerate(files):
+        run(*arguments, str(tmp_path / str(number)))
+        history = (tmp_path / str(number) / "history.csv").read_text(encoding="utf-8-sig")
+        assert credit in history, arguments
+    for command in ("inventory", "cost"):
+        for form in ("text", "md"):
+            assert credit in " ".join(run(command, str(survey), "--format", form).split()), (command, form)
+        run(command, str(survey), "--format", "xlsx", "--output", str(tmp_path / f"{command}.xlsx"))
+        cells = [cell.value for sheet in load_workbook(tmp_path / f"{command}.xlsx") for row in sheet for cell in row]
+        assert credit in cells, command
+    assert credit in run("cost", str(survey), "--compare", "--format", "md")
     assert "PDL1.0" in guide.draft["based_on"].texts[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_costs_name_the_official_type_that_sharing_leads_to(guide, tmp_path, language):
+    survey = tmp_path / "survey.yml"
+    survey.write_text(SURVEY, encoding="utf-8")
+    types = next(one for one in guide.decisions if one.id == guide.official_line.next)
+    goal = next(one for one in types.outcomes if one.id == guide.official_line.goal)
+    for more in ([], ["--compare"]):
+        done = CliRunner().invoke(main, ["cost", str(survey), "--format", "text", "--lang", language, *more])
+        assert goal.label.texts[language] in done.stdout

@@ -61,7 +61,11 @@ def test_an_example_is_one_choice_away_and_its_result_is_saved_as_markdown(page,
     page.locator("[data-keep=example]").select_option(label=f"{fukushima.number} {fukushima.name['en']}")
     page.locator("[data-keep=try-example]").click()
     page.wait_for_selector("#dcb-result[data-class-possible~=shared]")
-    assert "| Form of operation today | Serial type (successive licence) |" in saved(page, "markdown")
+    text = saved(page, "markdown")
+    place = f"{address}en/decisions/#organisation--serial"
+    assert f"| Form of operation today | [Serial type (successive licence)]({place}) |" in text
+    assert f"]({address}en/sections/#v3-" in text
+    assert guide.about.attribution["en"] in text
 
 
 #: Files of every kind, whole and broken; the page reads them as the command does and says the same.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import lxml.html
 import pytest
 import yaml
 
@@ -53,6 +54,33 @@ def test_the_old_name_is_only_quoted():
     ]
     searched = ("guide_data/glossary.yml", "guide_data/other_words.yml")
     assert [one for one in alone if not one[0].startswith(searched)] == []
+
+
+#: What stands on a page of its own: a passage, a cell, a label; the name and the text that a machine reads of a page.
+PASSAGES = (
+    "//title | //*[self::p or self::li or self::td or self::th or self::dt or self::dd][not(.//p or .//li or .//td)]"
+)
+PASSAGES += " | //*[self::h1 or self::h2 or self::h3 or self::h4 or self::summary or self::label or self::option]"
+PASSAGES += " | //*[self::figcaption or self::text or self::caption or self::legend or self::button]"
+
+
+def test_no_built_page_says_the_old_name_but_where_edition_1_is_quoted(site, guide):
+    """Titles of its sections, and what it says in the table of changes, are quotations."""
+    first = next(edition for edition in guide.editions if edition.id == "v1")
+    quoted = {one.title["ja"] for one in first.sections} | {one.before.text["ja"] for one in guide.changes_of_editions}
+    seen, alone = 0, []
+    for page in sorted(site.rglob("index.html")):
+        root = lxml.html.parse(str(page)).getroot()
+        said = ["".join(one.itertext()).strip() for one in root.xpath(PASSAGES)]
+        said += root.xpath("//@alt | //@aria-label | //@title | //meta/@content | //@placeholder")
+        seen += len(said)
+        alone += [
+            (page.relative_to(site).as_posix(), text)
+            for text in said
+            if OLD_NAME.search(text) and not QUOTED.search(text) and text not in quoted
+        ]
+    assert seen > 20_000
+    assert alone == []
 
 
 def test_the_glossary_finds_the_platform_by_its_old_name(guide):

@@ -1,6 +1,7 @@
 """The guidebook's official types come first: the line, the figures and the guided way agree with the tables."""
 
 import random
+import re
 from itertools import product
 from pathlib import Path
 
@@ -74,6 +75,24 @@ def test_every_text_of_a_result_begins_with_the_official_line(engine, language):
     assert heading.startswith("# ")
     assert paragraph == markdown.escaped_in_file(line)
     assert saved.count(important) == 2
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_saved_result_links_the_line_and_the_sections_where_the_guide_has_an_address(engine, language):
+    case = next(case for case in CASES if "パターンC" in case["line"])
+    result = result_of(engine, case["record"])
+    site = "https://guide.example/fork (1)/"
+    plain, linked = (
+        markdown.render(result_document.blocks(result, engine.texts, language, "", address)) for address in ("", site)
+    )
+    assert "](" not in plain
+    found = re.findall(r"\[([^\]]+)\]\(([^)]+)\)", linked)
+    assert found and all(address.startswith("https://guide.example/fork %281%29/") for _, address in found)
+    places = {address.partition("%29/")[2] for _, address in found}
+    now, following = (result[name]["id"].replace("_", "-") for name in ("type_now", "next_type"))
+    assert {f"types/#{now}", f"types/#{following}", "types/#pattern-c", "types/#type-2-4", "sections/#v3-8-2"} <= places
+    assert re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", linked) == plain
+    assert plain.rstrip().endswith(markdown.escaped_in_file(engine.texts["interface"]["attribution"][language]))
 
 
 def test_the_page_is_told_the_line_in_every_language(engine):
