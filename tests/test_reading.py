@@ -270,7 +270,7 @@ CUT = """
   });
   const within = [...document.querySelectorAll("table")].filter((one) => !one.closest(".dcb-table"));
   const figures = [...document.querySelectorAll("figure")].filter((one) => {
-    const shown = [...one.querySelectorAll("svg, .dcb-figure-list")].filter((part) => part.checkVisibility());
+    const shown = [...one.querySelectorAll("svg, img, .dcb-figure-list")].filter((part) => part.checkVisibility());
     return shown.length !== 1 || shown[0].getBoundingClientRect().width > one.clientWidth + 1;
   });
   const names = (all) => all.map((one) => one.dataset.name ?? one.textContent.trim().slice(0, 20));
