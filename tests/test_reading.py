@@ -319,6 +319,10 @@ def test_a_row_of_a_table_is_a_card_on_a_phone(browser, address):
     assert all(first["y"] < second["y"] for first, second in pairwise(boxes))
     assert all(one["width"] > 300 for one in boxes)
     assert page.locator(".dcb-cards td", has_text=re.compile(r"^–$")).first.is_hidden()
+    # The label is in the padding beside the value, not on a line of its own.
+    room = cells.nth(1).evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+    label_room = cells.nth(1).evaluate("one => parseFloat(getComputedStyle(one, '::before').width)")
+    assert 60 < label_room < room
     context.close()
 
 
@@ -334,6 +338,36 @@ def test_a_page_is_printed_with_everything_open_and_is_as_before_afterwards(page
     for hidden in (".dcb-header", ".dcb-tabs", ".dcb-part", ".dcb-contents", ".dcb-neighbours", ".dcb-print"):
         assert page.locator(hidden).first.is_hidden(), hidden
     assert page.locator("time").is_visible()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("name", "longest"), [("index", 2), ("types", 11), ("overview", 9)])
+def test_paper_is_not_wasted(page, address, language, name, longest):
+    """Figures are drawn beside their heading, not pushed to a page of their own; no last page holds a line alone."""
+    page.goto(url_of(address, language, name))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= longest
+    page.emulate_media(media="print")
+    assert page.locator("ul.dcb-figure-list").evaluate_all("(all) => all.filter((one) => one.checkVisibility())") == []
+
+
+def test_what_unfolds_has_its_mark_before_its_words_and_no_picture_on_them(page, address):
+    page.goto(url_of(address, "ja", "index"))
+    summary = page.locator("article summary").first
+    text = summary.evaluate(
+        """(one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return range.getBoundingClientRect().x;
+        }"""
+    )
+    mark = summary.evaluate(
+        "one => { const { left, width } = getComputedStyle(one, '::after'); return [left, width]; }"
+    )
+    assert mark[0] == "0px"
+    assert summary.bounding_box()["x"] + float(mark[1].removesuffix("px")) < text
+    assert summary.evaluate("one => getComputedStyle(one, '::before').display") == "none"
 
 
 def test_forced_colours_show_where_one_is_by_more_than_colour(browser, address):

@@ -56,8 +56,8 @@ def test_a_spreadsheet_gets_the_pages_table_and_no_formula(compared):
 def test_markdown_and_word_hold_every_row_and_say_what_it_rests_on(compared, guide):
     _, rows = table_of(compared)
     text = saved(compared, "markdown").decode()
-    with zipfile.ZipFile(io.BytesIO(saved(compared, "word"))) as document:
-        written = document.read("word/document.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(saved(compared, "word"))) as parts:
+        written = parts.read("word/document.xml").decode()
     for label, *cells in rows:
         assert f"| {label} |" in text
         for one in (label, *cells):
