@@ -98,6 +98,18 @@ def test_what_sticks_takes_a_fifth_of_the_height_at_most(sized, address):
         assert seen <= height / 5, name
 
 
+def test_what_is_under_way_sticks_as_two_lines_and_takes_a_fifth_of_the_height_at_most(sized, address):
+    height = sized.viewport_size["height"]
+    for name in ("inventory", "cost", "write"):
+        sized.goto(url_of(address, "ja", name))
+        sized.locator("#dcb-status").evaluate("one => { one.textContent = '計算しています。'.repeat(9); }")
+        sized.locator("#dcb-cancel").evaluate("one => { one.hidden = false; }")
+        sized.evaluate("scrollTo(0, 300)")
+        boxes = [sized.locator(one).bounding_box() for one in (".dcb-header", ".dcb-progress")]
+        seen = sum(max(0, min(one["y"] + one["height"], height) - max(one["y"], 0)) for one in boxes)
+        assert seen <= height / 5, (name, seen)
+
+
 def test_the_closed_menu_holds_nothing_and_the_open_one_lets_nothing_out(small, address):
     small.goto(url_of(address, "ja", "types"))
     opener = small.locator(".dcb-header .dcb-menu-button")
