@@ -346,7 +346,7 @@ export class ResultView {
           ? section(
               "dcb-narrowing",
               `possible-${id}`,
-              ui.still_open,
+              this.#texts.say("still_open_many", { count: possible.length }),
               element("ul", { class: "dcb-possible" }, possible),
             )
           : [element("span", { class: "dcb-open" }, ui.still_open), element("ul", { class: "dcb-possible" }, possible)],
