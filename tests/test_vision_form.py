@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -73,7 +74,7 @@ def test_only_a_departure_from_the_answers_needs_a_reason(form, engine):
 
 def test_municipalities_are_names_in_the_form_and_codes_in_the_files(form):
     assert json.loads(form.municipalities_of("42"))[:3] == ["長崎市", "佐世保市", "島原市"]
-    fields = {
+    fields: dict[str, Any] = {
         "prefecture": "42",
         "municipalities": ["全市町村"],
         "platforms": [{"id": "a", "used_by": ["長崎市", "422029", "島原市"]}, {"id": "b", "used_by": ["全市町村"]}],
