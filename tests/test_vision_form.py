@@ -255,6 +255,40 @@ def test_what_the_page_saves_passes_the_check(page, address, language, tmp_path,
     assert platform.entry.choice.outcomes == {"pattern": "cross_field_shared"}
 
 
+def test_measures_municipalities_and_a_logo_are_written_in_fields(page, address, tmp_path, guide, engine):
+    opened(page, address, "ja", "write")
+    fill(page, "prefecture", "17")
+    fill(page, "department", "デジタル推進課")
+    page.locator("[data-do=municipalities]").click()
+    expect(page.locator("[data-path=municipalities]")).to_have_value(re.compile("^金沢市、"), timeout=90_000)
+    page.set_input_files("[data-logo]", COMPLETE / "logo.png")
+    expect(page.locator("[data-path=logo]")).to_have_value("logo.png")
+    for name in ("purposes", "platforms"):
+        page.locator(f"[data-list={name}] > p > [data-do=add]").click()
+    platform = "[data-list=platforms] [data-entry]"
+    fill(page, "name", "県の基盤", platform)
+    fill(page, "field", "防災", platform)
+    fill(page, "used_by", "金沢市、輪島市", platform)
+    fill(page, "id", "cost", "[data-list=purposes] > [data-entries] > [data-entry] > .dcb-fields")
+    for place, text in enumerate(("運用費", "相談：090-1234-5678")):
+        page.locator("[data-list=measures] [data-do=add]").click()
+        page.locator("[data-list=measures] [data-path=text]").nth(place).fill(text)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    page.locator("[data-do=save][data-of=zip]").click()
+    # What looks private is named, and its field pointed at.
+    expect(page.locator("#dcb-private li")).to_contain_text("090-1234-5678")
+    assert page.evaluate("document.activeElement.value") == "相談：090-1234-5678"
+    page.locator("[data-list=measures] [data-path=text]").nth(1).fill("利用者数")
+    folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
+    assert check(folder)[::2] == (0, "")
+    vision = sound(folder, guide, engine).vision
+    assert len(vision.municipalities) == 19
+    assert vision.platforms[0].used_by == ["17201", "17204"]
+    assert [one.text.texts["ja"] for one in vision.purposes[0].measures] == ["運用費", "利用者数"]
+    assert (folder / "logo.png").read_bytes() == (COMPLETE / "logo.png").read_bytes()
+
+
 @pytest.mark.parametrize("vision", [COMPLETE, ASSEMBLY], ids=lambda one: one.name)
 def test_a_vision_is_opened_changed_and_saved_with_all_its_files(page, address, tmp_path, guide, engine, vision):
     opened(page, address, "ja", "write")
