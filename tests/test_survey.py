@@ -506,7 +506,7 @@ def test_an_id_that_names_several_platforms_is_answered_with_words_that_name_one
         MUNICIPALITIES,
     )
     assert [one.platform for one in reading.survey.services] == ["", "p", "p-2"]
-    assert any("観光基盤、p-2 のどれか" in one.message for one in reading.problems)
+    assert any("観光基盤（長崎市の基盤）、p-2（佐世保市の基盤） のどれか" in one.message for one in reading.problems)
 
 
 def test_ids_that_differ_in_what_people_overlook_are_told():
