@@ -373,6 +373,8 @@ def test_an_owner_named_by_an_office_or_misspelt_is_said_to_be_perhaps_its_body(
     assert [one.message.partition("もしかして")[2] for one in reading.notices] == (
         [f"「{meant}」ですか。"] * bool(meant)
     )
+    reading = read((PLATFORMS, csv("name|owner", f"A|{owner}")), ("survey.csv", csv("prefecture|42")), language="en")
+    assert not any("  " in one.message for one in reading.notices)
 
 
 def test_what_people_write_for_nothing_known_and_for_the_cell_above_is_read_so():

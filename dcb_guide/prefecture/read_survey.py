@@ -358,7 +358,7 @@ class _OneReading:
             place = row.cells["owner"][1]
             body = self.bodies.find(owner, self.report_at(row.file, place), free=True)
             if near := self.bodies.meant(body):
-                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near))
+                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near).strip())
             if body:
                 entry.values["owner"] = _given(row, "owner", body)
         note = self.text(row, "note", self.reader.limits.text)
