@@ -373,6 +373,8 @@ def test_an_owner_named_by_an_office_or_misspelt_is_said_to_be_perhaps_its_body(
     assert [one.message.partition("もしかして")[2] for one in reading.notices] == (
         [f"「{meant}」ですか。"] * bool(meant)
     )
+    reading = read((PLATFORMS, csv("name|owner", f"A|{owner}")), ("survey.csv", csv("prefecture|42")), language="en")
+    assert not any("  " in one.message for one in reading.notices)
 
 
 def test_what_people_write_for_nothing_known_and_for_the_cell_above_is_read_so():
@@ -506,7 +508,7 @@ def test_an_id_that_names_several_platforms_is_answered_with_words_that_name_one
         MUNICIPALITIES,
     )
     assert [one.platform for one in reading.survey.services] == ["", "p", "p-2"]
-    assert any("観光基盤、p-2 のどれか" in one.message for one in reading.problems)
+    assert any("観光基盤（長崎市の基盤）、p-2（佐世保市の基盤） のどれか" in one.message for one in reading.problems)
 
 
 def test_ids_that_differ_in_what_people_overlook_are_told():

@@ -489,10 +489,12 @@ class _Draft:
             return
         platforms = survey["platforms"]
         self.add("heading", level=3, text=self.word("survey"), id="survey")
-        day = self.date(survey["as_of"]) if survey["as_of"] else "–"
-        values = {"day": day, "platforms": len(platforms), "services": survey["services"],
+        values = {"platforms": len(platforms), "services": survey["services"],
                   "municipalities": len(survey["municipalities"])}  # fmt: skip
-        self.add("paragraph", text=self.word("survey_text", **values))
+        if survey["as_of"]:
+            self.add("paragraph", text=self.word("survey_text", day=self.date(survey["as_of"]), **values))
+        else:
+            self.add("paragraph", text=self.word("survey_text_undated", **values))
         columns = [self.word(name) for name in ("platform", "owner_of_platform", "field", "state_of_platform", "users")]
         owners = {"prefecture": self.word("the_prefecture"), "": "–"}
         rows = [

@@ -358,7 +358,7 @@ class _OneReading:
             place = row.cells["owner"][1]
             body = self.bodies.find(owner, self.report_at(row.file, place), free=True)
             if near := self.bodies.meant(body):
-                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near))
+                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near).strip())
             if body:
                 entry.values["owner"] = _given(row, "owner", body)
         note = self.text(row, "note", self.reader.limits.text)
@@ -515,13 +515,19 @@ class _OneReading:
             return found[0]
         then = self.labels.say(otherwise, {})
         if found:
-            choices = self.labels.joined(self.references.clear(reply, group) for group in found)
+            choices = self.labels.joined(self._with_owner(reply, group) for group in found)
             self.report(*place, "ambiguous_platform", {"value": text, "choices": choices}, then=then)
         else:
             self.compared += self.references.count
             near = self.references.near(reply, text) if self.compared <= MOST_COMPARED else []
             self.report(*place, "unknown_platform", {"value": text}, near, then=then)
         return None
+
+    def _with_owner(self, reply: int, group: Group) -> str:
+        """Return a word that names a platform alone, with who owns it, by which people know it."""
+        word = self.references.clear(reply, group)
+        owner = next((entry.values["owner"].text for entry in group.entries if "owner" in entry.values), "")
+        return self.labels.say("choice_with_owner", {"value": word, "owner": owner}) if owner else word
 
     # ── Who uses what ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -739,10 +745,10 @@ class _References:
         return next((word for word in words if word and self.find(reply, word) == [group]), group.id)
 
     def near(self, reply: int, text: str) -> list[str]:
-        """Return the word most like a text, if any: of the ids and names in its own file, else of those in any."""
+        """Return the id or name most like a text, if any; of those that are equally like it, one in its own file."""
         own, others = ([word for index in (self.by_id, self.by_name) for where, word in index if where == one]
                        for one in (reply, None))  # fmt: skip
-        found = next(filter(None, (nearest_word(trimmed(text), words) for words in (own, others))), None)
+        found = nearest_word(trimmed(text), dict.fromkeys((*own, *others)))
         return [found] if found else []
 
 
