@@ -214,6 +214,7 @@ class VisionView:
 
         def fields_of(part: FormPart) -> dict[str, Any]:
             rows = []
+            id_path = f"{part.list_}.id" if part.own_id else None
             for path in part.fields_:
                 field = next(one for one in rules.fields_ if one.path == path)
                 label = words(field.label)
@@ -226,7 +227,8 @@ class VisionView:
                         "form": field.form,
                         "example": field.example_in(words.language),
                         "choices": [(value, self._value(path, value)) for value in chosen.get(path, [])],
-                        "is_required": path in required(),
+                        "blank": words(part.own_id) if part.own_id and path == id_path else "",
+                        "is_required": path in required() and path != id_path,
                         "is_long": path in part.long,
                     }
                 )
@@ -247,7 +249,11 @@ class VisionView:
         named |= {one.id: one.label for item in guide.decisions if item.id == name for one in item.outcomes}
         if value not in named and f"{name}_{value}" in guide.draft:
             named[value] = guide.draft[f"{name}_{value}"]
-        return self.words(named[value]) if value in named else value
+        if value not in named:
+            return value
+        # The form is any prefecture's: a document fills in the names of its own.
+        general = {"prefecture": "our_prefecture", "called": "municipalities_of_any"}
+        return fill(self.words(named[value]), **{key: self.words(guide.draft[text]) for key, text in general.items()})
 
     def examples(self) -> list[tuple[str, str]]:
         """Return the vision's platforms as examples for the tool: (name, address)."""

@@ -316,12 +316,41 @@ def test_platforms_kept_in_the_tool_are_added(page, address):
     expect(page.locator("[data-list=platforms] [data-path=name]")).to_have_value("甲の基盤", timeout=90_000)
 
 
-def test_a_blank_required_field_is_shown_and_nothing_is_saved(page, address):
+def test_every_wrong_field_has_its_reason_below_and_nothing_is_saved(page, address):
     opened(page, address, "ja", "write")
+    fill(page, "contact.email", "digital at example")
+    fill(page, "frame.period.start", "来年の春")
     page.locator("[data-do=save][data-of=yml]").click()
-    assert "必須" in page.locator("#dcb-status").inner_text()
+    expect(page.locator("#dcb-status")).to_contain_text("直すところが4か所", timeout=90_000)
     assert page.evaluate("document.activeElement.dataset.path") == "prefecture"
-    assert page.locator("[aria-invalid=true]").count() == 1
+    wrong = page.locator("[aria-invalid=true]")
+    assert [one.get_attribute("data-path") for one in wrong.all()] == [
+        "prefecture", "department", "contact.email", "frame.period.start",
+    ]  # fmt: skip
+    reasons = [page.locator(f"#{one.get_attribute('aria-describedby')}").inner_text() for one in wrong.all()]
+    assert reasons[:2] == ["この欄は必須です。"] * 2
+    assert all("例：" in reason for reason in reasons[2:])
+
+
+def test_months_as_officials_write_them_and_purposes_of_ones_own_are_saved(page, address, tmp_path, guide, engine):
+    opened(page, address, "ja", "write")
+    fill(page, "prefecture", "42")
+    fill(page, "department", "企画課")
+    fill(page, "frame.period.start", "令和9年4月")
+    fill(page, "frame.period.end", "R14.3")
+    page.locator("[data-list=purposes] > p > [data-do=add]").click()
+    fill(page, "label", "防災の連携", "[data-list=purposes] > [data-entries] > [data-entry] > .dcb-fields")
+    folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
+    assert check(folder)[::2] == (0, "")
+    vision = sound(folder, guide, engine).vision
+    assert (vision.frame.period.start, vision.frame.period.end) == ("2027-04", "2032-03")
+    assert [(one.id, one.label.texts["ja"]) for one in vision.purposes] == [("purposes_1", "防災の連携")]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_choices_of_the_form_are_whole_sentences(page, address, language):
+    opened(page, address, language, "write")
+    assert "{" not in "".join(page.locator("#dcb-write-form option").all_inner_texts())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

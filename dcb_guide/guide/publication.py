@@ -60,6 +60,8 @@ class FormPart(Item):
     list_: Annotated[FieldPath | None, Field(alias="list")] = None
     fields_: Annotated[list[str], Field(alias="fields")]
     long: Annotated[list[str], Field(default_factory=list)]
+    #: What an entry is called that has none of the known ids; the form then gives it one.
+    own_id: Text | None = None
     #: A list in each entry of this one.
     inner: "FormPart | None" = None
 

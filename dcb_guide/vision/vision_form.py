@@ -19,6 +19,7 @@ from dcb_guide.core.values import fill
 from dcb_guide.files.decode import decode
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.write_tables import ZIP_DATE
+from dcb_guide.files.written_dates import written_date
 from dcb_guide.files.yaml_positions import parse
 from dcb_guide.prefecture.survey import short_code
 from dcb_guide.records.read_files import RecordFiles
@@ -195,6 +196,13 @@ class VisionForm:
             if used := entry.pop("used_by", []):
                 entry["used_by"] = coded(used, listed or codes.values())
         return data
+
+    # ── Months ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def month(self, text: str) -> str:
+        """Return as ``YYYY-MM`` a month written in any usual way, such as ``令和9年4月``; blank where it is none."""
+        found = written_date(text, self.form["eras"])
+        return f"{found.year}-{found.month:02}" if found else ""
 
     # ── Logo ────────────────────────────────────────────────────────────────────────────────────────────────
 

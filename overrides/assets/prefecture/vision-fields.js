@@ -9,7 +9,7 @@ const filledWith = new WeakMap();
 /** The entry of the opened vision that an entry of the form shows. @type {WeakMap<Element, Data>} */
 const entryOf = new WeakMap();
 /** Lists whose entries have an id that others name; the form gives one to those that have none. */
-const WITH_ID = ["initiatives"];
+const WITH_ID = ["purposes", "initiatives"];
 /** What divides the texts of a field that holds several, by its kind. @type {Record<string, RegExp>} */
 const DIVIDED_BY = { names: /[、，,\s]+/, lines: /\n+/ };
 

@@ -15,6 +15,8 @@ export function beginWriting(sourceOf) {
   const form = /** @type {HTMLFormElement} */ (byId("dcb-write-form"));
   /** What was opened. @type {Data} */
   let opened = {};
+  /** Whether fields hold what no file holds yet. */
+  let isUnsaved = false;
 
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", ({ target }) => {
@@ -25,6 +27,12 @@ export function beginWriting(sourceOf) {
     page.during(async () => show(await page.python.json("vision_open", files))),
   );
 
+  form.addEventListener("input", () => {
+    isUnsaved = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsaved) event.preventDefault();
+  });
   form.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement && "logo" in target.dataset && target.files?.[0]) takeLogo(target.files[0]);
   });
@@ -109,16 +117,47 @@ export function beginWriting(sourceOf) {
     return page.say("write_private_found", { count: found.length });
   }
 
+  /** Write the months of the form as vision.yml has them; what is no month stays, and is then named as wrong. */
+  async function readMonths() {
+    const months = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-form=month]"));
+    for (const field of months) {
+      if (field.validity.patternMismatch)
+        field.value = String(await page.python.call("vision_month", field.value)) || field.value;
+    }
+  }
+
+  /**
+   * Say under each field that is empty or written in another form what is wrong; return how many there are.
+   *
+   * @returns {number}
+   */
+  function tellWrongFields() {
+    for (const one of form.querySelectorAll(".dcb-error")) one.remove();
+    for (const one of form.querySelectorAll("[aria-invalid]")) {
+      one.removeAttribute("aria-invalid");
+      one.removeAttribute("aria-describedby");
+    }
+    const wrong = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(":invalid:not(fieldset)")]);
+    for (const field of wrong) {
+      const reason = field.validity.valueMissing
+        ? page.say("write_field_missing")
+        : page.say("write_field_form", { example: field.placeholder });
+      field.after(element("span", { class: "dcb-error", id: `${field.id}-error` }, reason));
+      field.setAttribute("aria-describedby", `${field.id}-error`);
+    }
+    for (const field of wrong.toReversed()) point(field);
+    return wrong.length;
+  }
+
   /** @param {string} kind */
   function save(kind) {
-    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    const wrong = /** @type {HTMLInputElement | null} */ (form.querySelector(":invalid:not(fieldset)"));
-    if (wrong) {
-      point(wrong);
-      page.tell(page.say("write_incomplete"));
-      return;
-    }
     return page.during(async () => {
+      await readMonths();
+      const wrong = tellWrongFields();
+      if (wrong > 0) {
+        page.tell(page.say("write_incomplete", { count: wrong }));
+        return;
+      }
       const fields = JSON.stringify(fromFields(form, opened));
       const said = await mistake(fields);
       if (said) {
@@ -127,6 +166,7 @@ export function beginWriting(sourceOf) {
       }
       if (kind === "zip") page.saveBytes("vision.zip", await page.python.call("vision_zip", fields));
       else page.saveBytes("vision.yml", await page.python.call("vision_text", fields));
+      isUnsaved = false;
       keepForOffline(page, ALL_FILES);
     });
   }
