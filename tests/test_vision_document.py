@@ -724,3 +724,11 @@ def test_the_print_page_asks_nothing_of_anybody(blocks, guide, engine):
     assert not re.search(r'(src|href)="(?!data:image/|#|https://www\.example\.lg\.jp/)', html)
     assert "<script" not in html
     assert "url(" not in html
+
+
+def test_a_word_wider_than_the_page_is_broken_and_leaves_other_columns_theirs():
+    """However long an unbroken word is, such as an address: the table has the page's width, and its lines an end."""
+    widths, _ = table_widths(["Name", "Address"], [["Town A", "x" * 4000]])
+    assert sum(widths) == pytest.approx(WIDTH)
+    assert min(widths) >= 11
+    assert count_lines([("x" * 100, False)], -5.0) > 50

@@ -40,6 +40,7 @@ def table_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table
         least = [max(CELL_SIDES + word * size * MILLIMETRES_OF_POINT * wider, 11.0) for word in words]
         if sum(least) <= WIDTH:
             break
+    least = _shared(least)
     # The rest goes to columns by what they lack of their longest text on a line; what nobody lacks, to all alike.
     lines = [max(text_width(text) for text in column) * size * MILLIMETRES_OF_POINT + CELL_SIDES for column in texts]
     lacks = [max(0.0, min(line, WIDTH) - one) for line, one in zip(lines, least, strict=True)]
@@ -47,6 +48,16 @@ def table_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table
     share = min(1.0, rest / sum(lacks)) if sum(lacks) else 0.0
     widths = [one + lack * share for one, lack in zip(least, lacks, strict=True)]
     return TableWidths([WIDTH * one / sum(widths) for one in widths], size)
+
+
+def _shared(least: list[float]) -> list[float]:
+    """Return the least widths within the page's: where they are too many, the widest have one width, words are broken."""
+    room, left = WIDTH, len(least)
+    for one in sorted(least):
+        if one * left >= room:
+            return [min(width, room / left) for width in least]
+        room, left = room - one, left - 1
+    return least
 
 
 def _longest(text: str, *, bold: bool) -> float:

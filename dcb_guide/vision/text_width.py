@@ -50,8 +50,11 @@ def longest_word(text: str, *, bold: bool = False) -> float:
 
 
 def count_lines(runs: Iterable[tuple[str, bool]], width: float) -> int:
-    """Return how many lines the runs of a paragraph (text, whether it is bold) take on lines of a width."""
-    lines, used = 1, 0.0
+    """Return how many lines the runs of a paragraph (text, whether it is bold) take on lines of a width.
+
+    However narrow they are, a line holds a character.
+    """
+    lines, used, width = 1, 0.0, max(width, 1.0)
     for unit in _units(runs):
         if unit is None or (used and used + unit.width - unit.beyond > width):
             lines, used = lines + 1, 0.0

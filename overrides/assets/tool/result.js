@@ -284,7 +284,7 @@ export class ResultView {
       );
     });
     return [
-      element("h4", {}, this.#texts.say("monday_gaps", { count: required.length })),
+      element("h4", {}, this.#texts.say("monday_gaps", { counted: this.#texts.counted(required) })),
       items.length ? element("ul", {}, items) : element("p", {}, ui.monday_gaps_none),
     ];
   }

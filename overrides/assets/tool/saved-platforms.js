@@ -313,7 +313,7 @@ export class SavedPlatforms {
    */
   #requiredGaps(result) {
     const known = this.#texts.gapsRestOn.every((id) => result[id].id);
-    return known ? String(result.gaps.filter((gap) => gap.severity === "required").length) : "–";
+    return known ? this.#texts.counted(result.gaps.filter((gap) => gap.severity === "required")) : "–";
   }
 
   /**
