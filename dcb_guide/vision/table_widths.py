@@ -52,7 +52,7 @@ def table_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table
 
 def _shared(least: list[float]) -> list[float]:
     """Return the least widths within the page's; where they are too much, the widest columns get one width."""
-    room, left = WIDTH, len(least)
+    room, left = float(WIDTH), len(least)
     for one in sorted(least):
         if one * left >= room:
             return [min(width, room / left) for width in least]
