@@ -42,7 +42,10 @@ def texts() -> frozenset[str]:
     """Names of all texts, those of the table of languages among them."""
     # With the base loader, since `yes` and `no` are names of texts.
     data = yaml.load((ROOT / DATA / "interface.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    editions = {f"citation_v{number}" for number in (1, 2, 3)}
+    editions = {
+        f"citation_{yaml.safe_load(path.read_text(encoding='utf-8'))['id']}"
+        for path in (ROOT / DATA / "editions").glob("*.yml")
+    }
     return frozenset(data) | {"list_separator", "colon", "attribution", "official_goal"} | editions
 
 

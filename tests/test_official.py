@@ -15,7 +15,10 @@ from macros.figures import FIGURES
 from macros.render import Renderer
 from macros.shared_renderer import TEMPLATES
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "official.yml").read_text(encoding="utf-8"))
+CASES, ON_PAPER = (
+    yaml.safe_load((Path(__file__).parent / "cases" / f"{name}.yml").read_text(encoding="utf-8"))
+    for name in ("official", "on_paper")
+)
 
 
 def result_of(engine, record):
@@ -32,6 +35,35 @@ def test_a_platform_has_the_line_an_officer_reads(engine, case):
     said = official_line.not_covered(line, result["trace"], engine.texts, "ja")
     for words in case.get("not_covered", []):
         assert any(words in sentence for sentence in said), (words, said)
+
+
+@pytest.mark.parametrize("case", ON_PAPER, ids=lambda case: case["name"])
+def test_a_platform_decided_on_paper_is_decided_alike(engine, case):
+    result = result_of(engine, case["record"])
+    line = official_line.stations(result, engine.texts)
+    now, _, following, _ = line
+    said = official_line.not_covered(line, result["trace"], engine.texts, "ja")
+    for station, decided in ((now, case["now"]), (following, case["next"])):
+        assert station["id"] == decided or (decided is None and said)
+    pattern = engine.texts["official"]["patterns"].get(official_line.pattern_of(line), {"letter": None})
+    assert pattern["letter"] == case["pattern"]
+
+
+def test_an_operating_body_after_co_use_is_no_judgement_and_patterns_of_a_shared_platform_are(engine):
+    """7.2 has an operating body provide the platform of types 2.1 and 2.4; 8.2 takes C and D from types 1.2 to 1.5."""
+    platform = {"platform_provider": "operator", "service_provider": "local_government", "user_scope": "prefecture"}
+    platform |= {"non_personal_broker": "external", "personal_broker": "external", "data_exchange": False}
+    context = {"co_used": True, "origin_platforms": "single", "beyond_prefecture": False, "field_scope": "single_field"}
+
+    def said(**more):
+        result = result_of(engine, {"platform": platform, "context": {**context, **more}})
+        line = official_line.stations(result, engine.texts)
+        return " ".join(official_line.not_covered(line, result["trace"], engine.texts, "ja"))
+
+    assert "運営組織が提供する基盤" not in said(peers=0)
+    assert "運営組織が提供する基盤" in said(peers=0, co_used=False)
+    for wide in (True, False):
+        assert "型1.2から型1.5" in said(peers=1, prefecture_platform=wide, integration_harm=False)
 
 
 def test_cases_reach_every_type_and_every_pattern(engine, guide):
