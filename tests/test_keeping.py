@@ -64,7 +64,7 @@ def test_an_example_is_one_choice_away_and_its_result_is_saved_as_markdown(page,
     text = saved(page, "markdown")
     place = f"{address}en/decisions/#organisation--serial"
     assert f"| Form of operation today | [Serial type (successive licence)]({place}) |" in text
-    assert f"]({address}en/sections/#v" in text
+    assert f"]({address}en/types/#type-2-4)" in text
     assert guide.about.attribution["en"] in text
 
 
