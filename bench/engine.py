@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.browser_answers import answer_times
-from bench.figure import Figure, best_of, percentile_95, ratio
+from bench.figure import Figure, amount, best_of, percentile_95, quantity, ratio
 from bench.zen_tables import graph
 from dcb_guide.core.engine import Engine
 from dcb_guide.guide.content import Guide
@@ -46,7 +46,7 @@ def figures(address: str) -> list[Figure]:
         *_in_the_browser(engine, records, address),
         *_standard_input(engine),
         _proof(guide, compiled),
-        Figure("model.json, compressed", f"{_compressed_size(data) / 1000:.1f} kB", "≤ 100 kB"),
+        amount("model.json, compressed", _compressed_size(data) / 1000, 100, "kB"),
     ]
 
 
@@ -80,8 +80,8 @@ def _in_the_browser(engine: Engine, records: dict[str, list[Answers]], address: 
         texts = [json.dumps(_record(engine, one)) for one in given[:BROWSER_RECORDS]]
         in_browser = percentile_95(answer_times(address, texts))
         here = percentile_95([_timed(engine.result, one) * 1000 for one in given])
-        result = f"{in_browser:.2f} ms ({in_browser / here:.0f}× of CPython's {here:.2f} ms)"
-        found.append(Figure(f"full result in the browser ({known}), 95th percentile", result, "≤ 5 ms"))
+        note = f"{in_browser / here:.0f}× of CPython's {quantity(here)} ms"
+        found.append(amount(f"full result in the browser ({known}), 95th percentile", in_browser, 5, "ms", note))
     return found
 
 
@@ -101,7 +101,7 @@ def _proof(guide: Guide, compiled: Compiled) -> Figure:
     start = time.perf_counter()
     assert not list(find_defects(Compiled(guide)))
     count = evaluate_all(compiled)
-    return Figure(f"proof of all tables, all {count:,} descriptions", f"{time.perf_counter() - start:.1f} s", "≤ 10 s")
+    return amount(f"proof of all tables, all {count:,} descriptions", time.perf_counter() - start, 10, "s")
 
 
 def _compressed_size(data: dict[str, Any]) -> int:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, what came out, and the bound that it must keep to (none for a peer's own figure)."""
+    """What was measured, what came out, the bound that it must keep to, and whether it does."""
 
     measured: str
     result: str
-    bound: str = ""
+    bound: str
+    is_kept: bool
 
     def __str__(self) -> str:
         return f"| {self.measured} | {self.result} | {self.bound} |"
@@ -20,7 +21,13 @@ class Figure:
 def ratio(measured: str, ours: float, peers: float, bound: float, unit: str = "s") -> Figure:
     """Return the figure of a cost (time, bytes, memory) as a share of a peer's in the same run; less is better."""
     result = f"{ours / peers:.2f}× ({quantity(ours)} {unit} against {quantity(peers)} {unit})"
-    return Figure(measured, result, f"≤ {bound:g}×")
+    return Figure(measured, result, f"≤ {bound:g}×", ours / peers <= bound)
+
+
+def amount(measured: str, value: float, bound: float, unit: str, note: str = "") -> Figure:
+    """Return the figure of a cost that no peer has, in its unit; less is better."""
+    result = f"{quantity(value)} {unit}{f' ({note})' if note else ''}"
+    return Figure(measured, result, f"≤ {quantity(bound)} {unit}", value <= bound)
 
 
 def quantity(number: float) -> str:

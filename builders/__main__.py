@@ -4,6 +4,7 @@ Exit status 1, with what is wrong on standard error, when the site cannot be bui
 """
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -41,13 +42,15 @@ def _build_with_mkdocs(site: Path) -> int:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.__main__ import cli
 
+    # The plugin for macros says as a warning what is wrong with one, and then ends the program.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     settings = ["--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(site.resolve())]
     try:
         cli.main(["build", "--strict", "--quiet", *settings], standalone_mode=False)
     except click.ClickException as error:  # says in one line what is wrong
         error.show()
         return 1
-    except click.Abort:
+    except (click.Abort, SystemExit):
         return 1
     return 0
 

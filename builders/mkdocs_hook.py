@@ -6,11 +6,9 @@ after the last.
 
 import sys
 from pathlib import Path, PurePosixPath
-from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -21,31 +19,14 @@ from mkdocs_static_i18n.config import I18nPluginLanguage  # type: ignore[import-
 from builders import maintainer_pages
 from builders.settings import language_settings, nav_sources
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, language_of_path
-from macros.shared_renderer import current
+from macros.compiled_templates import CompiledTemplates
+from macros.shared_renderer import current, refreshed
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
 from site_build.language_pages import DOCS, content_language, fallback_files
 from site_build.replace_site import NewSite
 from site_build.site_data import GUIDE_PAGE, HOME, VISION_PAGES
-
-
-class _Templates(jinja2.BytecodeCache):
-    """Compiled templates of this run, in memory."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, unless its source has changed since."""
-        checksum, code = self._compiled.get(bucket.key, (None, None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember a template's code."""
-        assert bucket.code is not None
-        self._compiled[bucket.key] = (bucket.checksum, bucket.code)
 
 
 class _Build:
@@ -58,7 +39,7 @@ class _Build:
         #: Builds begun and not yet ended: those of further languages are inside the first.
         self.depth = 0
         self.site = Path()
-        self.templates = _Templates()
+        self.templates = CompiledTemplates()
         #: The navigation of every language, as the settings and the vision have it.
         self.nav: list[Any] = []
 
@@ -78,7 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config  # a further language of the same build
     try:
         check_node_packages()
-        data = current().data
+        data = refreshed().data
     except SiteError as error:
         raise PluginError(str(error)) from error
     config.extra["site"] = data.for_templates()

@@ -15,7 +15,7 @@ from typing import Any
 from builders import maintainer_pages
 from builders.settings import language_settings, nav_sources, read_settings, write_settings
 from dcb_guide.core.languages import LANGUAGES, LanguageCode
-from macros.shared_renderer import current
+from macros.shared_renderer import refreshed
 from site_build.errors import SiteError
 from site_build.files import check_node_packages
 from site_build.finish import finish
@@ -30,7 +30,7 @@ ONLY_MKDOCS = ("hooks", "plugins", "validation", "watch", "docs_dir", "site_dir"
 def build(site: Path) -> None:
     """Build the site and put it in place of the last one; raises SiteError."""
     check_node_packages()
-    data, renderer, _ = current()
+    data, renderer, _ = refreshed()
     settings = read_settings(ROOT / "mkdocs.yml")
     pages = maintainer_pages.sources(ROOT / "docs", maintainer_pages.names(settings["extra"]))
     sources = [*nav_sources(_nav(settings["nav"], data)), *pages]

@@ -29,6 +29,11 @@ class Citations(Wording):
         words = self.section_links(source) if linked else sections_of(source, self.interface_texts, self.language)
         return Markup('<span class="dcb-cite">{}</span>').format(words)
 
+    def sections_of_all(self, items: Sequence[Cited]) -> Markup:
+        """Return the tag of the sections that any of the items rests on, each once."""
+        parts = [part for item in items for part in item.source.split(", ")]
+        return self.linked_sections(", ".join(dict.fromkeys(parts)))
+
     def section_links(self, source: str) -> Markup:
         """Return sections in words, each a link to the list of sections."""
         link = Markup('<a href="../{}">{}</a>')

@@ -749,7 +749,7 @@ def ways(words: Wording) -> Figure:
             previous = box.id
         arrows.append(Arrow(previous, "goal"))
         stages = " → ".join(numbers(stage) for stage in way.stages)
-        statements.append(f"{words(way.label)}{words.ui('colon')}{stages}. {words(way.text)}")
+        statements.append(f"{words(way.label)}{words.ui('colon')}{stages} – {words(way.text)}")
         listed.append(Entry(words(way.label), None, True, ((stages, None),)))
     total = 8 + (height + 40) * len(types.ways) - 40
     href = f"../types/#type-{goal.replace('.', '-')}"

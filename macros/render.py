@@ -28,11 +28,15 @@ from dcb_guide.guide.decision_types import (
 )
 from macros import fallback, figures, tool_texts, worked_costs
 from macros.citations import Citations
+from macros.compiled_templates import CompiledTemplates
 from macros.guide_links import Links
 from macros.vision_view import OwnVision, VisionView
 
 #: Fields of a letter that are known: the prefecture is chosen, the municipalities follow from the replies.
 FILLED_FIELDS = ("prefecture", "municipalities")
+
+#: One for each way to escape: their code differs.
+COMPILED = {"markdown": CompiledTemplates(), "html": CompiledTemplates()}
 
 
 class Renderer:
@@ -47,8 +51,8 @@ class Renderer:
         shared["undefined"] = jinja2.StrictUndefined
         shared["auto_reload"] = False
         self.views: dict[LanguageCode, View] = {}
-        self.markdown = jinja2.Environment(finalize=_escaped_markdown, **shared)
-        self.html = jinja2.Environment(autoescape=True, **shared)
+        self.markdown = jinja2.Environment(finalize=_escaped_markdown, bytecode_cache=COMPILED["markdown"], **shared)
+        self.html = jinja2.Environment(autoescape=True, bytecode_cache=COMPILED["html"], **shared)
         # The single file renders the tool with ``single=True``: without links to pages.
         self.html.globals["single"] = False
 

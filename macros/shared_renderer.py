@@ -1,4 +1,4 @@
-"""What macros write for the present data: asked for in every language and page, made again where a file has changed."""
+"""What macros write for the present data: read when a build begins, the same for all of its languages and pages."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dcb_guide.core.languages import LanguageCode
+from dcb_guide.guide.content import Guide
 from macros.render import Renderer
+from site_build.asked_texts import missing_texts
 from site_build.cache import Part, key_of, store, stored
+from site_build.errors import SiteError
 from site_build.site_data import CACHE, ROOT, VISION_FOLDER, SiteData, read_site_data, state_of_files
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Folders whose files macros show or are made of, beside the guide's data and ``dcb_guide/``.
-SHOWN = ("builders", "docs/adr", "macros", "overrides/assets", "site_build")
+SHOWN = ("builders", "docs/adr", "macros", "overrides", "site_build")
 
 
 class Texts:
@@ -21,6 +24,7 @@ class Texts:
     def __init__(self, parts: list[Part]) -> None:
         self._key = key_of(parts)
         files = stored(CACHE, "macros", self._key)
+        self.are_stored = files is not None
         self._texts: dict[str, str] = json.loads(files["texts.json"]) if files else {}
         self._grown = False
 
@@ -50,8 +54,15 @@ class Current(NamedTuple):
 _latest: tuple[str, Current] | None = None
 
 
-def current() -> Current:
-    """Return what the present files give; raises SiteError where they have errors."""
+def check_texts(guide: Guide) -> None:
+    """Raise SiteError, with file and line, where a template or script asks for a text that the data lacks."""
+    own = {"prefecture_pages.yml": guide.prefecture_pages, "publication.yml": guide.publication.texts}
+    if missing := missing_texts(guide.interface, own):
+        raise SiteError("texts are missing:\n" + "\n".join(missing))
+
+
+def refreshed() -> Current:
+    """Return what the present files give, for a build that begins; raises SiteError where they have errors."""
     global _latest
     lock = ROOT / "package-lock.json"  # the packages shown with their licences
     folders = (path for folder in SHOWN for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc")
@@ -63,5 +74,12 @@ def current() -> Current:
         vision = sorted(path for path in VISION_FOLDER.rglob("*.*") if path.is_file() and data.vision)
         names = "\n".join(path.relative_to(ROOT).as_posix() for path in (*shown, *vision))
         texts = Texts([data.key, names, *shown, *vision])
+        if not texts.are_stored:  # a build of the very same files has not ended yet
+            check_texts(data.guide)
         _latest = (state, Current(data, Renderer(data.guide, data.model, TEMPLATES, own), texts))
     return _latest[1]
+
+
+def current() -> Current:
+    """Return what the build that is under way began with: it asks for every page, and files are looked at once."""
+    return refreshed() if _latest is None else _latest[1]

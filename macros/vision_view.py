@@ -12,6 +12,7 @@ from dcb_guide.core.languages import FIRST, LanguageCode, text_in
 from dcb_guide.core.record_address import address_of
 from dcb_guide.core.values import fill
 from dcb_guide.guide.decision_types import Text
+from dcb_guide.guide.publication import FormPart
 from dcb_guide.guide.wording import Wording
 
 #: What is published of a prefecture's vision, and its free Markdown.
@@ -20,6 +21,8 @@ type OwnVision = tuple[dict[str, Any], Chapters]
 #: A heading in clean HTML of the prefecture's own prose.
 OWN_HEADING = re.compile(r'<h([3-6]) id="([\w-]+)">(.*?)</h\1>\n?', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
+#: Fields of the form that hold several texts: names on a line, or a text a line.
+OF_TEXTS = {"municipalities": "names", "platforms.used_by": "names", "confirmed_public": "lines"}
 #: Elements inside which a heading is no heading of the page.
 NESTED = ("blockquote", "ul", "ol", "section")
 
@@ -208,9 +211,10 @@ class VisionView:
         words, rules = self.words, self.words.guide.publication
         chosen = {"prefecture": [one.code for one in words.guide.prefectures], **choices_of(words.guide)}
         chosen["purposes.id"] = [one.id for one in words.guide.survey.purposes]
-        parts = []
-        for part in rules.form_parts:
+
+        def fields_of(part: FormPart) -> dict[str, Any]:
             rows = []
+            id_path = f"{part.list_}.id" if part.own_id else None
             for path in part.fields_:
                 field = next(one for one in rules.fields_ if one.path == path)
                 label = words(field.label)
@@ -219,16 +223,20 @@ class VisionView:
                         "path": path.removeprefix(f"{part.list_}.") if part.list_ else path,
                         "id": path.replace(".", "-"),
                         "label": label[:1].upper() + label[1:],
-                        "kind": rules.form(field).as_,
+                        "kind": OF_TEXTS.get(path, rules.form(field).as_),
                         "form": field.form,
                         "example": field.example_in(words.language),
                         "choices": [(value, self._value(path, value)) for value in chosen.get(path, [])],
-                        "is_required": path in required(),
+                        "blank": words(part.own_id) if part.own_id and path == id_path else "",
+                        "is_required": path in required() and path != id_path,
                         "is_long": path in part.long,
                     }
                 )
-            parts.append({"label": words(part.label), "list": part.list_, "fields": rows})
-        return parts
+            inner = fields_of(part.inner) if part.inner else None
+            name = part.list_.rpartition(".")[2] if part.list_ else None
+            return {"label": words(part.label), "list": name, "fields": rows, "inner": inner}
+
+        return [fields_of(part) for part in rules.form_parts]
 
     def _value(self, path: str, value: str) -> str:
         """Return what a value of a field is called."""
@@ -237,10 +245,15 @@ class VisionView:
         named |= {one.code: one.name for one in guide.prefectures} if path == "prefecture" else {}
         named |= {one.id: one.label for one in guide.procedures} | {one.id: one.label for one in guide.parties}
         named |= {one.id: one.label for one in guide.survey.purposes}
+        named |= {one.id: one.label for one in guide.area.indicators}
         named |= {one.id: one.label for item in guide.decisions if item.id == name for one in item.outcomes}
         if value not in named and f"{name}_{value}" in guide.draft:
             named[value] = guide.draft[f"{name}_{value}"]
-        return self.words(named[value]) if value in named else value
+        if value not in named:
+            return value
+        # The form is any prefecture's: a document fills in the names of its own.
+        general = {"prefecture": "our_prefecture", "called": "municipalities_of_any"}
+        return fill(self.words(named[value]), **{key: self.words(guide.draft[text]) for key, text in general.items()})
 
     def examples(self) -> list[tuple[str, str]]:
         """Return the vision's platforms as examples for the tool: (name, address)."""

@@ -1,5 +1,6 @@
 """Join JavaScript modules into one script: each further file would cost the reader a request."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ MODULES = ROOT / "node_modules"
 BUNDLER = MODULES / "esbuild" / "bin" / "esbuild"
 #: Where the site's own modules are.
 SCRIPTS = ROOT / "overrides" / "assets"
+#: A script that another one imports, or whose types it does.
+IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"'\n]+)["']""")
 OPTIONS = ("--bundle", "--minify", "--preserve-symlinks", "--target=es2022", "--charset=utf8", "--loader=js")
 
 
@@ -42,6 +45,18 @@ def bundled(name: str, entry: str, sources: Iterable[Path], *options: str, libra
         return {"script.js": (script.strip() + "\n").encode()}
 
     return made_once(CACHE, f"bundle-{name}", parts, make)["script.js"]
+
+
+def with_imports(scripts: Iterable[Path]) -> list[Path]:
+    """Return scripts and all that they import, themselves or through others, by relative paths."""
+    found, waiting = set[Path](), [path.resolve() for path in scripts]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            imported = IMPORT.findall(path.read_text(encoding="utf-8"))
+            waiting += [(path.parent / one).resolve() for one in imported]
+    return sorted(found)
 
 
 def minified(style: Path) -> bytes:

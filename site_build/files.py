@@ -10,12 +10,13 @@ from dcb_guide.vision.start import template_text
 from site_build import downloads, python_runtime, shipped, vision_files
 from site_build.bundle import MODULES, minified
 from site_build.errors import SiteError
+from site_build.one_file import Render
 from site_build.packed_scripts import LIBRARIES, PackedScripts
 from site_build.prefecture_file import NAME as PREFECTURE_FILE
 from site_build.prefecture_file import prefecture_file
 from site_build.search_sections import search_file
 from site_build.single_file import NAME as SINGLE_FILE
-from site_build.single_file import Render, single_file, styles_of_tool
+from site_build.single_file import single_file, styles_of_tool
 from site_build.site_data import ROOT, SiteData
 
 log = logging.getLogger(__name__)

@@ -8,11 +8,11 @@ from dcb_guide.core.languages import LANGUAGES, LanguageCode, language_of_path
 from site_build.check_site import check_site, url_of
 from site_build.errors import SiteError
 from site_build.files import write_files
+from site_build.one_file import Render
 from site_build.packed_scripts import packed_scripts
 from site_build.pages import finish_other, finish_page
 from site_build.prefecture_files import prefecture_files
 from site_build.python_runtime import wheel_and_lock
-from site_build.single_file import Render
 from site_build.site_data import SiteData
 from site_build.sitemap import write_sitemap
 

@@ -22,7 +22,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from site_build import node
-from site_build.bundle import MODULES, SCRIPTS, bundled
+from site_build.bundle import MODULES, SCRIPTS, bundled, with_imports
 from site_build.cache import Part, made_once
 from site_build.prefecture_files import PATHS, packed_packages
 from site_build.python_runtime import LOCK, PYODIDE, PYODIDE_FILES
@@ -43,6 +43,17 @@ READER_PACKAGES = ("PyYAML",)
 WORKBOOK_PACKAGES = ("et_xmlfile", "openpyxl")
 #: Libraries that become part of scripts.
 LIBRARIES = ("docx", "js-yaml", "minisearch")
+
+
+#: Scripts of workers, of which ``pack_scripts.mjs`` makes files.
+WORKERS = (
+    "prefecture/worker",
+    "python/compile-worker",
+    "python/plain-worker",
+    "python/quick-worker",
+    "tool/word-worker",
+    "tool/yaml-worker",
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,8 @@ def packed_scripts(runtime: Mapping[str, bytes], further: Mapping[str, bytes]) -
     says so: the tool then starts more slowly. Raises :class:`site_build.node.NodeError`.
     """
     wheel = next(name for name in runtime if name.endswith(".whl"))
-    scripts = [*sorted(PACK.parent.glob("*.mjs")), *sorted(SCRIPTS.rglob("*.js"))]
+    # Not all scripts: a changed button does not take a new snapshot of Python, which takes a while.
+    scripts = with_imports([*PACK.parent.glob("*.mjs"), *(SCRIPTS / f"{name}.js" for name in WORKERS)])
     programs = [*(PYODIDE / name for name in PYODIDE_FILES), *_versions()]
     parts: list[Part] = [
         runtime[wheel],

@@ -4,13 +4,14 @@ Everything is read from the locks and the installed packages; nothing is fetched
 its licence has it in ``site_build/licences/``.
 """
 
+import csv
 import functools
 import json
 import re
 import uuid
 from base64 import b64decode
 from dataclasses import dataclass
-from importlib.metadata import distribution, version
+from importlib.metadata import PackagePath, distribution, version
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +154,11 @@ def _text(name: str) -> str:
 
 
 def _text_of_distribution(name: str) -> str:
-    files = [path for path in distribution(name).files or () if is_licence(path)]
-    return "\n".join(Path(str(path.locate())).read_text(encoding="utf-8") for path in files)
+    about = distribution(name)
+    # ``files`` would look for each of the theme's 10,000 icons on the disk.
+    paths = [PackagePath(row[0]) for row in csv.reader((about.read_text("RECORD") or "").splitlines())]
+    found = [str(about.locate_file(path)) for path in paths if is_licence(path)]
+    return "\n".join(Path(path).read_text(encoding="utf-8") for path in found)
 
 
 def files() -> dict[str, bytes]:

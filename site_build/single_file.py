@@ -1,15 +1,11 @@
 """The tool as one file that needs no server: both languages and Python inside (docs/adr/0007).
 
-It is opened by double click on a machine without a network: nothing in it has an address to be loaded from. Its pages
-are rendered from the same template as the site's tool, without the links into the guide.
+Its pages are rendered from the same template as the site's tool, without the links into the guide.
 """
 
-import base64
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import lxml.html
 import markdown  # type: ignore[import-untyped]
@@ -17,24 +13,18 @@ from markupsafe import Markup
 
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from site_build.cache import Part, made_once
-from site_build.content_policy import hash_source
 from site_build.errors import SiteError
+from site_build.one_file import Render, depends_on, inside_script, one_file
 from site_build.packed_scripts import PackedScripts
 from site_build.shipped import notices
 from site_build.site_data import CACHE, ROOT, SiteData
 
-#: Renders a template of ``macros/templates/`` in a language, with arguments.
-type Render = Callable[..., str]
-
 NAME = "dcb-guide-tool.html"
 TEMPLATE = "_single_file.html"
-MACROS = ROOT / "macros"
 #: Names of the files that are part of this one: no plain start, which would double its size.
 PARTS = ("worker", "program", "memory", "reader", "workbooks", "yaml", "word")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 TOOL = "{{ tool() }}"
-#: Left out of style sheets that become one.
-NOT_IN_ONE_SHEET = re.compile(r"@charset[^;]*;|/\*# sourceMappingURL.*?\*/")
 
 
 def single_file(data: SiteData, render: Render, styles: list[Path], scripts: PackedScripts) -> bytes:
@@ -47,16 +37,11 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     intros = {language: _intro(language) for language in LANGUAGES}
     script = inside_script(scripts.script("single_file/page"))
     contents = {name: scripts.content(name) for name in PARTS}
-    interface = data.guide.interface
     licences = notices(NAME)
     parts: list[Part] = [
         data.key,
         json.dumps([data.published, texts, intros], ensure_ascii=False),
-        *sorted(MACROS.rglob("*.*")),
-        *styles,
-        *contents.values(),
-        script,
-        licences,
+        *depends_on(styles, contents, script, licences),
         Path(__file__),
     ]
 
@@ -65,18 +50,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
             {"language": language, **texts[language], "intro": intros[language], "tool": _tool(render, language)}
             for language in LANGUAGES
         ]
-        style = NOT_IN_ONE_SHEET.sub("", "\n".join(path.read_text(encoding="utf-8") for path in styles))
-        arguments: dict[str, Any] = {
-            "pages": pages,
-            "without_script": [interface["without_script"][language] for language in LANGUAGES],
-            "incomplete": {language: interface["single_file_incomplete"][language] for language in LANGUAGES},
-            "policy": Markup(policy_of_file(script, style)),
-            "style": Markup(style),
-            "script": Markup(script),
-            "licences": licences,
-            "files": {name: base64.b64encode(content).decode() for name, content in contents.items()},
-        }
-        return {NAME: render(TEMPLATE, FIRST, **arguments).encode()}
+        return {NAME: one_file(render, TEMPLATE, data.guide, pages, styles, contents, script, licences)}
 
     return made_once(CACHE, "single-file", parts, make)[NAME]
 
@@ -108,23 +82,3 @@ def _intro(language: LanguageCode) -> Markup:
 
 def _tool(render: Render, language: LanguageCode) -> Markup:
     return Markup(render("tool.html", language, single=True))
-
-
-def inside_script(text: str) -> str:
-    """Return a script's text so that nothing in it ends the element that contains it."""
-    return re.sub(r"<(/script|!--)", r"\\x3c\1", text, flags=re.IGNORECASE)
-
-
-def policy_of_file(script: str, style: str) -> str:
-    """Return the policy of a file that stands alone: this script and this style, nothing from any address."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {hash_source(script)} 'wasm-unsafe-eval'",
-            "worker-src blob:",
-            f"style-src {hash_source(style)}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )

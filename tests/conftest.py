@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 #: The site is tested below a folder, as a fork's pages are.
 SUB_PATH = "a-fork"
 #: Fixture → the marker of every test that asks for it, itself or through another.
-MARKERS = {"browser": "browser", "site": "slow"}
+MARKERS = {"browser": "browser", "site": "slow", "by_builder": "slow"}
 #: Fixtures that change a copy of the tree: one worker makes it and runs all tests that look at it.
 COPIES = {"fork", "french", "changed"}
 
@@ -137,6 +137,18 @@ def site(shared_folder: Path, pytestconfig: pytest.Config) -> Path:
     """The site, built once a run as ``make site BUILDER=…`` does."""
     builder: str = pytestconfig.getoption("--builder")
     return made_once(shared_folder / "served" / SUB_PATH, lambda folder: build_site(folder, builder))
+
+
+@pytest.fixture(scope="session")
+def by_builder(site: Path, shared_folder: Path, pytestconfig: pytest.Config) -> dict[str, Path]:
+    """The site as each builder makes it, built once a run: the one that is tested, and the others beside it."""
+    tested: str = pytestconfig.getoption("--builder")
+    others = {
+        builder: made_once(shared_folder / "others" / builder, functools.partial(build_site, builder=builder))
+        for builder in BUILDERS
+        if builder != tested
+    }
+    return {tested: site, **others}
 
 
 def made_once(folder: Path, make: Callable[[Path], object]) -> Path:

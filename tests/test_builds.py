@@ -25,7 +25,6 @@ SOURCES = (
     "guide_data",
     "macros",
     "overrides",
-    "single",
     "site_build",
     "tools",
 )
@@ -77,16 +76,30 @@ def hashes(site: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory) -> Path:
-    return copy_of_tree(tmp_path_factory.mktemp("builds") / "tree")
+def good(by_builder) -> dict[str, str]:
+    """The files of a build in which nothing went wrong: the checkout's own."""
+    return hashes(by_builder["mkdocs"])
 
 
 @pytest.fixture(scope="module")
-def good(tree) -> dict[str, str]:
-    """The files of a build in which nothing went wrong."""
-    status, printed = build(tree)
-    assert status == 0, printed
-    return hashes(tree / "site")
+def tree(by_builder, tmp_path_factory) -> Path:
+    """A copy with the cache and the site that the checkout's build left."""
+    folder = copy_of_tree(tmp_path_factory.mktemp("builds") / "tree")
+    shutil.copytree(by_builder["mkdocs"], folder / "site")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def further_language(tmp_path_factory) -> Path:
+    """A copy with a third language, and two pages in it."""
+    tree = copy_of_tree(tmp_path_factory.mktemp("further") / "tree")
+    table = tree / "dcb_guide" / "core" / "languages.py"
+    table.write_text(table.read_text(encoding="utf-8").replace(")\n#: Code", FRENCH_ROW, 1), encoding="utf-8")
+    for page in ("index.md", "tool.md"):
+        text = (tree / "docs" / "en" / page).read_text(encoding="utf-8")
+        (tree / "docs" / "fr").mkdir(exist_ok=True)
+        (tree / "docs" / "fr" / page).write_text(re.sub(r"^# .*$", "# Bonjour", text, count=1, flags=re.M))
+    return tree
 
 
 def test_two_builds_from_nothing_in_other_places_are_the_same_bytes(tmp_path, good):
@@ -115,6 +128,12 @@ def test_damage_to_everything_that_is_stored_is_mended(tree, good):
     ("name", "old", "new", "place"),
     [
         ("guide_data/decisions/01_class.yml", "then: ", "then: x", "guide_data/decisions/01_class.yml:"),
+        (
+            "guide_data/interface.yml",
+            "licence_package:",
+            "licence_packages:",
+            "macros/templates/_licences.md:1: guide_data/interface.yml has no text 'licence_package'",
+        ),
         ("docs/en/about.md", "# ", "[nothing](nothing.md)\n\n# ", "nothing.md"),
         ("docs/ja/about.md", "# ", '<a href="../nothing/">無</a>\n\n# ', "about/: ../nothing/ leads to nothing"),
         ("docs/ja/tool.md", "{{ tool() }}", "", "docs/ja/tool.md has no {{ tool() }}"),
@@ -135,6 +154,20 @@ def test_a_build_with_errors_names_them_and_leaves_the_last_site(tree, good, nam
     assert "Traceback" not in printed
     assert hashes(tree / "site") == good
     assert not list(tree.glob(".site-new-*"))
+
+
+def test_a_template_that_cannot_be_rendered_ends_the_build_with_its_line(tree, good):
+    template = tree / "macros" / "templates" / "_licences.md"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(f"{{{{ 1 / 0 }}}}\n{text}", encoding="utf-8")
+    try:
+        status, printed = build(tree)
+    finally:
+        template.write_text(text, encoding="utf-8")
+    assert status == 1
+    assert '_licences.md", line 1' in printed
+    assert "ZeroDivisionError" in printed
+    assert hashes(tree / "site") == good
 
 
 def test_a_build_ended_at_any_moment_leaves_the_last_site_and_the_next_is_whole(tree, good):
@@ -198,15 +231,9 @@ def test_a_renewed_pyodide_renews_the_lock_file(tmp_path):
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
-def test_a_further_language_is_one_row_and_its_pages(tmp_path, builder):
+def test_a_further_language_is_one_row_and_its_pages(further_language, builder):
     """French with two pages: these are French, the others are in English and say so; every link leads somewhere."""
-    tree = copy_of_tree(tmp_path / "tree")
-    table = tree / "dcb_guide" / "core" / "languages.py"
-    table.write_text(table.read_text(encoding="utf-8").replace(")\n#: Code", FRENCH_ROW, 1), encoding="utf-8")
-    for page in ("index.md", "tool.md"):
-        text = (tree / "docs" / "en" / page).read_text(encoding="utf-8")
-        (tree / "docs" / "fr").mkdir(exist_ok=True)
-        (tree / "docs" / "fr" / page).write_text(re.sub(r"^# .*$", "# Bonjour", text, count=1, flags=re.M))
+    tree = further_language
     status, printed = build(tree, builder=builder)
     assert status == 0, printed
     site = tree / "site"

@@ -13,6 +13,7 @@ import pytest
 
 from dcb_guide.guide.content import Guide
 from site_build import cache, site_data
+from site_build.bundle import with_imports
 from site_build.cache import made_once
 
 FILES = {"a.txt": b"alpha\n\n", "b.bin": bytes(range(256)), "empty": b""}
@@ -168,3 +169,17 @@ def test_builds_at_the_same_time_all_get_whole_results(tmp_path):
     for process in running:
         process.join()
     assert all(path.suffix != ".tmp" for path in (tmp_path / "thing").iterdir())
+
+
+def test_a_script_is_made_anew_only_where_something_it_imports_has_changed(tmp_path):
+    """Each form of an import counts, through others too; two scripts may import each other."""
+    for name, text in {
+        "worker.mjs": 'import { a } from "./a.js";\nimport {\n  b,\n} from "./more/b.js";\nimport fs from "node:fs";\n',
+        "a.js": 'export * from "./c.js";\nimport "./a_side.js";\n/** @type {import("./types.js").T} */\n',
+        "more/b.js": 'const d = await import("../d.js");\nimport "../worker.mjs";\n',
+        **dict.fromkeys(["c.js", "a_side.js", "types.js", "d.js", "not.js"], 'const text = "./not.js";\n'),
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = {path.relative_to(tmp_path.resolve()).as_posix() for path in with_imports([tmp_path / "worker.mjs"])}
+    assert found == {"worker.mjs", "a.js", "more/b.js", "c.js", "a_side.js", "types.js", "d.js"}

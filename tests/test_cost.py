@@ -19,7 +19,11 @@ from dcb_guide.guide.ready_cost_plans import PLAN_KEYS
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
 from dcb_guide.prefecture.cost_plan import KEYS, Plan
 from dcb_guide.prefecture.cost_report import Report, plain
+from dcb_guide.prefecture.survey_tables import csv_files
+from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
 from tests.reference import cost as reference
+from tests.surveys import book, reader
+from tools import example_prefecture
 
 ROOT = Path(__file__).parent.parent
 CASES = [
@@ -724,7 +728,7 @@ BAD_FILES = [
     ("a.yml", "survey: {prefecture: '42'}\nplatforms: []\n", ":1:1: This survey has no cost plan"),
     ("a.yml", "survey: {}\ncost: {years: 1}\n", ":2:7: “build” is missing."),
     ("a.yml", b"name: \x83\xff\n", ":1:7: The text is not UTF-8"),
-    ("a.csv", "years\n3\n", ":1:1: Files of this kind"),
+    ("a.csv", "years\n3\n", ":1:1: The file's name “a” does not say"),
     ("a.yml", "# " + "x" * 5_000_001, ":1:1: The file is too large (limit 5 MB)"),
 ]  # fmt: skip
 
@@ -769,3 +773,29 @@ def test_ready_plans_give_valid_plans(guide):
             assert read_plan(base(**plan.plan))[1] == []
     half = computed(base(**ready[1].plans[0].plan))
     assert half["prefecture"]["build"] == 100 and half["prefecture"]["run"] == [5, 5, 5]
+
+
+def test_a_plan_in_a_workbook_or_csv_files_is_shared_as_the_same_plan_in_yaml(tmp_path):
+    made = reader()
+    survey = made.read(example_prefecture.files().items()).survey
+    (tmp_path / "plan.yml").write_text(yaml.safe_dump(survey.cost, allow_unicode=True), encoding="utf-8")
+    (tmp_path / "survey.xlsx").write_bytes(SurveyWorkbooks(made).write(survey))
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for name, text in csv_files(survey, made.labels).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    shared = [run(tmp_path / name, "--format", "json") for name in ("plan.yml", "survey.xlsx", "tables")]
+    assert [one.exit_code for one in shared] == [0, 0, 0]
+    assert len({one.stdout for one in shared}) == 1
+
+
+def test_a_workbook_without_a_plan_and_one_with_a_wrong_plan_are_named(tmp_path):
+    path = tmp_path / "survey.xlsx"
+    path.write_bytes(SurveyWorkbooks(reader()).template("42"))
+    done = run(path)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "費用の計画" in done.stderr
+    path.write_bytes(book(cost=[["key", "value"], ["years", 0], ["build", 1], ["run", 1]]))
+    done = run(path)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "cost!B2" in done.stderr

@@ -9,7 +9,6 @@ import lxml.html
 import pytest
 
 from site_build.pages import relative
-from tests.conftest import build_site
 
 ROOT = Path(__file__).parent.parent
 #: Each theme's own files; offline.json and the single file contain its style sheets.
@@ -20,14 +19,14 @@ ONLY_MKDOCS = (".startswith(", ".items()", ".get(", ".format(", "page.file", "co
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def mkdocs(tmp_path_factory):
-    return build_site(tmp_path_factory.mktemp("mkdocs") / "site", "mkdocs")
+@pytest.fixture
+def mkdocs(by_builder):
+    return by_builder["mkdocs"]
 
 
-@pytest.fixture(scope="module")
-def zensical(tmp_path_factory):
-    return build_site(tmp_path_factory.mktemp("zensical") / "site", "zensical")
+@pytest.fixture
+def zensical(by_builder):
+    return by_builder["zensical"]
 
 
 def files(site):

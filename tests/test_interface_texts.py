@@ -3,32 +3,19 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from dcb_guide.guide.content import Guide
+from site_build.asked_texts import ASKING, OF_LANGUAGES, OWN_TEXTS, asked_of_interface, asking_files, missing_texts
 
 ROOT = Path(__file__).parent.parent
-#: Where texts are asked for, by the ending of the files.
-CODE = {
-    "dcb_guide": (".py",),
-    "macros": (".py", ".md", ".html"),
-    "site_build": (".py",),
-    "builders": (".py",),
-    "tools": (".py",),
-}
-CODE |= {"overrides": (".js", ".html"), "docs": (".md",)}
+#: Where texts are named, by the ending of the files.
+CODE = {**ASKING, "tools": (".py",), "docs": (".md",)}
 #: Data that names texts of the interface.
 DATA = "guide_data"
-#: What asks for a text by its whole name.
-ASKED = re.compile(
-    r"""\bui\(\s*["']([a-z][a-z0-9_]*)["']   # ui("colon")
-    |(?:\bui|\binterface|\["interface"\])\[\s*["']([a-z][a-z0-9_]*)["']          # interface["colon"]
-    |\bui\.([a-z][a-z0-9_]*)\b(?!\s*\()                                         # texts.ui.colon
-    """,
-    re.VERBOSE,
-)
 #: A name put together: f"severity_{…}", `problem_${…}`, "severity_" ~ item, f"{form}_{kind}".
 PREFIX = re.compile(r"""["'`]([a-z][a-z0-9_]*_)(?:\$?\{|["'])""")
 SUFFIX = re.compile(r"""\}(_[a-z0-9_]+)["'`]""")
@@ -38,15 +25,16 @@ WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @cache
+def data(file: str) -> Any:
+    """A file of the data; with the base loader, since `yes` and `no` are names of texts."""
+    return yaml.load((ROOT / DATA / file).read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+@cache
 def texts() -> frozenset[str]:
-    """Names of all texts, those of the table of languages among them."""
-    # With the base loader, since `yes` and `no` are names of texts.
-    data = yaml.load((ROOT / DATA / "interface.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
-    editions = {
-        f"citation_{yaml.safe_load(path.read_text(encoding='utf-8'))['id']}"
-        for path in (ROOT / DATA / "editions").glob("*.yml")
-    }
-    return frozenset(data) | {"list_separator", "colon", "attribution", "official_goal"} | editions
+    """Names of all texts, those of the table of languages and those made of other data among them."""
+    editions = {f"citation_v{number}" for number in (1, 2, 3)}
+    return frozenset(data("interface.yml")) | OF_LANGUAGES | {"attribution", "official_goal"} | editions
 
 
 @cache
@@ -60,21 +48,32 @@ def code() -> dict[str, str]:
     }
 
 
-def asked() -> set[tuple[str, str]]:
-    """Every name a file asks for in full, with the file."""
+def own_texts() -> dict[str, set[str]]:
+    """Names of the texts of pages that have a file of their own."""
     return {
-        (name, file)
-        for file, content in code().items()
-        for match in ASKED.finditer(content)
-        for name in match.groups()
-        if name and not name.endswith("_")
+        "prefecture_pages.yml": {*data("prefecture_pages.yml")},
+        "publication.yml": {*data("publication.yml")["texts"]},
     }
 
 
 def test_every_text_that_is_asked_for_exists() -> None:
-    missing = sorted((name, file) for name, file in asked() if name not in texts())
-    assert len(asked()) > 300, "the expression finds what the code asks for"
-    assert not missing
+    assert missing_texts(texts(), own_texts()) == []
+
+
+def test_a_text_that_is_missing_is_named_with_who_asks_for_it() -> None:
+    place = "macros/templates/_licences.md:1: guide_data/interface.yml has no text 'licence_package'"
+    assert missing_texts(texts() - {"licence_package"}, own_texts()) == [place]
+    asked = [(file, name) for file, content in asking_files() for _, name in asked_of_interface(content)]
+    assert len({name for _, name in asked}) > 300, "the expression finds what is asked for"
+    assert {file.partition("/")[0] for file, _ in asked} >= {"dcb_guide", "macros", "overrides", "site_build"}
+
+
+@pytest.mark.parametrize("file", OWN_TEXTS)
+def test_a_page_with_texts_of_its_own_asks_for_them(file: str) -> None:
+    nothing = {name: set[str]() for name in own_texts()}
+    missing = [line for line in missing_texts(texts(), nothing) if line.startswith(f"{file}:")]
+    assert len(missing) > 3
+    assert all(f"guide_data/{OWN_TEXTS[file]} has no text" in line for line in missing)
 
 
 def test_every_text_is_asked_for() -> None:
@@ -100,25 +99,4 @@ def test_every_text_is_asked_for() -> None:
     "form", ['ui("no_such_text")', "ui('no_such_text')", "texts.ui.no_such_text", 'interface["no_such_text"]']
 )
 def test_each_form_of_asking_is_recognised(form: str) -> None:
-    assert [name for match in ASKED.finditer(form) for name in match.groups() if name] == ["no_such_text"]
-
-
-@pytest.mark.parametrize(
-    ("data", "names", "asked_by"),
-    [
-        (
-            "prefecture_pages.yml",
-            (),
-            tuple(f"macros/templates/{one}_page.html" for one in ("inventory", "cost", "write")),
-        ),
-        ("publication.yml", ("texts",), ("macros/templates/vision_fields.md",)),
-    ],
-)
-def test_templates_ask_for_texts_there_are(data: str, names: tuple[str, ...], asked_by: tuple[str, ...]) -> None:
-    found = yaml.load((ROOT / DATA / data).read_text(encoding="utf-8"), yaml.BaseLoader)
-    for name in names:
-        found = found[name]
-    for file in asked_by:
-        asked_for = set(re.findall(r"\b(?:t|texts)\.([a-z][a-z0-9_]*)", code()[file]))
-        assert asked_for
-        assert asked_for <= found.keys(), file
+    assert list(asked_of_interface(f"a\n{form}")) == [(2, "no_such_text")]

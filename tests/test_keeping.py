@@ -64,8 +64,14 @@ def test_an_example_is_one_choice_away_and_its_result_is_saved_as_markdown(page,
     text = saved(page, "markdown")
     place = f"{address}en/decisions/#organisation--serial"
     assert f"| Form of operation today | [Serial type (successive licence)]({place}) |" in text
-    assert f"]({address}en/types/#type-2-4)" in text
     assert guide.about.attribution["en"] in text
+
+
+def test_sections_in_a_saved_result_are_links(page, address):
+    page.goto(f"{address}en/tool/#platform_provider=local_government&co_used=no&peers=0&beyond_prefecture=no")
+    page.wait_for_selector("#dcb-result[data-pathway=open_up]")
+    text = saved(page, "markdown")
+    assert f"[ed. 3.0 §8.2]({address}en/sections/#v3-8-2)" in text
 
 
 #: Files of every kind, whole and broken; the page reads them as the command does and says the same.

@@ -25,13 +25,19 @@ from dcb_guide.prefecture.inventory_report import InventoryReport
 from dcb_guide.prefecture.survey import Municipality, Survey
 from dcb_guide.prefecture.survey_tables import SurveyTables, csv_files
 from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
+from dcb_guide.vision.compare_visions import comparison, machine_readable
+from dcb_guide.vision.vision_json import published
+from dcb_guide.vision.vision_json_schema import PublishedVision
 from tests.surveys import reader
+from tests.test_vision import COMPLETE, sound
 from tools import example_prefecture
 
 #: Columns of proper names and of free texts, whose characters are their owners' (rule L1-08 allows them).
 NAMES = {"name", "note", "owner", "municipality", "field"}
 #: Numbers: their columns hold nothing else, and their headings the unit, which (…) or the id of the heading shows.
-NUMBERS = re.compile(r"(.*_yen|.*_percent|population|years|life_years|participants|peers|usage|joins|leaves)$")
+NUMBERS = re.compile(
+    r"(.*_yen|.*_percent|population|years|life_years|participants|peers|usage|joins|leaves|required_gaps|done|initiatives)$"
+)
 #: A platform's answer on its kinds of services is one of the 16 sets, not several data: it has a column only where a
 #: survey answers it, and the form asks for services one by one instead.
 SETS = {"service_kinds"}
@@ -68,6 +74,26 @@ def inventory_tables(made, survey):
     return described(shown, report.description(tables.description()))
 
 
+def compared(guide, engine):
+    """Return the comparison of two visions, of which the second leaves open what it can, with a hostile name."""
+    complete = published(sound(COMPLETE, guide, engine), guide, engine)
+    other = {**complete, "prefecture": {"code": "41", "name": {"ja": "=佐賀県", "en": "=Saga, Prefecture"}}}
+    other["prefecture_state"] = None
+    other["platforms"] = [
+        {
+            **one,
+            "answers": {},
+            "chosen": {},
+            **{
+                kind: {name: {"id": None, "possible": ["a", "b"]} for name in one[kind]}
+                for kind in ("decided", "suggested")
+            },
+        }
+        for one in complete["platforms"]
+    ]
+    return comparison([PublishedVision.model_validate(one) for one in (complete, other)], guide)
+
+
 def written():
     """Return every export: name → (workbook, CSV file's name → text)."""
     found = {}
@@ -81,6 +107,7 @@ def written():
         guide = load()
         listed = [export.explained(guide, language, export.tables(guide, language)), *costs(language)]
         listed.append(inventory_tables(made, survey))
+        listed.append(machine_readable(compared(guide, made.engine), guide, language))
         for number, tables in enumerate(listed):
             files = {f"{one.id}.csv": csv_text(one) for one in tables}
             found[f"tables {number} {language}"] = (workbook_bytes(tables), files)

@@ -16,7 +16,7 @@ from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.content import survey_texts
 from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.prefecture.cost import as_json, result, share_costs
-from dcb_guide.prefecture.cost_plan import read_plan
+from dcb_guide.prefecture.cost_plan import DEFAULT_LIFE, read_plan
 from dcb_guide.prefecture.prefecture_pages import MOST_IN_LETTERS, PrefectureSession
 from tests.test_accessibility import violations
 
@@ -239,6 +239,7 @@ def test_costs_follow_every_change_and_are_those_of_the_command(page, address, t
     opened(page, address, "en", "cost")
     page.locator("[data-do=demo]").click()
     page.locator("#dcb-chart svg").wait_for(timeout=90_000)
+    assert page.locator("#dcb-plan-name").input_value() == "Costs of the regional tourism platform"
     page.locator("#dcb-plan-build").fill("much")
     page.locator("#dcb-plan-problems a[href='#dcb-plan-build']").wait_for()
     assert page.locator("#dcb-plan-build").get_attribute("aria-invalid") == "true"
@@ -251,7 +252,25 @@ def test_costs_follow_every_change_and_are_those_of_the_command(page, address, t
     page.locator("#dcb-what-year").fill("3")
     page.locator("[data-do=what-if]").click()
     assert "A市 leaves in year 3" in page.locator("#dcb-change ul").inner_text()
-    assert "1/2 to 1/12" in page.locator("#dcb-comparison").inner_text()
+    # The schemes are compared once nothing has changed for a moment.
+    page.locator("#dcb-comparison", has_text="1/2 to 1/12").wait_for()
+
+
+def test_a_plan_is_saved_with_the_name_in_its_field_and_in_every_language_while_that_is_left_as_it_is(page, address):
+    opened(page, address, "en", "cost")
+    page.locator("[data-do=demo]").click()
+    page.locator("#dcb-chart svg").wait_for(timeout=90_000)
+    names = {"ja": "A県広域観光基盤の費用", "en": "Costs of the regional tourism platform"}
+    assert json.loads(saved(page, "[data-do=save][data-of=plan]"))["name"] == names
+    page.locator("#dcb-plan-name").fill("Tourism")
+    page.locator("#dcb-plan-build").fill("70,000,000")
+    page.get_by_text("Of 96,500,000 yen over 5 years").wait_for()
+    assert json.loads(saved(page, "[data-do=save][data-of=plan]"))["name"] == "Tourism"
+
+
+def test_the_form_says_how_long_the_build_is_written_off_where_that_is_blank(guide):
+    for text in guide.prefecture_pages["hint_life"].texts.values():
+        assert str(DEFAULT_LIFE) in text
 
 
 def test_each_ready_scheme_sets_its_shares(page, address, guide):

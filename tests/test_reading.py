@@ -98,6 +98,18 @@ def test_what_sticks_takes_a_fifth_of_the_height_at_most(sized, address):
         assert seen <= height / 5, name
 
 
+def test_what_is_under_way_sticks_as_two_lines_and_takes_a_fifth_of_the_height_at_most(sized, address):
+    height = sized.viewport_size["height"]
+    for name in ("inventory", "cost", "write"):
+        sized.goto(url_of(address, "ja", name))
+        sized.locator("#dcb-status").evaluate("one => { one.textContent = '計算しています。'.repeat(9); }")
+        sized.locator("#dcb-cancel").evaluate("one => { one.hidden = false; }")
+        sized.evaluate("scrollTo(0, 300)")
+        boxes = [sized.locator(one).bounding_box() for one in (".dcb-header", ".dcb-progress")]
+        seen = sum(max(0, min(one["y"] + one["height"], height) - max(one["y"], 0)) for one in boxes)
+        assert seen <= height / 5, (name, seen)
+
+
 def test_the_closed_menu_holds_nothing_and_the_open_one_lets_nothing_out(small, address):
     small.goto(url_of(address, "ja", "types"))
     opener = small.locator(".dcb-header .dcb-menu-button")
@@ -270,7 +282,7 @@ CUT = """
   });
   const within = [...document.querySelectorAll("table")].filter((one) => !one.closest(".dcb-table"));
   const figures = [...document.querySelectorAll("figure")].filter((one) => {
-    const shown = [...one.querySelectorAll("svg, .dcb-figure-list")].filter((part) => part.checkVisibility());
+    const shown = [...one.querySelectorAll("svg, img, .dcb-figure-list")].filter((part) => part.checkVisibility());
     return shown.length !== 1 || shown[0].getBoundingClientRect().width > one.clientWidth + 1;
   });
   const names = (all) => all.map((one) => one.dataset.name ?? one.textContent.trim().slice(0, 20));
@@ -319,6 +331,10 @@ def test_a_row_of_a_table_is_a_card_on_a_phone(browser, address):
     assert all(first["y"] < second["y"] for first, second in pairwise(boxes))
     assert all(one["width"] > 300 for one in boxes)
     assert page.locator(".dcb-cards td", has_text=re.compile(r"^–$")).first.is_hidden()
+    # The label is in the padding beside the value, not on a line of its own.
+    room = cells.nth(1).evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+    label_room = cells.nth(1).evaluate("one => parseFloat(getComputedStyle(one, '::before').width)")
+    assert 60 < label_room < room
     context.close()
 
 
@@ -334,6 +350,36 @@ def test_a_page_is_printed_with_everything_open_and_is_as_before_afterwards(page
     for hidden in (".dcb-header", ".dcb-tabs", ".dcb-part", ".dcb-contents", ".dcb-neighbours", ".dcb-print"):
         assert page.locator(hidden).first.is_hidden(), hidden
     assert page.locator("time").is_visible()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("name", "longest"), [("index", 2), ("types", 12), ("overview", 9)])
+def test_paper_is_not_wasted(page, address, language, name, longest):
+    """Figures are drawn beside their heading, not pushed to a page of their own; no last page holds a line alone."""
+    page.goto(url_of(address, language, name))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= longest
+    page.emulate_media(media="print")
+    assert page.locator("ul.dcb-figure-list").evaluate_all("(all) => all.filter((one) => one.checkVisibility())") == []
+
+
+def test_what_unfolds_has_its_mark_before_its_words_and_no_picture_on_them(page, address):
+    page.goto(url_of(address, "ja", "index"))
+    summary = page.locator("article summary").first
+    text = summary.evaluate(
+        """(one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return range.getBoundingClientRect().x;
+        }"""
+    )
+    mark = summary.evaluate(
+        "one => { const { left, width } = getComputedStyle(one, '::after'); return [left, width]; }"
+    )
+    assert mark[0] == "0px"
+    assert summary.bounding_box()["x"] + float(mark[1].removesuffix("px")) < text
+    assert summary.evaluate("one => getComputedStyle(one, '::before').display") == "none"
 
 
 def test_forced_colours_show_where_one_is_by_more_than_colour(browser, address):

@@ -225,7 +225,12 @@ def test_the_surveys_own_list_takes_precedence_over_the_guides():
         ("202404", "2024-04"), ("20240401", "2024-04"), ("2024-04-01 00:00:00", "2024-04"),
         ("令和6年4月", "2024-04"), ("令和６年４月１日", "2024-04"), ("R6.4", "2024-04"), ("r6/4/1", "2024-04"),
         ("令和元年12月", "2019-12"), ("平成31年4月", "2019-04"), ("H31.4.1（月）", "2019-04"),
+        ("Apr-24", "2024-04"), ("April 2024", "2024-04"), ("1-Apr-2024", "2024-04"), ("April 1, 2024", "2024-04"),
+        ("4/2024", "2024-04"), ("令和9年4月予定", "2027-04"), ("R9.4（予定）", "2027-04"), ("2027年4月から", "2027-04"),
+        ("令和8年3月末", "2026-03"), ("2027年4月上旬", "2027-04"), ("令和8年度末", "2027-03"), ("令和9年度当初", "2027-04"),
         ("2024-13", ""), ("令和6年度", ""), ("2024-02-30", ""), ("大正6年4月", ""), ("来年4月", ""),
+        ("24-Apr", ""), ("01/04/2024", ""), ("Apr-32", "2032-04"), ("31 April 2024", ""), ("令和9年末", ""),
+        ("令和9年4月頃", ""), ("Mar 24", ""), ("予定", ""),
     ],
 )  # fmt: skip
 def test_a_month_is_read_in_the_usual_ways_of_writing_it(written, month):
@@ -235,10 +240,109 @@ def test_a_month_is_read_in_the_usual_ways_of_writing_it(written, month):
 
 
 def test_a_day_is_a_day_and_no_month():
-    for written, day in (("令和8年11月1日", "2026-11-01"), ("2026/11/1", "2026-11-01"), ("2026年11月", "")):
+    for written, day in (
+        ("令和8年11月1日", "2026-11-01"), ("2026/11/1", "2026-11-01"), ("2026年11月", ""), ("令和8年度", ""),
+        ("令和8年11月1日現在", "2026-11-01"), ("令和8年2月末日時点", "2026-02-28"), ("令和7年度末", "2026-03-31"),
+        ("1 November 2026", "2026-11-01"), ("令和7年度当初", ""),
+    ):  # fmt: skip
         reading = read(("survey.csv", csv("key|value", f"as_of|{written}")))
         assert reading.survey.as_of == day
         assert len(reading.problems) == (not day)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("令和9年度", "2027-04", "2028-03"), ("R9年度予定", "2027-04", "2028-03"), ("FY2027", "2027-04", "2028-03"),
+        ("FY27", "2027-04", "2028-03"), ("令和元年度", "2019-04", "2020-03"), ("2027年", "2027-01", "2027-12"),
+    ],
+)  # fmt: skip
+def test_of_a_year_alone_the_message_says_from_when_to_when_it_lasts(written, first, last):
+    (problem,) = read((PLATFORMS, csv("name|from", f"A|{written}"))).problems
+    assert f"{first}から{last}まで" in problem.message and f"「{first}」のように" in problem.message
+    (problem,) = read((PLATFORMS, csv("name|from", f"A|{written}")), language="en").problems
+    assert f"from {first} to {last}" in problem.message
+
+
+def test_a_day_that_is_a_month_is_answered_with_a_day_of_it():
+    (problem,) = read(("survey.csv", csv("key|value", "as_of|2026年11月"))).problems
+    assert "「2026-11-01」のように日まで" in problem.message
+
+
+def test_a_number_that_may_be_january_or_october_is_no_month():
+    rows = [["name", "from"], ["A", 2024.10], ["B", 2024.11], ["C", "2024.10"], ["D", "2024.1"]]
+    reading = read(("a.xlsx", book(platforms=rows)))
+    assert [one.start for one in reading.survey.platforms] == ["", "2024-11", "2024-10", "2024-01"]
+    (problem,) = reading.problems
+    assert str(problem).startswith("a.xlsx:platforms!B2: ") and "2024-10" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("整備予定", "decided"), ("導入予定", "decided"), ("運用開始済み", "existing"), ("供用中", "existing"),
+        ("検討段階", "idea"), ("In operation", "existing"), ("under construction", "decided"),
+    ],
+)  # fmt: skip
+def test_a_status_is_read_in_the_usual_words(written, status):
+    reading = read((PLATFORMS, csv("name|status", f"A|{written}")))
+    assert reading.survey.platforms[0].status == status
+    assert reading.problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "asked"),
+    [
+        ("計画中", "ja", ("「整備を決定」", "「構想中」")), ("Planned", "en", ("“Decided”", "“Idea”")),
+        ("廃止", "ja", ("「整備済み」", "行を除いて")), ("retired", "en", ("“Existing”", "take the row out")),
+    ],
+)  # fmt: skip
+def test_a_status_that_may_be_several_is_asked_about(written, language, asked):
+    reading = read((PLATFORMS, csv("name|status", f"A|{written}")), language=language)
+    (problem,) = reading.problems
+    assert f"{written}" in problem.message and all(word in problem.message for word in asked)
+    assert reading.survey.platforms[0].status == "existing"
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "answer"),
+    [
+        ("identity_proofing", "レベル2", "level_2"), ("authentication", "3", "level_3"), ("user_scope", "県内", "prefecture"),
+        ("contract_holder", "各市町村", "municipality"), ("contract_holder", "なし", "none"), ("peers", "なし", 0),
+        ("service_provider", "自治体", "local_government"), ("data_exchange", "済", True), ("co_used", "未", False),
+        ("personal_broker", "内部", None),
+    ],
+)  # fmt: skip
+def test_an_answer_is_read_in_the_usual_words_where_they_mean_one(column, written, answer):
+    reading = read((PLATFORMS, csv(f"name|{column}", f"A|{written}")))
+    assert reading.survey.platforms[0].answers.get(column) == answer
+    assert (reading.problems == []) == (answer is not None)
+
+
+def test_other_words_are_of_answers_that_there_are_and_hide_none():
+    labels = reader().labels
+    values = labels.engine.texts["values"]
+    for name, answers in labels.texts["words"]["answers"].items():
+        for answer, words in answers.items():
+            assert answer in values[name]
+            for word in words:
+                assert reader().tables.values[name].get(word, answer) == answer
+                assert labels.other_answers[name]["".join(word.split())] == answer
+
+
+def test_a_kind_of_service_is_read_in_the_usual_words():
+    rows = csv("name|kind", "A|公的個人認証", "B|犯収法", "C|なし", "D|当人性のみ")
+    reading = read(("services.csv", rows))
+    assert [one.kind for one in reading.survey.services] == ["public_identity", "aml", "none", "authentication_only"]
+    assert reading.problems == []
+
+
+@pytest.mark.parametrize("suffix", [".ods", ".xlsb", ".numbers"])
+def test_a_workbook_of_another_program_is_named_with_how_to_save_it(suffix, tmp_path):
+    (tmp_path / f"42201{suffix}").write_bytes(b"PK")
+    result = CliRunner().invoke(main, ["survey", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"42201{suffix}" in result.stderr and "名前を付けて保存" in result.stderr and "passed" not in result.stderr
 
 
 def test_what_an_unreadable_or_a_differing_status_is_taken_as_is_said():
@@ -269,6 +373,8 @@ def test_an_owner_named_by_an_office_or_misspelt_is_said_to_be_perhaps_its_body(
     assert [one.message.partition("もしかして")[2] for one in reading.notices] == (
         [f"「{meant}」ですか。"] * bool(meant)
     )
+    reading = read((PLATFORMS, csv("name|owner", f"A|{owner}")), ("survey.csv", csv("prefecture|42")), language="en")
+    assert not any("  " in one.message for one in reading.notices)
 
 
 def test_what_people_write_for_nothing_known_and_for_the_cell_above_is_read_so():
@@ -402,7 +508,7 @@ def test_an_id_that_names_several_platforms_is_answered_with_words_that_name_one
         MUNICIPALITIES,
     )
     assert [one.platform for one in reading.survey.services] == ["", "p", "p-2"]
-    assert any("観光基盤、p-2 のどれか" in one.message for one in reading.problems)
+    assert any("観光基盤（長崎市の基盤）、p-2（佐世保市の基盤） のどれか" in one.message for one in reading.problems)
 
 
 def test_ids_that_differ_in_what_people_overlook_are_told():
@@ -419,6 +525,13 @@ def test_the_platform_suggested_is_one_of_the_same_file_where_there_is_one():
         ("2/services.csv", csv("name|platform", "A|観光基盤")),
     )
     assert "もしかして「観光新基盤」" in reading.problems[0].message
+
+
+def test_fields_and_ids_of_which_only_the_numbers_differ_are_not_alike():
+    reading = read((PLATFORMS, csv("id|name|field", "p1_12|A|分野1", "p11_2|B|分野10", "p2-1|C|分野2")))
+    assert reading.alike == [] and reading.notices == []
+    reading = read((PLATFORMS, csv("id|name", "p1-12|A", "P1_12|B")))
+    assert "p1-12" in reading.notices[0].message
 
 
 def test_fields_that_look_alike_are_told_and_stay_apart():
@@ -488,14 +601,14 @@ def test_check_names_mistakes_on_standard_error_and_the_rest_on_standard_output(
 
 
 def test_files_that_are_passed_over_in_a_folder_and_a_filled_example_among_replies_are_said(tmp_path):
-    for name in ("reply.ods", "mail.txt", ".hidden.txt"):
+    for name in ("reply.pdf", "mail.txt", ".hidden.txt"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "example.xlsx").write_bytes(SurveyWorkbooks(reader()).example("42"))
     assert CliRunner().invoke(main, ["survey", "check", str(tmp_path)]).exit_code == 0
     (tmp_path / "reply.yml").write_text("platforms: [{name: A}]", encoding="utf-8")
     done = CliRunner().invoke(main, ["survey", "check", str(tmp_path)])
     lines = [one.removeprefix(f"{tmp_path}/") for one in done.stderr.splitlines()]
-    assert [one.partition(":")[0] for one in lines] == ["mail.txt", "reply.ods", "example.xlsx", "example.xlsx"]
+    assert [one.partition(":")[0] for one in lines] == ["mail.txt", "reply.pdf", "example.xlsx", "example.xlsx"]
     assert "記入例" in lines[-1]
     assert done.exit_code == 1
 

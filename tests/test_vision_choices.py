@@ -95,8 +95,8 @@ def test_a_platform_with_nothing_decided_shows_a_dash_and_never_none_missing(vis
     done = CliRunner().invoke(main, ["visions", str(tmp_path / "vision.json"), "--output", str(tmp_path / "out")])
     assert done.exit_code == 0
     with (tmp_path / "out" / "comparison.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["基盤"]: row for row in csv.DictReader(file)}
-    assert rows["B市観光基盤"]["必須の不足"] == "–"
+        rows = {row["platform"]: row for row in csv.DictReader(file)}
+    assert rows["B市観光基盤"]["required_gaps"] == ""
     edit(
         vision,
         "  - id: tourism_city\n",

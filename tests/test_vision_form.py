@@ -5,12 +5,16 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from playwright.sync_api import expect
 
 from dcb_guide.guide.content import survey_texts
+from dcb_guide.guide.prefecture_survey import read_municipalities
+from dcb_guide.guide.read_guide import find_data
+from dcb_guide.vision import MAX_LOGO_BYTES
 from dcb_guide.vision.vision_form import VisionForm
 from tests.test_accessibility import violations
 from tests.test_prefecture_pages import opened, saved
@@ -37,7 +41,7 @@ def unzipped(content: bytes, folder: Path) -> Path:
 
 @pytest.fixture
 def form(guide, engine):
-    return VisionForm(survey_texts(guide), engine, "ja")
+    return VisionForm({**survey_texts(guide), "municipalities": read_municipalities(find_data())}, engine, "ja")
 
 
 # ── Python ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -66,6 +70,116 @@ def test_only_a_departure_from_the_answers_needs_a_reason(form, engine):
     for chosen, wanted in ((possible[0], 0), (outcomes[0], 1)):
         fields = {"platforms": [{**entry, "choice": {"pattern": chosen}}]}
         assert len(json.loads(form.without_reason(json.dumps(fields)))) == wanted
+
+
+def test_municipalities_are_names_in_the_form_and_codes_in_the_files(form):
+    assert json.loads(form.municipalities_of("42"))[:3] == ["長崎市", "佐世保市", "島原市"]
+    fields: dict[str, Any] = {
+        "prefecture": "42",
+        "municipalities": ["全市町村"],
+        "platforms": [{"id": "a", "used_by": ["長崎市", "422029", "島原市"]}, {"id": "b", "used_by": ["全市町村"]}],
+    }
+    assert json.loads(form.unknown_municipalities(json.dumps(fields))) == []
+    data = yaml.safe_load(form.text(json.dumps(fields)))
+    assert len(data["municipalities"]) == 21
+    assert data["municipalities"][0] == {"code": "42201", "name": "長崎市"}
+    assert data["platforms"][0]["used_by"] == ["42201", "42202", "42203"]
+    assert len(data["platforms"][1]["used_by"]) == 21
+    fields["platforms"][0]["used_by"] = ["福岡市", "長崎"]
+    assert json.loads(form.unknown_municipalities(json.dumps(fields))) == ["福岡市", "長崎"]
+
+
+def test_municipalities_of_an_opened_vision_keep_their_translations(form):
+    vision = (
+        "department: 課\nprefecture: '42'\nmunicipalities:\n- {code: '42201', name: {ja: 長崎市, en: Nagasaki City}}\n"
+    )
+    opened_vision = json.loads(form.open([("vision.yml", vision.encode())]))["vision"]
+    assert opened_vision["municipalities"] == ["長崎市"]
+    opened_vision["municipalities"].append("島原市")
+    written = yaml.safe_load(form.text(json.dumps(opened_vision)))["municipalities"]
+    assert written == [
+        {"code": "42201", "name": {"ja": "長崎市", "en": "Nagasaki City"}},
+        {"code": "42203", "name": "島原市"},
+    ]
+
+
+def test_the_form_finds_the_private_texts_that_the_check_finds(form, tmp_path):
+    """Private texts in every place of a vision: what the form finds and what the check finds are the same."""
+    private = {
+        "title": "090-1234-5678", "frame": {"aim": "山田課長"}, "contact": {"telephone": "095-000-0000"},
+        "initiatives": [{"id": "a", "title": "単価の交渉（社外秘）", "procedure": "platform_design"}],
+        "purposes": [{"id": "cost", "measures": [{"text": "山田太郎氏に聞く", "now": "1"}]}],
+        "history": [{"date": "2026-11-25", "text": "taro@example.jp"}], "confirmed_public": ["山田太郎氏"],
+        "department": "課", "prefecture": "42", "platforms": [{"id": "tourism", "field": "観光"}],
+    }  # fmt: skip
+    record = {"name": "内線 1234", "public_notes": {"user_scope": "極秘"}, "notes": {"co_used": "部外秘"}}
+    files = {"platforms/tourism.yml": json.dumps(record), "chapters/present.md": "本文（取扱注意）"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in {"vision.yml": json.dumps(private), **files}.items():
+            archive.writestr(f"vision/{name}", content)
+    opened_vision = json.loads(form.open([("vision.zip", packed.getvalue())]))["vision"]
+    found = json.loads(form.private(json.dumps(opened_vision)))
+    assert sorted([one["place"] for one in found if one["place"]], key=str) == sorted([
+        ["title"], ["frame", "aim"], ["initiatives", 0, "title"], ["history", 0, "text"],
+        ["platforms", 0, "name"],
+    ], key=str)  # fmt: skip
+    code, _, said = check(unzipped(form.zip(json.dumps(opened_vision)), tmp_path))
+    assert code == 1
+    texts = [one["text"] for one in found]
+    assert set(texts) == set(re.findall(r"（([^（）]+)）。取り除くか", said))
+    assert set(texts) >= {"090-1234-5678", "taro@example.jp", "極秘", "取扱注意"}
+    assert "部外秘" not in texts
+
+
+def test_a_logo_goes_into_the_zip_and_out_again(form, tmp_path, guide, engine):
+    picture = (COMPLETE / "logo.png").read_bytes()
+    assert form.logo("図.gif", picture) == form.logo("x.png", picture + bytes(MAX_LOGO_BYTES)) == ""
+    assert form.logo("県章.PNG", picture) == "logo.png"
+    fields = {"prefecture": "42", "department": "課", "logo": "logo.png"}
+    folder = unzipped(form.zip(json.dumps(fields)), tmp_path)
+    assert (folder / "logo.png").read_bytes() == picture
+    assert sound(folder, guide, engine).logo
+    del fields["logo"]
+    assert not [one for one in zipfile.ZipFile(io.BytesIO(form.zip(json.dumps(fields)))).namelist() if "logo" in one]
+
+
+def _damaged(name: str) -> bytes:
+    """A zip of a vision that is damaged in one way."""
+    whole = zipped(COMPLETE)
+    if name == "cut":
+        return whole[: len(whole) // 2]
+    if name == "stored":
+        return whole.replace(b"department", b"departmens", 1)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        entry = zipfile.ZipInfo("vision.yml")
+        if name == "many":
+            for number in range(700):
+                archive.writestr(f"{number}.md", "x")
+        archive.writestr(entry, "department: x")
+    content = bytearray(packed.getvalue())
+    at = content.index(b"PK\x01\x02")
+    if name == "encrypted":
+        content[6] |= 1
+        content[at + 8] |= 1
+    if name == "unknown way":
+        content[8] = content[at + 10] = 99
+    if name == "huge":
+        content[at + 24 : at + 28] = (2**31).to_bytes(4, "little")
+    return bytes(content)
+
+
+@pytest.mark.parametrize("name", ["cut", "stored", "many", "encrypted", "unknown way", "huge"])
+def test_a_damaged_zip_is_named_and_leaves_what_was_opened(form, name):
+    before = json.loads(form.open([("vision.zip", zipped(COMPLETE))]))["vision"]
+    found = json.loads(form.open([("damaged.zip", _damaged(name))]))
+    assert len(found["problems"]) == 1
+    assert found["problems"][0].startswith("damaged.zip: ")
+    assert len(found["problems"][0]) > len("damaged.zip: ") + 8, "a sentence"
+    assert not found["vision"]
+    names = zipfile.ZipFile(io.BytesIO(form.zip(json.dumps(before)))).namelist()
+    assert "vision/chapters/summary.md" in names
 
 
 @pytest.mark.parametrize(
@@ -141,6 +255,40 @@ def test_what_the_page_saves_passes_the_check(page, address, language, tmp_path,
     assert platform.entry.choice.outcomes == {"pattern": "cross_field_shared"}
 
 
+def test_measures_municipalities_and_a_logo_are_written_in_fields(page, address, tmp_path, guide, engine):
+    opened(page, address, "ja", "write")
+    fill(page, "prefecture", "17")
+    fill(page, "department", "デジタル推進課")
+    page.locator("[data-do=municipalities]").click()
+    expect(page.locator("[data-path=municipalities]")).to_have_value(re.compile("^金沢市、"), timeout=90_000)
+    page.set_input_files("[data-logo]", COMPLETE / "logo.png")
+    expect(page.locator("[data-path=logo]")).to_have_value("logo.png")
+    for name in ("purposes", "platforms"):
+        page.locator(f"[data-list={name}] > p > [data-do=add]").click()
+    platform = "[data-list=platforms] [data-entry]"
+    fill(page, "name", "県の基盤", platform)
+    fill(page, "field", "防災", platform)
+    fill(page, "used_by", "金沢市、輪島市", platform)
+    fill(page, "id", "cost", "[data-list=purposes] > [data-entries] > [data-entry] > .dcb-fields")
+    for place, text in enumerate(("運用費", "相談：090-1234-5678")):
+        page.locator("[data-list=measures] [data-do=add]").click()
+        page.locator("[data-list=measures] [data-path=text]").nth(place).fill(text)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    page.locator("[data-do=save][data-of=zip]").click()
+    # What looks private is named, and its field pointed at.
+    expect(page.locator("#dcb-private li")).to_contain_text("090-1234-5678")
+    assert page.evaluate("document.activeElement.value") == "相談：090-1234-5678"
+    page.locator("[data-list=measures] [data-path=text]").nth(1).fill("利用者数")
+    folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
+    assert check(folder)[::2] == (0, "")
+    vision = sound(folder, guide, engine).vision
+    assert len(vision.municipalities) == 19
+    assert vision.platforms[0].used_by == ["17201", "17204"]
+    assert [one.text.texts["ja"] for one in vision.purposes[0].measures] == ["運用費", "利用者数"]
+    assert (folder / "logo.png").read_bytes() == (COMPLETE / "logo.png").read_bytes()
+
+
 @pytest.mark.parametrize("vision", [COMPLETE, ASSEMBLY], ids=lambda one: one.name)
 def test_a_vision_is_opened_changed_and_saved_with_all_its_files(page, address, tmp_path, guide, engine, vision):
     opened(page, address, "ja", "write")
@@ -168,12 +316,41 @@ def test_platforms_kept_in_the_tool_are_added(page, address):
     expect(page.locator("[data-list=platforms] [data-path=name]")).to_have_value("甲の基盤", timeout=90_000)
 
 
-def test_a_blank_required_field_is_shown_and_nothing_is_saved(page, address):
+def test_every_wrong_field_has_its_reason_below_and_nothing_is_saved(page, address):
     opened(page, address, "ja", "write")
+    fill(page, "contact.email", "digital at example")
+    fill(page, "frame.period.start", "来年の春")
     page.locator("[data-do=save][data-of=yml]").click()
-    assert "必須" in page.locator("#dcb-status").inner_text()
+    expect(page.locator("#dcb-status")).to_contain_text("直すところが4か所", timeout=90_000)
     assert page.evaluate("document.activeElement.dataset.path") == "prefecture"
-    assert page.locator("[aria-invalid=true]").count() == 1
+    wrong = page.locator("[aria-invalid=true]")
+    assert [one.get_attribute("data-path") for one in wrong.all()] == [
+        "prefecture", "department", "contact.email", "frame.period.start",
+    ]  # fmt: skip
+    reasons = [page.locator(f"#{one.get_attribute('aria-describedby')}").inner_text() for one in wrong.all()]
+    assert reasons[:2] == ["この欄は必須です。"] * 2
+    assert all("例：" in reason for reason in reasons[2:])
+
+
+def test_months_as_officials_write_them_and_purposes_of_ones_own_are_saved(page, address, tmp_path, guide, engine):
+    opened(page, address, "ja", "write")
+    fill(page, "prefecture", "42")
+    fill(page, "department", "企画課")
+    fill(page, "frame.period.start", "令和9年4月")
+    fill(page, "frame.period.end", "R14.3")
+    page.locator("[data-list=purposes] > p > [data-do=add]").click()
+    fill(page, "label", "防災の連携", "[data-list=purposes] > [data-entries] > [data-entry] > .dcb-fields")
+    folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
+    assert check(folder)[::2] == (0, "")
+    vision = sound(folder, guide, engine).vision
+    assert (vision.frame.period.start, vision.frame.period.end) == ("2027-04", "2032-03")
+    assert [(one.id, one.label.texts["ja"]) for one in vision.purposes] == [("purposes_1", "防災の連携")]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_choices_of_the_form_are_whole_sentences(page, address, language):
+    opened(page, address, language, "write")
+    assert "{" not in "".join(page.locator("#dcb-write-form option").all_inner_texts())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

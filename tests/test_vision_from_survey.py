@@ -22,6 +22,19 @@ def begun(folder, *sources):
     return CliRunner().invoke(main, ["vision", "init", "--prefecture", "42", "--folder", str(folder), *given])
 
 
+def test_a_vision_begun_from_replies_with_an_unknown_platform_is_valid(tmp_path, guide, engine):
+    reply = tmp_path / "reply.yml"
+    reply.write_text(
+        "survey: {prefecture: '42'}\nplatforms: [{name: A, owner: prefecture, field: 観光}]\n"
+        "services: [{name: S, platform: B}]\n",
+        encoding="utf-8",
+    )
+    done = begun(tmp_path / "vision", reply)
+    assert "「B」という基盤はありません" in done.stderr
+    loaded, problems = load_vision(tmp_path / "vision", guide, engine)
+    assert problems == [] and loaded is not None
+
+
 def test_the_platforms_that_count_and_their_answers_become_a_valid_vision(tmp_path, guide, engine):
     done = begun(tmp_path / "vision", DEMO, ANSWERS)
     assert done.exit_code == 1, "the demo's mistakes are named"

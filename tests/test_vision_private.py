@@ -138,7 +138,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_ordinary_sentences_are_not_called_private(guide, text):
-    search = PrivateSearch(guide.publication, [])
+    search = PrivateSearch(guide.publication.private_patterns, [])
     assert list(search.find(WrittenText(text, "a.md", text))) == []
 
 

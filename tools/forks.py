@@ -33,7 +33,7 @@ RELEASE = [
     ("guide_data/decisions/07_pathway.yml", "    then: build_together\n", "    then: join\n"),
     ("guide_data/decisions/07_pathway.yml", "    then: SWAPPED\n", "    then: build_together\n"),
     ("guide_data/publication.yml", "{path: colour,", "{path: accent,"),
-    ("guide_data/publication.yml", "site, colour, licence", "site, accent, licence"),
+    ("guide_data/publication.yml", "colour, logo, licence", "accent, logo, licence"),
     ("guide_data/publication.yml", "  colour: {blue", "  accent: {blue"),
     ("dcb_guide/vision/vision_types.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
     ("dcb_guide/vision/vision_types.py", "schema_version: Literal[1]", "schema_version: Literal[2]"),

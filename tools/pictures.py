@@ -19,10 +19,14 @@ SIZE: ViewportSize = {"width": 1180, "height": 760}
 #: A page of the guide stays under 300 kB with its pictures.
 SMALL: ViewportSize = {"width": 800, "height": 460}
 QUALITY = 45
+#: Pixels around a part of a page.
+ROOM = 16
 #: Milliseconds in which Python is loaded and an example computed.
 TIMEOUT = 120_000
 #: Language → the folder of its pages.
 LANGUAGES = {"ja": "", "en": "en/"}
+#: The prefecture of the tests' complete vision.
+PREFECTURE = {"ja": "福岡県", "en": "Fukuoka"}
 ANSWERS = (
     "service_provider=local_government&user_scope=municipality&platform_provider=local_government&co_used=no"
     "&data_exchange=no&peers=1&integration_harm=no&beyond_prefecture=no&field_scope=single_field"
@@ -43,13 +47,20 @@ def main() -> None:
                 if language == "ja":
                     page.screenshot(path=ROOT / "docs" / "tool.png")
                 page.set_viewport_size({**SIZE, "height": 2600})
-                page.locator("#dcb-keep").screenshot(path=_picture(language, "save"), type="jpeg", quality=QUALITY)
+                # The one button that the page is about has a frame around it.
+                page.locator("[data-keep=yaml]").evaluate("one => { one.style.outline = '4px solid #ce0000'; }")
+                record = page.locator("section[aria-labelledby=dcb-record-title]")
+                # Room around it, which the page itself has around several such sections.
+                record.evaluate(f"one => {{ one.style.padding = '{ROOM}px'; }}")
+                record.screenshot(path=_picture(language, "save"), type="jpeg", quality=QUALITY)
             take_prefecture(browser, address)
         shutil.copytree(ROOT / "tests" / "visions" / "complete", fork / "guide_data" / "vision", dirs_exist_ok=True)
         with _served(forks.build(fork)) as address:
             for language, prefix in LANGUAGES.items():
                 page = browser.new_page(viewport=SMALL)
-                page.goto(f"{address}{prefix}vision/")
+                page.goto(f"{address}{prefix}")
+                # The home of a site with a vision is the vision.
+                page.locator("h1", has_text=PREFECTURE[language]).wait_for()
                 page.screenshot(path=_picture(language, "vision"), type="jpeg", quality=QUALITY)
 
 

@@ -9,18 +9,22 @@ from typing import Any, NoReturn
 import click
 
 from dcb_guide.cli.output import LANGUAGE, load_engine, load_survey_form
+from dcb_guide.cli.survey_commands import given
 from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.core.values import fill, printable
+from dcb_guide.files.data_file import SUFFIXES as DATA_SUFFIXES
 from dcb_guide.files.data_file import read_data
 from dcb_guide.files.problem import Problem as PlacedProblem
 from dcb_guide.files.write_tables import Table, write_tables
+from dcb_guide.files.yaml_positions import Source
 from dcb_guide.prefecture.cost import as_json, compare, result, share_costs, what_if
 from dcb_guide.prefecture.cost_file import PlanFile, all_problems, find_plan
-from dcb_guide.prefecture.cost_plan import SCHEMES, read_plan
+from dcb_guide.prefecture.cost_plan import SCHEMES, problem, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
 from dcb_guide.prefecture.cost_tables import explained_costs
+from dcb_guide.prefecture.read_survey import SurveyReader
 
 YEAR_OF_ONE = "ID=YEAR"
 #: Forms that are files.
@@ -28,7 +32,7 @@ TABLES = ("xlsx", "csv")
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--scheme", type=click.Choice(SCHEMES), help="Share by this scheme, whatever the plan says.")
 @click.option("--compare", "comparing", is_flag=True, help="Set every scheme beside the others.")
 @click.option("--leaves", multiple=True, metavar=YEAR_OF_ONE, help="What if a participant leaves in this year?")
@@ -66,8 +70,9 @@ def cost(
 ) -> None:
     """Share the costs of a platform between the prefecture and those who take part, exact to the yen.
 
-    FILE is YAML or JSON: a cost plan, or a survey with one under the key cost. Every error is named on standard error
-    by file, line and column. The options of "what if" may be combined; the result then is each body's change.
+    FILE is a cost plan (YAML or JSON), or a survey with one: YAML, JSON, a workbook, or a folder of CSV files. Every
+    error is named on standard error by its place in the file. The options of "what if" may be combined; the result then
+    is each body's change.
     """
     changes = _changes(leaves, joins, without, prefecture_percent)
     if changes and comparing:
@@ -77,7 +82,7 @@ def cost(
     writer = _Writer(form, output, language)
     texts = load_engine().texts
     report = Report(texts["interface"], language)
-    read = _read(file, report)
+    read = _read(file, report) if file.suffix.lower() in DATA_SUFFIXES else _read_survey(file, report, language)
     data = {**read.data, "scheme": scheme} if scheme and isinstance(read.data, dict) else read.data
     plan, problems = read_plan(data)
     if plan is None:
@@ -109,6 +114,17 @@ def _read(path: Path, report: Report) -> PlanFile:
     if problems:
         _fail(found.placed(problems, report))
     return found
+
+
+def _read_survey(path: Path, report: Report, language: LanguageCode) -> PlanFile:
+    """Read the plan of a survey in a workbook or in CSV files; ends the command where there is none to be used."""
+    form = load_survey_form()
+    reading = SurveyReader(form.engine, form.texts, form.municipalities, language).read(given((path,)))
+    plan, source = reading.survey.cost, Source(str(path))
+    if plan is None:
+        missing = PlanFile(None, (), source).placed([problem([], "no_cost", None)], report)
+        _fail([*reading.problems, *reading.conflict_texts] or missing)
+    return PlanFile(plan, (), source)
 
 
 def _changes(

@@ -14,7 +14,7 @@ from dcb_guide.core.values import fill, printable
 from dcb_guide.files.limits import DEFAULT
 from dcb_guide.files.problem import Problem
 from dcb_guide.prefecture.read_survey import Reading, SurveyReader
-from dcb_guide.prefecture.survey_files import SUFFIXES, WORKBOOK_SUFFIXES
+from dcb_guide.prefecture.survey_files import OTHER_SPREADSHEETS, SUFFIXES, WORKBOOK_SUFFIXES
 from dcb_guide.prefecture.survey_letter import letter, letter_text, listed, survey_fields
 
 WORD = ".docx"
@@ -159,7 +159,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _is_read(path: Path) -> bool:
-    return path.suffix.lower() in {*SUFFIXES, *WORKBOOK_SUFFIXES}
+    return path.suffix.lower() in {*SUFFIXES, *WORKBOOK_SUFFIXES, *OTHER_SPREADSHEETS}
 
 
 def _bytes(path: Path) -> bytes:

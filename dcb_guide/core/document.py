@@ -22,6 +22,7 @@ the prefecture's prose.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -255,10 +256,11 @@ class _Draft:
         return any(self.decided(platform, decision) is None for decision in self.plan["opens_gaps"])
 
     def required_gaps(self, platform: dict[str, Any]) -> str:
-        """Return how much that is required is missing; a dash where that is still open."""
+        """Return how much that is required is missing or to be confirmed; a dash where that is still open."""
         if self.is_open(platform):
             return "–"
-        return str(sum(gap["severity"] == "required" for gap in platform["gaps"]))
+        found = Counter(gap["status"] for gap in platform["gaps"] if gap["severity"] == "required")
+        return fill(self.ui("gaps_counted"), unmet=found["unmet"], unknown=found["unknown"])
 
     def line(self, platform: dict[str, Any]) -> list[official_line.Station]:
         """Return a platform's line in official names, with what was chosen for it."""
@@ -489,10 +491,12 @@ class _Draft:
             return
         platforms = survey["platforms"]
         self.add("heading", level=3, text=self.word("survey"), id="survey")
-        day = self.date(survey["as_of"]) if survey["as_of"] else "–"
-        values = {"day": day, "platforms": len(platforms), "services": survey["services"],
+        values = {"platforms": len(platforms), "services": survey["services"],
                   "municipalities": len(survey["municipalities"])}  # fmt: skip
-        self.add("paragraph", text=self.word("survey_text", **values))
+        if survey["as_of"]:
+            self.add("paragraph", text=self.word("survey_text", day=self.date(survey["as_of"]), **values))
+        else:
+            self.add("paragraph", text=self.word("survey_text_undated", **values))
         columns = [self.word(name) for name in ("platform", "owner_of_platform", "field", "state_of_platform", "users")]
         owners = {"prefecture": self.word("the_prefecture"), "": "–"}
         rows = [

@@ -38,6 +38,7 @@ class DecisionDiagram:
         self.outcomes: list[str] = data["outcomes"]
         self.cautions: dict[str, list[str]] | None = data["cautions"]
         self._answers: dict[tuple[int, ...], dict[str, Any]] = {}
+        self._widths: dict[tuple[int, ...], float] = {}
 
     def answer(self, codes: Codes) -> tuple[tuple[int, ...], dict[str, Any]]:
         """Return the rules that completions hit, and the decision's part of a result."""
@@ -46,6 +47,14 @@ class DecisionDiagram:
         if answer is None:
             answer = self._answers[hit] = self._describe(hit)
         return hit, answer
+
+    def width(self, codes: Codes) -> float:
+        """Return how much is open, in bits: 0 where one outcome is possible."""
+        hit = walk(self.root, codes)
+        width = self._widths.get(hit)
+        if width is None:
+            width = self._widths[hit] = log2(len({self.rules[number]["then"] for number in hit}))
+        return width
 
     def _describe(self, hit: tuple[int, ...]) -> dict[str, Any]:
         reached = {self.rules[number]["then"] for number in hit}
@@ -210,7 +219,7 @@ class Engine:
         }
         if not open_inputs:
             return
-        width = {decision.id: log2(len(decision.answer(codes)[1]["possible"])) for decision in self.settling}
+        width = {decision.id: decision.width(codes) for decision in self.settling}
         total = sum(width.values())
         # What an answer leaves open does not depend on what is skipped.
         means: dict[str, float] = {}
@@ -230,13 +239,14 @@ class Engine:
 
     def _left_open(self, item: CodedInput, codes: Codes, width: dict[str, float], total: float) -> float:
         """Return how much an answer to an unknown input leaves open on average; ``width`` is each decision's now."""
-        readers = self.readers[item.id]
+        # Of a decision that is settled, no answer opens anything.
+        readers = [decision for decision in self.readers[item.id] if width[decision.id]]
         elsewhere = total - sum(width[decision.id] for decision in readers)
         left = 0.0
         for code, weight in item.weights.items():
             codes[item.position] = code
             for decision in readers:
-                left += weight * log2(len(decision.answer(codes)[1]["possible"]))
+                left += weight * decision.width(codes)
         codes[item.position] = UNKNOWN
         return elsewhere + left / len(item.values)
 

@@ -22,6 +22,13 @@ class SurveyChoice(Item):
     label: Text
 
 
+class UnclearWords(Item):
+    """Words that people write for more than one answer of a column, and what they are asked to write instead."""
+
+    words: Annotated[list[str], Field(min_length=1)]
+    ask: Text
+
+
 class SurveyColumn(Item):
     """A column of a sheet, or a key of the sheet ``survey``."""
 
@@ -32,6 +39,7 @@ class SurveyColumn(Item):
     label: Text
     help: Text
     choices: list[SurveyChoice] = []
+    unclear: list[UnclearWords] = []
 
 
 class SurveySheet(Item):
@@ -41,6 +49,15 @@ class SurveySheet(Item):
     label: Text
     help: Text
     columns: Annotated[list[SurveyColumn], Field(min_length=1)]
+
+
+class WordsOfDates(Item):
+    """What people write behind a month or a day without making it another, and for the last and the first of one."""
+
+    month: list[str]
+    day: list[str]
+    last: list[str]
+    first: list[str]
 
 
 class SurveyWords(Item):
@@ -57,6 +74,9 @@ class SurveyWords(Item):
     on_none: Annotated[list[str], Field(min_length=1)]
     #: Words that answer a question alike: one that is no answer of a column is read as one of its list that is.
     alike: list[Annotated[list[str], Field(min_length=2)]]
+    #: Input → answer → other words for it.
+    answers: dict[Id, dict[Annotated[str, Field(pattern="^[a-z0-9_]+$")], list[str]]]
+    dates: WordsOfDates
 
 
 class OtherSheets(Item):

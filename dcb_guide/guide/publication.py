@@ -1,7 +1,7 @@
 """Types of ``guide_data/publication.yml``: the fields of a vision, and what must not be published of one."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -14,6 +14,10 @@ SURNAME = "<surname>"
 type Kind = Literal[
     "text", "plain", "month", "day", "count", "number", "digits", "prefecture_code", "municipality_code"
 ]
+
+
+#: A field of ``vision.yml`` without the numbers of lists, such as ``initiatives.start``.
+type FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
 
 
 def _is_pattern(pattern: str) -> str:
@@ -33,9 +37,9 @@ class FieldForm(Item):
 
 
 class VisionField(Item):
-    """A field of ``vision.yml`` by its path without the numbers of lists, such as ``initiatives.start``."""
+    """A field of ``vision.yml``."""
 
-    path: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
+    path: FieldPath
     form: Id
     #: What could stand in the file, as YAML; by language where it is a text.
     example: str | Text
@@ -53,9 +57,13 @@ class FormPart(Item):
 
     label: Text
     #: The list of which each entry has the fields; none where the part is there once.
-    list_: Annotated[Id | None, Field(alias="list")] = None
+    list_: Annotated[FieldPath | None, Field(alias="list")] = None
     fields_: Annotated[list[str], Field(alias="fields")]
     long: Annotated[list[str], Field(default_factory=list)]
+    #: What an entry is called that has none of the known ids; the form then gives it one.
+    own_id: Text | None = None
+    #: A list in each entry of this one.
+    inner: "FormPart | None" = None
 
 
 class Era(Item):
@@ -116,10 +124,25 @@ class Publication(Item):
         """The names of eras as people write them, with the first year of each."""
         return {name: era.first_year for era in self.eras for name in era.names}
 
+    @property
+    def private_patterns(self) -> list[dict[str, Any]]:
+        """What looks private as plain data, with the family names in the patterns."""
+        surnames = f"(?:{'|'.join(self.surnames)})"
+        return [
+            {
+                "id": one.id,
+                "pattern": one.pattern.replace(SURNAME, surnames),
+                "check_digit": one.check_digit,
+                "label": one.label.texts,
+            }
+            for one in self.private
+        ]
+
     @model_validator(mode="after")
     def _form_has_fields(self) -> "Publication":
         known = {one.path for one in self.fields_}
-        used = {path for part in self.form_parts for path in (*part.fields_, *part.long)} | self.value_labels.keys()
+        parts = [*self.form_parts, *(one.inner for one in self.form_parts if one.inner)]
+        used = {path for part in parts for path in (*part.fields_, *part.long)} | self.value_labels.keys()
         if unknown := sorted(used - known):
             raise ValueError(f"these are no fields: {', '.join(unknown)}")
         return self

@@ -67,7 +67,9 @@ class Wording:
         return LANGUAGES[self.language]
 
     def ui(self, key: str, **values: Any) -> str:
-        """Return a text of the interface; its ``{…}`` stay where no values are given."""
+        """Return a text of the interface; its ``{…}`` stay where no values are given. KeyError where there is none."""
+        if key not in self.guide.interface:
+            raise KeyError(f"guide_data/interface.yml has no text {key!r}")
         return fill(self(self.guide.interface[key]), **values)
 
     def name(self, key: str) -> str:

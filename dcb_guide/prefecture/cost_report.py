@@ -71,7 +71,7 @@ class Report:
                     for position, _, name, one in bodies
                 ],
             ),
-            *self.notes(self.note_texts(sharing.notes, self.names(plan))),
+            *self.notes([*self.on_late_joiners(plan), *self.note_texts(sharing.notes, self.names(plan))]),
             *self.notes_on_method(),
         ]
 
@@ -135,11 +135,12 @@ class Report:
                 for one in failed
             ]
             blocks += [_heading(2, self.word("not_computed")), {"kind": "list", "ordered": False, "items": items}]
-        blocks += self.notes(
+        of_schemes = (
             self.word("condition", label=label, value=text)
             for one, label in zip(schemes, labels, strict=True)
             for text in self.note_texts([Note(**note) for note in one["notes"]], names)
         )
+        blocks += self.notes([*self.on_late_joiners(plan), *of_schemes])
         said = [*interviews]
         if said:
             blocks += [_heading(2, self.word("interviews")), {"kind": "list", "ordered": False, "items": said}]
@@ -374,6 +375,10 @@ class Report:
         """Return a chapter with what a reader must know of a result, or nothing."""
         items = [*texts]
         return [_heading(2, self.word("notes")), {"kind": "list", "ordered": False, "items": items}] if items else []
+
+    def on_late_joiners(self, plan: Plan) -> list[str]:
+        """Return how to read the figures of a plan that somebody joins later; nothing for any other."""
+        return [self.word("late_note")] if any(one.joins > 1 for one in plan.participants) else []
 
     def note_texts(self, notes: Iterable[Note], names: dict[str, str]) -> Iterator[str]:
         """Yield a sentence for each kind of note, with all its years or participants."""

@@ -403,9 +403,8 @@ def _numbers(
         "population_now": _sum(population.get(code) for code in reached),
         "population": _sum(population.values()),
         "state": state_of(
-            ExistingPlatform(
-                row.platform.owner == PREFECTURE if row.platform.owner else None, row.answers.get("co_used")
-            )
+            # A row without an owner is not the prefecture's (PREFECTURE 4): the prefecture names itself.
+            ExistingPlatform(row.platform.owner == PREFECTURE, row.answers.get("co_used"))
             for row in counted
             if row.platform.status == EXISTING
         ),

@@ -5,6 +5,7 @@ one answer a question differently, the answer is unknown and a :class:`~dcb_guid
 places: nothing is chosen silently. The result depends on the order of the rows, never on that of the files.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from dcb_guide.prefecture.survey_labels import trimmed
 MOST_COMPARED = 200
 #: How much of two fields has to be the same for them to be alike.
 LEAST_ALIKE = 0.8
+DIGITS = re.compile(r"\d+")
 
 
 class Given(NamedTuple):
@@ -149,6 +151,7 @@ def _comparable(key: str, value: Any) -> Any:
 def alike_fields(fields: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of fields that may be the same: one holds the other (観光, 観光分野), or a letter or two differ.
 
+    Fields of which only a number differs (第1分野, 第2分野) are meant to be two.
     Fields that are equal after NFKC, trimming and case folding are one field, and no pair.
     """
     from difflib import SequenceMatcher
@@ -174,6 +177,8 @@ def alike_fields(fields: Iterable[str]) -> Iterator[tuple[str, str]]:
                     pairs.setdefault((other, word_))
     seen: set[frozenset[str]] = set()
     for one, other in pairs:
+        if DIGITS.sub("", one) == DIGITS.sub("", other):
+            continue
         if frozenset((one, other)) not in seen:
             seen.add(frozenset((one, other)))
             yield first[one], first[other]

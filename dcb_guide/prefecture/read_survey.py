@@ -44,7 +44,7 @@ from dcb_guide.prefecture.survey import (
 from dcb_guide.prefecture.survey_bodies import Bodies, ReportProblem, read_code
 from dcb_guide.prefecture.survey_files import MAX_NAME, Row, SurveyFile, SurveyFiles
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
-from dcb_guide.prefecture.survey_values import count_of, day_of, month_of
+from dcb_guide.prefecture.survey_values import SurveyDates, count_of
 from dcb_guide.records.read_tables import TableReader, problem_text
 
 #: What is noticed and does no harm; everything else that is reported is a mistake.
@@ -55,10 +55,15 @@ MOST_COMPARED = 200_000
 ALL = "all"
 #: Columns of platforms that are no questions of the model.
 OWN_COLUMNS = ("id", "name", "owner", "field", "status", "from", "used_by", "note")
-#: What people write, or leave out, between the words of an id.
-DIVIDES_WORDS = re.compile(r"[-_.\s]")
+#: What people write, or leave out, between the words of an id: not between two numbers, where it tells 1-12 from 11-2.
+DIVIDES_WORDS = re.compile(r"(?<![0-9])[-_.\s]|[-_.\s](?![0-9])")
+DIVIDES_NUMBERS = re.compile(r"[-_.\s]")
 #: What divides the bodies in a cell.
 DIVIDERS = str.maketrans("、,;，；\r\t", "\n\n\n\n\n\n\n")
+
+
+#: A message of the form with its values.
+type Message = tuple[str, dict[str, str]]
 
 
 @dataclass(slots=True)
@@ -105,6 +110,7 @@ class SurveyReader:
         self.language = language
         self.limits = limits
         self.tables = TableReader(engine)
+        self.dates = SurveyDates(texts)
         self.files = SurveyFiles(self.labels, limits)
 
     def read(self, files: Iterable[tuple[str, bytes]]) -> Reading:
@@ -162,10 +168,13 @@ class _OneReading:
         self.compared += len(words)
         if words and self.compared <= MOST_COMPARED:
             text = self.labels.with_nearest(text, word or str(values.get("value", "")), words)
-        if then:
-            text += LANGUAGES[self.reader.language].before_suggestion + then
+        text = self.followed(text, then)
         reported = self.reading.notices if message in NOTICES else self.reading.problems
         reported.append(at_cell(file, cell, text))
+
+    def followed(self, text: str, then: str) -> str:
+        """Return a text with the sentence that follows it, if any."""
+        return text + LANGUAGES[self.reader.language].before_suggestion + then if then else text
 
     def report_at(self, file: str, cell: str, word: str = "") -> ReportProblem:
         """Return what notes problems of one cell."""
@@ -194,7 +203,11 @@ class _OneReading:
         if found is None:
             choices, near = self.labels.shown_choices(part, column, text)
             values = {"value": text, "choices": choices}
-            self.report(row.file, row.cells[column][1], "unknown_value", values, near, then=self.taken_as(part, column))
+            place, then = row.cells[column][1], self.taken_as(part, column)
+            if ask := self.labels.unclear(part, column, text):
+                self.reading.problems.append(at_cell(row.file, place, self.followed(ask, then)))
+            else:
+                self.report(row.file, place, "unknown_value", values, near, then=then)
         return found or ""
 
     def taken_as(self, part: str, column: str) -> str:
@@ -210,22 +223,22 @@ class _OneReading:
             for row in one.rows.get(part, []):
                 yield number, row
 
-    def parsed(self, row: Row, column: str, parse: Callable[[str], Any], message: str) -> Any:
-        """Return what a cell's text parses to, or None with a problem."""
+    def parsed[Value](
+        self, row: Row, column: str, parse: Callable[[str], Value | None], wrong: Callable[[str], Message]
+    ) -> Value | None:
+        """Return what a cell's text parses to, or None with a problem, which ``wrong`` says."""
         text = self.text(row, column)
         if not text:
             return None
         value = parse(text)
         if value is None:
-            self.report(row.file, row.cells[column][1], message, {"value": text})
+            message, values = wrong(text)
+            self.report(row.file, row.cells[column][1], message, {"value": text, **values})
         return value
 
     def month(self, row: Row) -> str | None:
         """Return the month from which a row holds, or None; None with a problem where it is no month."""
-        found: str | None = self.parsed(
-            row, "from", lambda text: month_of(text, self.labels.texts["eras"]), "not_a_month"
-        )
-        return found
+        return self.parsed(row, "from", self.reader.dates.month, self.reader.dates.not_a_month)
 
     # ── The survey and its municipalities ───────────────────────────────────────────────────────────────────────
 
@@ -246,7 +259,7 @@ class _OneReading:
         if key == "partition":
             return self.choice("survey", row, key)
         if key == "as_of":
-            return self.parsed(row, key, lambda text: day_of(text, self.labels.texts["eras"]), "not_a_day") or ""
+            return self.parsed(row, key, self.reader.dates.day, self.reader.dates.not_a_day) or ""
         text = self.text(row, key)
         code = plain(text)
         code = f"0{code}" if code.isdigit() and len(code) == 1 else code
@@ -285,7 +298,7 @@ class _OneReading:
             values = given.setdefault(code, {"name": [], "population": []})
             if name:
                 values["name"].append(_given(row, "name", name))
-            population = self.parsed(row, "population", count_of, "not_a_population")
+            population = self.parsed(row, "population", count_of, lambda _: ("not_a_population", {}))
             if population is not None:
                 values["population"].append(_given(row, "population", population))
         found = []
@@ -345,7 +358,7 @@ class _OneReading:
             place = row.cells["owner"][1]
             body = self.bodies.find(owner, self.report_at(row.file, place), free=True)
             if near := self.bodies.meant(body):
-                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near))
+                self.report(row.file, place, "owner_alike", {"value": owner}, then=self.labels.nearest(near).strip())
             if body:
                 entry.values["owner"] = _given(row, "owner", body)
         note = self.text(row, "note", self.reader.limits.text)
@@ -375,6 +388,8 @@ class _OneReading:
         known = self.reader.tables.values.get(column, {})
         if plain(text) in known:
             return cell
+        if answer := self.labels.other_answers.get(column, {}).get(plain(text)):
+            return answer, place
         return next((word for word in self.labels.alike.get(plain(text), ()) if word in known), text), place
 
     def _answers(self, row: Row, cells: dict[str, tuple[str, str]], entry: Entry) -> None:
@@ -500,13 +515,19 @@ class _OneReading:
             return found[0]
         then = self.labels.say(otherwise, {})
         if found:
-            choices = self.labels.joined(self.references.clear(reply, group) for group in found)
+            choices = self.labels.joined(self._with_owner(reply, group) for group in found)
             self.report(*place, "ambiguous_platform", {"value": text, "choices": choices}, then=then)
         else:
             self.compared += self.references.count
             near = self.references.near(reply, text) if self.compared <= MOST_COMPARED else []
             self.report(*place, "unknown_platform", {"value": text}, near, then=then)
         return None
+
+    def _with_owner(self, reply: int, group: Group) -> str:
+        """Return a word that names a platform alone, with who owns it, by which people know it."""
+        word = self.references.clear(reply, group)
+        owner = next((entry.values["owner"].text for entry in group.entries if "owner" in entry.values), "")
+        return self.labels.say("choice_with_owner", {"value": word, "owner": owner}) if owner else word
 
     # ── Who uses what ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -605,7 +626,7 @@ class _OneReading:
         """Note ids that differ only in what people overlook: capitals, and what divides words."""
         first: dict[str, Platform | Service] = {}
         for one in described:
-            before = first.setdefault(DIVIDES_WORDS.sub("", one.id.casefold()), one)
+            before = first.setdefault(DIVIDES_NUMBERS.sub("_", DIVIDES_WORDS.sub("", one.id.casefold())), one)
             if before is not one:
                 place = before.places["id"]
                 self._notice(one.places["id"], "ids_alike", value=one.id, other=before.id, place=place)
@@ -724,10 +745,10 @@ class _References:
         return next((word for word in words if word and self.find(reply, word) == [group]), group.id)
 
     def near(self, reply: int, text: str) -> list[str]:
-        """Return the word most like a text, if any: of the ids and names in its own file, else of those in any."""
+        """Return the id or name most like a text, if any; of those that are equally like it, one in its own file."""
         own, others = ([word for index in (self.by_id, self.by_name) for where, word in index if where == one]
                        for one in (reply, None))  # fmt: skip
-        found = next(filter(None, (nearest_word(trimmed(text), words) for words in (own, others))), None)
+        found = nearest_word(trimmed(text), dict.fromkeys((*own, *others)))
         return [found] if found else []
 
 

@@ -24,10 +24,26 @@ from dcb_guide.files.problem import Path_, Problem, at_cell
 from dcb_guide.files.workbook_rows import read_workbook
 from dcb_guide.files.yaml_positions import Source
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
+from dcb_guide.prefecture.survey_values import month_that_lost_a_zero
 
-#: What is read as a workbook; the last two only to say what they are.
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb")
+#: What is read as a workbook; the last one only to say what it is.
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
 SUFFIXES = (*WORKBOOK_SUFFIXES[:2], ".csv", *DATA_SUFFIXES)
+#: Workbooks of other programs and other forms, which are likely replies; these too are only named, not read.
+OTHER_SPREADSHEETS = (
+    ".xlsb",
+    ".ods",
+    ".fods",
+    ".ots",
+    ".numbers",
+    ".xltx",
+    ".xltm",
+    ".xlw",
+    ".wk1",
+    ".wks",
+    ".123",
+    ".sxc",
+)
 #: The heading of a table is looked for in so many rows.
 HEAD_ROWS = 10
 #: Characters of a name; a note may be as long as any text.
@@ -116,6 +132,8 @@ class SurveyFiles:
                 self._data(data, one)
             elif suffix == ".csv":
                 self._unknown_table(path.stem, one)
+            elif suffix in OTHER_SPREADSHEETS:
+                one.problems.append(self._problem(name, "other_spreadsheet", value=suffix))
             else:
                 one.problems.append(self._problem(name, "file_kind", choices=self.labels.joined(SUFFIXES)))
         for (folder, rest), tables in folders.items():
@@ -220,6 +238,8 @@ class SurveyFiles:
                         )
                     continue
                 column = columns[number]
+                if column is not None and self._lost_zero(part, column, cell, kinds, file, one):
+                    continue
                 usual = self._usual(column, cell, above, file, reported, one) if column is not None else None
                 if column is not None and usual is not None:
                     cells[column] = usual
@@ -248,6 +268,17 @@ class SurveyFiles:
                 one.notices.append(at_cell(file, place, self.labels.say("read_as_unknown", {"value": text})))
             return None
         return cell
+
+    def _lost_zero(self, part: str, column: str, cell: Cell, kinds: dict[str, str], file: str, one: SurveyFile) -> bool:
+        """Note a number that may be one of two months, as a program shortens what was typed; return whether it is."""
+        text, place = cell
+        if kinds.get(place) != "n" or self.kinds.get((part, column)) != "month":
+            return False
+        year = month_that_lost_a_zero(text)
+        if year is not None:
+            values = {"value": text, "first": f"{year}-01", "last": f"{year}-10"}
+            one.problems.append(at_cell(file, place, self.labels.say("month_as_number", values)))
+        return year is not None
 
     def _report_kind(
         self, part: str, column: str, cell: Cell, kind: str, file: str, reported: set[str], one: SurveyFile

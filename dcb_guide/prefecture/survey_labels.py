@@ -20,6 +20,8 @@ from dcb_guide.prefecture.survey import PREFECTURE
 UNIT = re.compile(r"\([^()]*\)$")
 #: What Excel adds to the name of a sheet copied within a workbook.
 COPY = re.compile(r"\s*\(\d+\)$")
+#: What brackets at the end of a label explain, in either width.
+EXPLAINED = re.compile(r"[（(][^（）()]*[）)]$")
 #: Longer words are no misspelt ones.
 LONGEST_WORD = 60
 
@@ -63,7 +65,10 @@ class SurveyLabels:
             for word in (name, *_in(label)):
                 self.columns["platforms"].setdefault(plain(word), name)
         self.order["platforms"][-1:] = [*(item.id for item in engine.inputs), "note"]
+        #: Column of the platforms' sheet → other word → answer.
+        self.other_answers = {name: self._other_answers(name) for name in engine.texts["inputs"]}
         kinds = {plain(word): kind for kind, label in self._kinds().items() for word in (kind, *_in(label))}
+        kinds = self.other_answers["service_kinds"] | kinds
         self.choices["services", "kind"] = kinds | self.choices["services", "kind"]
         self.prefecture_words = set(map(plain, texts["words"]["prefecture"])) | {plain(PREFECTURE)}
         self.all_words, self.unknown_words, self.ditto_words, self.words_for_none = (
@@ -74,6 +79,21 @@ class SurveyLabels:
         #: Prefecture's code → its names as people write them.
         self.prefectures: dict[str, set[str]] = {
             code: set(map(plain, _in(names))) for code, names in texts["prefectures"].items()
+        }
+
+    def _other_answers(self, name: str) -> dict[str, str]:
+        """Return other words for a question's answers: those of the form, and labels without what brackets explain."""
+        words: dict[str, str] = {}
+        shared: set[str] = set()
+        for answer, labels in self.engine.texts["values"].get(name, {}).items():
+            for label in _in(labels):
+                short = plain(EXPLAINED.sub("", label))
+                if words.setdefault(short, answer) != answer:
+                    shared.add(short)
+        given = self.texts["words"]["answers"].get(name, {})
+        return {
+            **{word: answer for word, answer in words.items() if word not in shared},
+            **{plain(word): answer for answer, others in given.items() for word in others},
         }
 
     def _add_sheet(self, sheet: Mapping[str, Any]) -> None:
@@ -134,6 +154,18 @@ class SurveyLabels:
         """Return the choice a word names."""
         return self.choices[part, column].get(plain(text))
 
+    def unclear(self, part: str, column: str, text: str) -> str:
+        """Return what is asked of who wrote a word that may mean several choices; blank for any other word."""
+        for one in self._columns(part, column):
+            for words in one.get("unclear", ()):
+                if plain(text) in map(plain, words["words"]):
+                    return fill(words["ask"][self.language], value=text)
+        return ""
+
+    def _columns(self, part: str, column: str) -> list[Mapping[str, Any]]:
+        sheets = [*self.texts["sheets"], {"id": "survey", "columns": self.texts["keys"]}]
+        return [one for sheet in sheets if sheet["id"] == part for one in sheet["columns"] if one["id"] == column]
+
     def shown_choices(self, part: str, column: str, text: str) -> tuple[str, list[str]]:
         """Return what a wrong word's message lists: the choices, and the words among which the nearest one is.
 
@@ -142,10 +174,7 @@ class SurveyLabels:
         if column in self.engine.texts["values"] and part == "platforms":
             labels = {code: label[self.language] for code, label in self.engine.texts["values"][column].items()}
         else:
-            sheets = [*self.texts["sheets"], {"id": "survey", "columns": self.texts["keys"]}]
-            columns = [
-                one for sheet in sheets if sheet["id"] == part for one in sheet["columns"] if one["id"] == column
-            ]
+            columns = self._columns(part, column)
             labels = {one["id"]: one["label"][self.language] for item in columns for one in item["choices"]}
             if column == "kind":
                 labels = {code: label[self.language] for code, label in self._kinds().items()} | labels

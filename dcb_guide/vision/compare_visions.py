@@ -1,10 +1,8 @@
 """The visions of many prefectures side by side, and fields in which they could share beyond their borders (§1.2(3))."""
 
 import base64
-import csv
 import hashlib
 import html
-import io
 import json
 import re
 import unicodedata
@@ -17,7 +15,8 @@ import pydantic
 from dcb_guide.core import official_line
 from dcb_guide.core.languages import FIRST, LanguageCode, text_in
 from dcb_guide.core.values import fill
-from dcb_guide.files.csv_safety import neutralised
+from dcb_guide.files.write_tables import Table, csv_text
+from dcb_guide.guide import export
 from dcb_guide.guide.content import Guide
 from dcb_guide.proof.labels import labels
 from dcb_guide.vision.vision_json_schema import PublishedPlatform, PublishedVision
@@ -129,13 +128,17 @@ def _line(platform: PublishedPlatform, texts: dict[str, Any]) -> list[official_l
 
 
 def write(visions: list[PublishedVision], guide: Guide, language: LanguageCode, folder: Path) -> list[Path]:
-    """Write the comparison as page, CSV and JSON into a folder; return the files."""
+    """Write the comparison as page, CSV and JSON into a folder; return the files.
+
+    Beside the table of the comparison are those that explain it: its definitions, its codes and its history.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     found = comparison(visions, guide)
     columns, rows = _table(found, guide, language)
+    tables = machine_readable(found, guide, language)
     files = {
         "comparison.json": json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
-        "comparison.csv": _csv(columns, rows),
+        **{f"{'comparison' if one is tables[0] else f'comparison_{one.id}'}.csv": csv_text(one) for one in tables},
         "comparison.html": _page(columns, rows, found, guide, language),
     }
     for name, content in files.items():
@@ -171,12 +174,38 @@ def _table(found: dict[str, Any], guide: Guide, language: LanguageCode) -> tuple
     return columns, rows
 
 
-def _csv(columns: list[str], rows: list[list[str]]) -> str:
-    output = io.StringIO()
-    # A cell that begins like a formula is written so that a spreadsheet shows it and does not run it.
-    safe = [[neutralised(cell) for cell in row] for row in rows]
-    csv.writer(output).writerows([columns, *safe])
-    return "\ufeff" + output.getvalue()
+def machine_readable(found: dict[str, Any], guide: Guide, language: LanguageCode) -> list[Table]:
+    """Return a comparison as a table for programs, with those that explain it: a datum a cell, blank where unknown."""
+
+    def ui(name: str) -> str:
+        return guide.interface[name][language]
+
+    def draft(name: str) -> str:
+        return guide.draft[name][language]
+
+    texts = labels(guide)
+    states = {one.id: one.label[language] for one in guide.area.prefectures.states}
+    outcomes = {item.id: {one.id: one.label[language] for one in item.outcomes} for item in guide.decisions}
+    decisions = [(column.decision, ui(column.heading)) for column in guide.document.summary]
+    roles = ("now", "way", "next", "goal")
+    code = next(one.label[language] for one in guide.prefecture_survey.keys if one.kind == "prefecture")
+    columns = [
+        ("prefecture", ui("prefecture")), ("code", code), ("state", ui("state_of_co_use")),
+        ("platform", draft("platform")), ("field", draft("field")), *((role, ui(f"line_{role}")) for role in roles),
+        *decisions, ("required_gaps", draft("required_gaps_count")), ("done", draft("initiatives_done_count")),
+        ("initiatives", draft("initiatives_count")),
+    ]  # fmt: skip
+    rows = [
+        [
+            text_in(row["prefecture"], language), row["code"], states.get(row["state"] or "", ""),
+            text_in(row["platform"], language), text_in(row["field"], language),
+            *(official_line.name(one, texts, language) if one["id"] else "" for one in row["line"]),
+            *(outcomes[name].get(row.get(name) or "", "") for name, _ in decisions),
+            row["required_gaps"], row["done"], row["initiatives"],
+        ]
+        for row in found["platforms"]
+    ]  # fmt: skip
+    return export.explained(guide, language, [Table("comparison", draft("comparison"), columns, rows)])
 
 
 #: Height of a bar with its gap, and width of the longest bar, in the chart's units.

@@ -13,7 +13,7 @@ from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import FILLED, mark_cells, plan_cells
 from dcb_guide.vision.own_markdown import cleaned, headings_of
 from dcb_guide.vision.own_pictures import Picture
-from dcb_guide.vision.table_widths import column_widths
+from dcb_guide.vision.table_widths import table_widths
 
 STYLE = Path(__file__).with_name("print.css")
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
@@ -112,9 +112,11 @@ class _Page:
 
     def _table(self, block: Block) -> Iterator[str]:
         numbers = columns_of_numbers(block["rows"])
-        columns = _columns(column_widths(block["columns"], block["rows"]))
+        widths, size = table_widths(block["columns"], block["rows"])
+        columns = _columns(widths)
         head, body = _head(block["columns"], numbers), _body(block["rows"], numbers)
-        yield f'<table class="wide"><caption>{_caption(block)}</caption>{columns}{head}{body}</table>'
+        caption = f"<caption>{_caption(block)}</caption>"
+        yield f'<table class="wide" style="font-size: {size}pt">{caption}{columns}{head}{body}</table>'
 
     def _line(self, block: Block) -> Iterator[str]:
         rows = "".join(

@@ -5,18 +5,19 @@ is what the vision says was confirmed to be public.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, NamedTuple
 
 from dcb_guide.files.decode import position
-from dcb_guide.guide.publication import SURNAME, PrivatePattern, Publication
 
 #: Full-width characters and strokes → half-width, one for one, so that positions stay.
 _HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | dict.fromkeys(map(ord, "‐‑‒–—―−"), ord("-"))
 #: A long-vowel mark between digits is meant for a hyphen.
 _MARK_BETWEEN_DIGITS = re.compile(r"(?<=\d)ー(?=\d)")
 
+#: Parts of ``vision.yml`` in which nothing is looked for: what may be public.
+MAY_BE_PUBLIC = ("confirmed_public", "contact")
 #: Most that is found in one text; whoever removes these finds what is left.
 MOST_FOUND = 100
 
@@ -32,11 +33,22 @@ class WrittenText:
     column: int = 1
 
 
+class Pattern(NamedTuple):
+    """What looks private, by a regular expression over half-width text."""
+
+    id: str
+    pattern: str
+    #: Whether it has the check digit of an Individual Number.
+    check_digit: bool
+    #: What it is called, by language.
+    label: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Found:
     """Something that looks private: what kind it is, the text, and where it is written."""
 
-    pattern: PrivatePattern
+    pattern: Pattern
     text: str
     file: str
     line: int
@@ -49,16 +61,14 @@ class Found:
 
 
 class PrivateSearch:
-    """Looks for what is private by the guide's patterns; ``confirmed`` texts are left out."""
+    """Looks for what is private by the guide's patterns; ``confirmed`` texts are left out.
 
-    def __init__(self, publication: Publication, confirmed: Iterable[str | None]) -> None:
-        self.publication = publication
+    ``patterns`` are plain data (``Publication.private_patterns``), so that the browser looks by them too.
+    """
+
+    def __init__(self, patterns: Iterable[Mapping[str, Any]], confirmed: Iterable[str | None]) -> None:
+        self._patterns = [(one := Pattern(**values), re.compile(one.pattern)) for values in patterns]
         self.confirmed = [_compact(text) for text in confirmed if text]
-
-    @cached_property
-    def _patterns(self) -> list[tuple[PrivatePattern, re.Pattern[str]]]:
-        surnames = f"(?:{'|'.join(self.publication.surnames)})"
-        return [(one, re.compile(one.pattern.replace(SURNAME, surnames))) for one in self.publication.private]
 
     def find(self, written: WrittenText) -> Iterator[Found]:
         """Yield everything in a text that looks private; of what overlaps, the first kind."""
@@ -80,6 +90,18 @@ class PrivateSearch:
 
     def _is_confirmed(self, text: str) -> bool:
         return any(_compact(text) in confirmed for confirmed in self.confirmed)
+
+
+def strings_of(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every text of plain data with its place."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from strings_of(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from strings_of(value, (*path, index))
 
 
 def half_width_in_place(text: str) -> str:

@@ -4,7 +4,7 @@ Every error names file, line and column, in the reader's language; whatever is v
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -26,14 +26,14 @@ from dcb_guide.guide.pydantic_places import place_of
 from dcb_guide.prefecture.cost_plan import Plan, read_plan
 from dcb_guide.prefecture.survey import Survey
 from dcb_guide.records.read_files import ReadRecord, RecordFiles
-from dcb_guide.vision import attachments
+from dcb_guide.vision import MAX_LOGO_BYTES, PICTURES, attachments
 from dcb_guide.vision.choices import is_excluded
 from dcb_guide.vision.cost_agreement import contradictions
 from dcb_guide.vision.logo import is_whole
 from dcb_guide.vision.own_markdown import parsed, pictures_of
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
 from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
-from dcb_guide.vision.private import PrivateSearch, WrittenText
+from dcb_guide.vision.private import MAY_BE_PUBLIC, PrivateSearch, WrittenText, strings_of
 from dcb_guide.vision.put_right import MAX_ROUNDS, put_right
 from dcb_guide.vision.usual_writing import in_form
 from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
@@ -45,14 +45,11 @@ WHOLE = 'prefecture: "40"'
 STATE = "guide_state.json"
 #: Most bytes of a text file and of a picture, and most files: more is a mistake or an attack.
 MAX_TEXT_BYTES = 1_000_000
-MAX_LOGO_BYTES = 300_000
 #: Most bytes of a chapter, some 70,000 Japanese characters, and most parts of its Markdown as its parser counts them (a
 #: cell of a table has three): every page and document made of it holds it all.
 MAX_CHAPTER_BYTES = 200_000
 MAX_CHAPTER_PARTS = 20_000
 MAX_FILES = 600
-#: Ends of the names of pictures.
-PICTURES = ("png", "jpg", "jpeg", "webp")
 #: Where a record is put, and other ends of names that YAML files have.
 RECORDS = "platforms/"
 OTHER_YAML = (".yaml", ".json", ".yml.txt", ".yaml.txt", ".YML", ".YAML")
@@ -321,7 +318,7 @@ class _Reader:
             found[name] = records[0] if len(records) == 1 and not problems else None
             self.written += [
                 WrittenText(one, self._shown(name), text, *source.values.get(path, (1, 1)))
-                for path, one in _strings(source.data, ())
+                for path, one in strings_of(source.data, ())
                 if path[:1] in (("name",), ("public_notes",))
             ]
         return found
@@ -424,7 +421,7 @@ class _Reader:
         survey, problems = attachments.read_survey(path, self._shown(path.name), self.guide, self.engine, self.language)
         self.problems += problems
         content = path.read_bytes().decode("utf-8", errors="ignore") if path.suffix != ".xlsx" else ""
-        for _, text in _strings(attachments.published_survey(survey), ()):
+        for _, text in strings_of(attachments.published_survey(survey), ()):
             self.written.append(WrittenText(text, self._shown(path.name), content))
         return survey
 
@@ -434,7 +431,7 @@ class _Reader:
         plan, problems = attachments.read_cost_plan(path, self._shown(path.name), self.engine, self.language, self.say)
         self.problems += problems
         for participant in plan.participants if plan else []:
-            for _, text in _strings(participant.name, ()):
+            for _, text in strings_of(participant.name, ()):
                 self.written.append(WrittenText(text, self._shown(path.name), ""))
         return plan
 
@@ -563,12 +560,12 @@ class _Reader:
         if not isinstance(source.data, dict):
             return
         content = path.read_bytes().decode("utf-8-sig", errors="replace")
-        search = PrivateSearch(self.rules, _confirmed(vision, source.data))
-        for place, text in _strings(source.data, ()):
+        search = PrivateSearch(self.rules.private_patterns, _confirmed(vision, source.data))
+        for place, text in strings_of(source.data, ()):
             if unwanted := UNWANTED.search(text.replace("\n", "").replace("\t", "")):
                 where = _named(place)
                 self._at(source, place, "vision_control_character", where=where, value=f"U+{ord(unwanted[0]):04X}")
-            if place[0] not in ("confirmed_public", "contact"):
+            if place[0] not in MAY_BE_PUBLIC:
                 self.written.append(WrittenText(text, self._shown(NAME), content, *source.values.get(place, (1, 1))))
         for written in self.written:
             for found in search.find(written):
@@ -613,10 +610,10 @@ class _Reader:
 
 def _confirmed(vision: Vision | None, data: dict[str, Any]) -> list[str | None]:
     """Return the texts that may be public; of a vision that is not valid, its contact as it is written."""
-    confirmed = [text for _, text in _strings(data.get("confirmed_public"), ())]
+    confirmed = [text for _, text in strings_of(data.get("confirmed_public"), ())]
     if vision is not None:
         return [*confirmed, vision.contact.telephone, vision.contact.email, vision.contact.page]
-    return [*confirmed, *(text for _, text in _strings(data.get("contact"), ()))]
+    return [*confirmed, *(text for _, text in strings_of(data.get("contact"), ()))]
 
 
 def _named(path: Path_) -> str:
@@ -634,15 +631,3 @@ def _is_named(prefecture: str, text: str) -> bool:
     if prefecture.isascii():
         return re.search(rf"\b{re.escape(prefecture)}\b", text) is not None
     return prefecture in text
-
-
-def _strings(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Yield every text of plain data with its place."""
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _strings(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _strings(value, (*path, index))

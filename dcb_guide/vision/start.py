@@ -126,7 +126,7 @@ def vision_files(
     for identity, one in platforms.items():
         found[f"platforms/{identity}.yml"] = record_text(one, form["questions"], engine)
     if survey is not None:
-        found[SURVEY] = yaml_text(_without_notes(survey))
+        found[SURVEY] = yaml_text(_as_begun(survey))
     return found
 
 
@@ -156,10 +156,15 @@ def _of_survey(survey: Survey, engine: Engine) -> Iterator[FirstPlatform]:
             yield FirstPlatform(one.id, one.name or one.id, row.answers, in_field=one.field, owner=owner)
 
 
-def _without_notes(survey: Survey) -> Survey:
-    """Return a survey without what was written for the prefecture alone: a vision is public."""
+def _as_begun(survey: Survey) -> Survey:
+    """Return a survey as it lies beside a vision.
+
+    What was written for the prefecture alone is left out, as a vision is public; so is a platform's name that names
+    none of the survey. It was said when the replies were read, and would be a mistake of the vision.
+    """
     platforms = [replace(one, note="") for one in survey.platforms]
-    return replace(survey, platforms=platforms, services=[replace(one, note="") for one in survey.services])
+    services = [replace(one, note="", unknown_platform="") for one in survey.services]
+    return replace(survey, platforms=platforms, services=services)
 
 
 def _comment(one: FirstPlatform) -> str:

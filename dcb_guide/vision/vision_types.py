@@ -1,5 +1,6 @@
 """What ``guide_data/vision/vision.yml`` must be. It holds only the prefecture's own words and choices."""
 
+import functools
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -321,11 +322,13 @@ def choices_of(guide: Guide) -> dict[str, list[str]]:
     return found
 
 
-def required() -> set[str]:
+@functools.cache
+def required() -> frozenset[str]:
     """Return the paths of the fields that must be there, in each entry of their list where they are in one."""
     made = Vision.model_json_schema()
     parts = {"": made, **{name: made["$defs"][kind] for name, kind in PARTS.items()}}
-    return {f"{name}.{key}" if name else key for name, part in parts.items() for key in part.get("required", [])}
+    keys = {name: part.get("required", []) for name, part in parts.items()}
+    return frozenset(f"{name}.{key}" if name else key for name, found in keys.items() for key in found)
 
 
 def schema(guide: Guide) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from dcb_guide.core.document import Block, columns_of_numbers, visible
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
@@ -21,7 +22,9 @@ from dcb_guide.core.markdown import FILLED, bar, mark_cells, plan_cells
 from dcb_guide.guide.office_files import save_without_dates
 from dcb_guide.vision.logo import as_png
 from dcb_guide.vision.own_pictures import Picture
-from dcb_guide.vision.table_widths import WIDTH, column_widths, display_width
+from dcb_guide.vision.table_widths import SIZES as CELL_SIZES
+from dcb_guide.vision.table_widths import WIDTH, table_widths
+from dcb_guide.vision.text_width import text_width
 from dcb_guide.vision.word_pages import bookmark_pages
 from dcb_guide.vision.word_parts import (
     Footnotes,
@@ -36,8 +39,9 @@ from dcb_guide.vision.word_parts import (
     without_template,
 )
 
-#: Fonts by script: Latin, and East Asian (``eastAsia``), which Word and LibreOffice choose separately.
-FONTS = ("Yu Gothic", "游ゴシック")
+#: Fonts by script: Latin, and East Asian (``eastAsia``), which Word and LibreOffice choose separately. Every system has
+#: Arial or a font with its widths, and Japanese fonts have one width: lines end at the same places everywhere.
+FONTS = ("Arial", "游ゴシック")
 INK = RGBColor(0x1A, 0x1A, 0x1A)
 BLUE = RGBColor(0x00, 0x17, 0xC1)
 HEADER_FILL = "E8F1FE"
@@ -65,6 +69,12 @@ STYLES = (
 )
 SIZES = {"Title": 24, "Subtitle": 15, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5,
          "Heading 5": 10.5}  # fmt: skip
+#: Heights of lines in points. They are exact: those of fonts differ by half, and with them the pages of the contents.
+LINES = {"Normal": 18, "Title": 34, "Subtitle": 24, "Heading 1": 24, "Heading 2": 20, "Heading 3": 18, "Caption": 15,
+         "TOC Heading": 24, "toc 1": 15, "toc 2": 15, "Header": 12, "Footer": 12}  # fmt: skip
+#: Height of a cell's lines, in multiples of its type's size, and of the room after a table, in points.
+CELL_LINE = 1.4
+AFTER_TABLE = 10
 
 
 def write(
@@ -126,12 +136,12 @@ class _Writer:
             paragraph = self.paragraph()
             paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
             # Any kind of picture becomes one that Word can show.
-            shape = paragraph.add_run().add_picture(as_png(path), height=Mm(22))
+            shape = _picture_run(paragraph).add_picture(as_png(path), height=Mm(22))
             shape._inline.docPr.set("descr", alternative)
         title = self.paragraph(block["title"], style="Title")
         title.paragraph_format.space_before = Pt(150 if not self.logo else 90)
         # A title that nearly fits on a line is set smaller rather than broken.
-        in_one_line = WIDTH / 25.4 * 72 / max(display_width(block["title"]), 1) * 0.97
+        in_one_line = WIDTH / 25.4 * 72 / max(text_width(block["title"], bold=True), 1) * 0.97
         title.runs[0].font.size = Pt(
             int(in_one_line) if SMALLEST_TITLE <= in_one_line < SIZES["Title"] else SIZES["Title"]
         )
@@ -153,7 +163,7 @@ class _Writer:
         # The contents themselves may need more than a page: they are filled in, then all is counted again.
         added: list[Paragraph] = []
         for _ in range(2):
-            pages = bookmark_pages(self.doc)
+            pages = bookmark_pages(self.doc, self.footnotes.paragraphs)
             for paragraph in added:
                 removed(paragraph)
             added = add_contents(
@@ -229,15 +239,25 @@ class _Writer:
 
     def _table(self, block: Block) -> None:
         self.caption("table", block["caption"], block.get("label", ""))
-        widths = column_widths(block["columns"], block["rows"])
-        table = self.table(block["caption"], [block["columns"]], block["rows"], widths)
+        widths, size = table_widths(block["columns"], block["rows"])
+        table = self.table(block["caption"], [block["columns"]], block["rows"], widths, size)
         for column in columns_of_numbers(block["rows"]):
             for line in table.rows:
                 line.cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._after_table()
 
-    def table(self, description: str, heads: list[list[str]], rows: list[list[str]], widths: Sequence[float]) -> Table:
-        """Add a table whose first rows are its header, repeated on each page; ``description`` is its alternative."""
+    def table(
+        self,
+        description: str,
+        heads: list[list[str]],
+        rows: list[list[str]],
+        widths: Sequence[float],
+        size: float = CELL_SIZES[0],
+    ) -> Table:
+        """Add a table whose first rows are its header, repeated on each page; ``description`` is its alternative.
+
+        ``widths`` are millimetres, ``size`` is that of the type in points.
+        """
         table: Table = self.doc.add_table(rows=0, cols=len(heads[0]), style="Table Grid")
         describe(table, description)
         for head in heads:
@@ -245,20 +265,21 @@ class _Writer:
             line._tr.get_or_add_trPr().append(element("w:cantSplit"))
             line._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
             for cell, text in zip(line.cells, head, strict=True):
-                fill(cell, text, bold=True)
+                fill(cell, text, size, bold=True)
                 shade(cell, HEADER_FILL)
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         for row in rows:
             line = table.add_row()  # type: ignore[no-untyped-call]
             line._tr.get_or_add_trPr().append(element("w:cantSplit"))
             for cell, text in zip(line.cells, row, strict=True):
-                fill(cell, text)
+                fill(cell, text, size)
         set_widths(table, widths)
         return table
 
     def _after_table(self) -> None:
         paragraph = self.paragraph()
-        paragraph.paragraph_format.line_spacing = 0.6
+        paragraph.paragraph_format.line_spacing = Pt(AFTER_TABLE)
+        paragraph.paragraph_format.space_after = Pt(0)
 
     def _line(self, block: Block) -> None:
         name, now, way, following, goal = block["columns"]
@@ -321,10 +342,9 @@ class _Writer:
         paragraph = self.paragraph()
         paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.line_spacing = 1.0
         scale = min(1 / POINTS_OF_MM, WIDTH / picture.width, HIGHEST / picture.height)
         data = picture.instead or picture.data
-        shape = paragraph.add_run().add_picture(
+        shape = _picture_run(paragraph).add_picture(
             io.BytesIO(data), width=Mm(picture.width * scale), height=Mm(picture.height * scale)
         )
         shape._inline.docPr.set("descr", alternative)
@@ -360,7 +380,8 @@ def _set_up(doc: Doc, language: LanguageCode) -> None:
         properties.append(element("w:lang", val=LANGUAGES[language].word_tag, eastAsia=LANGUAGES[FIRST].word_tag))
     normal = doc.styles["Normal"]
     normal.font.size = Pt(10.5)
-    normal.paragraph_format.line_spacing = 1.25
+    # As in Word of Japanese: programs differ in how lines that stay together go with a heading above them.
+    normal.paragraph_format.widow_control = False
     normal.paragraph_format.space_after = Pt(6)
     for name, size in SIZES.items():
         style = doc.styles[name]
@@ -387,10 +408,14 @@ def _set_up(doc: Doc, language: LanguageCode) -> None:
     for level, name in enumerate(("toc 1", "toc 2")):
         style = doc.styles[name]
         style.paragraph_format.left_indent = Mm(6 * level)
-        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
+        style.paragraph_format.space_after = Pt(1)
         style.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for name in ("List Bullet", "List Number"):
         doc.styles[name].paragraph_format.space_after = Pt(3)
+        for one in doc.styles[name].element.findall(f"{qn('w:pPr')}/{qn('w:contextualSpacing')}"):
+            one.getparent().remove(one)
+    for name, height in LINES.items():
+        doc.styles[name].paragraph_format.line_spacing = Pt(height)
 
 
 def _head_and_foot(doc: Doc, title: str, *, bare_first_page: bool) -> None:
@@ -402,6 +427,18 @@ def _head_and_foot(doc: Doc, title: str, *, bare_first_page: bool) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_field(foot, "PAGE", "1")
+
+
+def _picture_run(paragraph: Paragraph) -> Run:
+    """Make a paragraph that of a picture, as high as the picture, and return its run."""
+    paragraph.paragraph_format.line_spacing = 1.0
+    mark: Any = paragraph._p.get_or_add_pPr()
+    properties = element("w:rPr")
+    properties.append(element("w:sz", val="2"))
+    mark.append(properties)
+    run = paragraph.add_run()
+    run.font.size = Pt(1)
+    return run
 
 
 # ── Cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -417,18 +454,18 @@ def set_widths(table: Table, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def fill(cell: _Cell, text: str, *, bold: bool = False) -> None:
+def fill(cell: _Cell, text: str, size: float, *, bold: bool = False) -> None:
     """Write a cell's text."""
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.bold = bold or None
-    run.font.size = Pt(8.5)
-    tighten(paragraph)
+    run.font.size = Pt(size)
+    tighten(paragraph, size)
 
 
-def tighten(paragraph: Paragraph) -> None:
-    """Leave little room between the lines of a cell."""
-    paragraph.paragraph_format.line_spacing = 1.05
+def tighten(paragraph: Paragraph, size: float) -> None:
+    """Leave little room between the lines of a cell, whose type has a size in points."""
+    paragraph.paragraph_format.line_spacing = Pt(size * CELL_LINE)
     paragraph.paragraph_format.space_after = Pt(0)
 
 

@@ -1,158 +1,210 @@
-"""On which page a heading of a Word document will come, estimated: only a program that lays the text out knows.
+"""On which page each heading of a Word document comes.
 
-Characters of East Asian width count as wide as the font is high, others as half of that. The estimate fills the table
-of contents as the document is written; Word counts the pages itself as soon as the contents are updated.
+Only a program that lays the document out knows for certain. The heights of all lines are exact in its styles and the
+widths of its fonts are known (:mod:`dcb_guide.vision.text_width`), so that laying it out by the rules that Word and
+LibreOffice share gives their pages: headings that stay with what follows, rows that are not divided, heads of tables
+that are repeated, footnotes at the foot of their page. The pages fill the table of contents as the document is
+written; Word counts them itself as soon as the contents are updated. All lengths are points.
 """
 
-import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
-from dcb_guide.vision.table_widths import display_width
+from dcb_guide.vision.text_width import count_lines
 
 POINTS_OF_MM = 72 / 25.4
-#: Height of a page's text and its width, in points, as :mod:`dcb_guide.vision.word` sets the page up.
+#: Height of a page's text and its width, as :mod:`dcb_guide.vision.word` sets the page up.
 HEIGHT = (297 - 40) * POINTS_OF_MM
 WIDTH = 170 * POINTS_OF_MM
-#: Fonts of Japanese are higher than their size says.
-LINE = 1.42
-#: Inner margins of a cell, in points: left and right together, and above and below.
+#: Left and right margins of a cell together, and the line between two rows.
 CELL_SIDES = 10.8
-CELL_ABOVE = 1.0
+BORDER = 0.5
+#: Room above the first footnote of a page, with its line.
+ABOVE_NOTES = 6.0
+NORMAL_LINE = 18.0
 EMU_OF_POINT = 12_700
 TWIPS_OF_POINT = 20
 
 
-def bookmark_pages(doc: Doc) -> dict[str, int]:
-    """Return the page of each bookmark, counted from 1."""
-    return dict(_Pages(doc).bookmarks())
+class Line(NamedTuple):
+    """What no page divides: its height, and that of the footnotes it refers to."""
+
+    height: float
+    notes: float = 0.0
 
 
-class _Pages:
-    def __init__(self, doc: Doc) -> None:
+class Part(NamedTuple):
+    """A paragraph, or a row of a table: its lines, the room around it and how it stays with others."""
+
+    lines: tuple[Line, ...]
+    above: float = 0.0
+    below: float = 0.0
+    stays_with_next: bool = False
+    begins_page: bool = False
+    bookmarks: tuple[str, ...] = ()
+    #: Height of the table's head, which is repeated above a row that begins a page.
+    head: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Height of all lines."""
+        return sum(line.height for line in self.lines)
+
+    @property
+    def notes(self) -> float:
+        """Height of all footnotes."""
+        return sum(line.notes for line in self.lines)
+
+
+def bookmark_pages(doc: Doc, notes: Mapping[str, Sequence[Any]] | None = None) -> dict[str, int]:
+    """Return the page of each bookmark, counted from 1; ``notes`` are the paragraphs of each footnote by its id."""
+    return dict(_laid_out([*_Parts(doc, notes or {}).parts()]))
+
+
+def _laid_out(parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
+    """Yield the bookmarks with their pages."""
+    page, used, notes, below = 1, 0.0, 0.0, 0.0
+
+    def fits(height: float, further: float) -> bool:
+        room = notes + further
+        return used + height + room + (ABOVE_NOTES if room else 0) <= HEIGHT + 0.01
+
+    for number, part in enumerate(parts):
+        # Of the room below a paragraph and above the next, the larger counts.
+        above = max(0.0, part.above - below)
+        if used and (part.begins_page or not fits(*_together(parts, number, above))):
+            page, used, notes = page + 1, 0.0, 0.0
+            used = part.head
+            above = part.above if part.begins_page else 0.0
+        for name in part.bookmarks:
+            yield name, page
+        used += above
+        for line in part.lines:
+            if used and not fits(line.height, line.notes):
+                page, used, notes = page + 1, 0.0, 0.0
+            used, notes = used + line.height, notes + line.notes
+        used, below = used + part.below, part.below
+
+
+def _together(parts: Sequence[Part], number: int, above: float) -> tuple[float, float]:
+    """Return the height, with that of the footnotes, of what must come onto one page from a part on."""
+    height, notes, below = above, 0.0, 0.0
+    for at in range(number, len(parts)):
+        part = parts[at]
+        if at > number:
+            height += max(0.0, part.above - below)
+        if part.stays_with_next and at + 1 < len(parts) and not parts[at + 1].begins_page:
+            height, notes, below = height + part.height + part.below, notes + part.notes, part.below
+            continue
+        return height + part.lines[0].height, notes + part.lines[0].notes
+    return height, notes
+
+
+class _Parts:
+    """Reads the parts of a document with their heights."""
+
+    def __init__(self, doc: Doc, notes: Mapping[str, Sequence[Any]]) -> None:
         self.doc = doc
+        self.notes = notes
         self.styles = {style.style_id: style for style in doc.styles}
-        self.page = 1
-        self.used = 0.0
-        #: Room below the last paragraph, in points.
-        self.room_below = 0.0
 
-    def bookmarks(self) -> Iterator[tuple[str, int]]:
-        blocks = [one for one in self.doc.element.body if one.tag in (qn("w:p"), qn("w:tbl"))]
-        heights = []
-        for one in blocks:
-            if one.tag == qn("w:tbl"):
-                self.room_below = 0.0
-            heights.append(self._height(one))
-        for number, (one, height) in enumerate(zip(blocks, heights, strict=True)):
-            if one.tag == qn("w:tbl"):
-                self._table(one)
-                continue
-            together = height
-            follower = number
-            while self._keeps_with_next(blocks[follower]) and follower + 1 < len(blocks):
-                follower += 1
-                is_table = blocks[follower].tag == qn("w:tbl")
-                together += sum(self._rows(blocks[follower])[:2]) if is_table else min(heights[follower], 40)
-            if self._begins_a_page(one) and self.used:
-                self._next_page()
-            if self.used + together > HEIGHT and self.used:
-                self._next_page()
-            for mark in one.iter(qn("w:bookmarkStart")):
-                yield mark.get(qn("w:name")), self.page
-            self._add(height)
-            if any(mark.get(qn("w:type")) == "page" for mark in one.iter(qn("w:br"))):
-                self._next_page()
+    def parts(self) -> Iterator[Part]:
+        for block in self.doc.element.body:
+            if block.tag == qn("w:p"):
+                yield self._paragraph(block, WIDTH)
+            elif block.tag == qn("w:tbl"):
+                yield from self._rows(block)
 
-    def _next_page(self) -> None:
-        self.page += 1
-        self.used = 0.0
-
-    def _add(self, height: float) -> None:
-        self.used += height
-        while self.used > HEIGHT:
-            self.page += 1
-            self.used -= HEIGHT
-
-    def _table(self, table: Any) -> None:
-        rows = self._rows(table)
-        head = rows[0] if rows else 0
-        lines = table.findall(qn("w:tr"))
-        if lines and all(self._keeps_with_next(one) for one in lines[-1].iter(qn("w:p"))):
-            # A figure that stays together.
-            if self.used + sum(rows) > HEIGHT and self.used:
-                self._next_page()
-            self._add(sum(rows))
-            return
-        for number, height in enumerate(rows):
-            if self.used + height > HEIGHT and self.used:
-                self._next_page()
-                self.used = head if number else 0
-            self._add(height)
-
-    def _rows(self, table: Any) -> list[float]:
-        heights = []
+    def _rows(self, table: Any) -> Iterator[Part]:
+        # There is a line above the first row and one below each.
+        head, line = 0.0, 2 * BORDER
+        columns = [int(one.get(qn("w:w"))) / TWIPS_OF_POINT for one in table.iter(qn("w:gridCol"))]
         for row in table.findall(qn("w:tr")):
-            cells = row.findall(qn("w:tc"))
-            heights.append(max((self._cell(cell) for cell in cells), default=0) + CELL_ABOVE)
-        return heights
+            at, heights, stays = 0, [0.0], []
+            for cell in row.findall(qn("w:tc")):
+                properties = cell.find(qn("w:tcPr"))
+                span = properties.find(qn("w:gridSpan")) if properties is not None else None
+                count = int(span.get(qn("w:val"))) if span is not None else 1
+                width, at = sum(columns[at : at + count]), at + count
+                paragraphs = [self._paragraph(one, width - CELL_SIDES) for one in cell.findall(qn("w:p"))]
+                stays.append(paragraphs[0].stays_with_next)
+                merged = properties.find(qn("w:vMerge")) if properties is not None else None
+                if merged is None or merged.get(qn("w:val")) == "restart":
+                    heights.append(sum(one.above + one.height + one.below for one in paragraphs))
+            height, line = max(heights) + line, BORDER
+            is_head = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+            yield Part((Line(height),), stays_with_next=all(stays), head=0.0 if is_head else head)
+            if is_head:
+                head += height
 
-    def _cell(self, cell: Any) -> float:
-        width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
-        points = int(width.get(qn("w:w"))) / TWIPS_OF_POINT if width is not None else WIDTH
-        return sum(self._paragraph(one, points - CELL_SIDES) for one in cell.findall(qn("w:p")))
-
-    def _height(self, block: Any) -> float:
-        return self._paragraph(block, WIDTH) if block.tag == qn("w:p") else sum(self._rows(block))
-
-    def _paragraph(self, paragraph: Any, width: float) -> float:
+    def _paragraph(self, paragraph: Any, width: float) -> Part:
         style = self._style(paragraph)
+        spacing = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+        pictures = [int(one.get("cy")) / EMU_OF_POINT for one in paragraph.iter(qn("wp:extent"))]
+        height: float = _of_style(style, lambda one: _points(one.paragraph_format.line_spacing), NORMAL_LINE)
+        if spacing is not None and spacing.get(qn("w:lineRule")) == "exact":
+            height = int(spacing.get(qn("w:line"))) / TWIPS_OF_POINT
+        notes = sum(self._note(one) for one in paragraph.iter(qn("w:footnoteReference")))
+        count = 1 if pictures else self._lines(paragraph, style, width)
+        lines = [Line(sum(pictures) or height)] * count
+        # Which line refers to a footnote makes no difference but to a paragraph that two pages share.
+        lines[-1] = Line(lines[-1].height, notes)
+        above, below = (self._space(spacing, style, side) for side in ("before", "after"))
+        return Part(
+            tuple(lines),
+            above=above,
+            below=below,
+            stays_with_next=self._stays_with_next(paragraph, style),
+            begins_page=paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None,
+            bookmarks=tuple(mark.get(qn("w:name")) for mark in paragraph.iter(qn("w:bookmarkStart"))),
+        )
+
+    def _lines(self, paragraph: Any, style: Any, width: float) -> int:
+        """Return how many lines the text of a paragraph takes."""
         size: float = next((int(one.get(qn("w:val"))) / 2 for one in paragraph.iter(qn("w:sz"))), None) or _of_style(
             style, lambda one: one.font.size.pt if one.font.size else None, 10.5
         )
-        pictures = [int(one.get("cy")) / EMU_OF_POINT for one in paragraph.iter(qn("wp:extent"))]
-        spacing = paragraph.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
-        times: float = _of_style(style, lambda one: one.paragraph_format.line_spacing, 1.0)
-        if spacing is not None and spacing.get(qn("w:line")):
-            times = int(spacing.get(qn("w:line"))) / 240
-        text = "".join(
-            "\n" if one.tag == qn("w:br") else one.text or "" for one in paragraph.iter(qn("w:t"), qn("w:br"))
-        )
+        is_bold: bool = _of_style(style, lambda one: one.font.bold, False)
+        left: float = _of_style(style, lambda one: _points(one.paragraph_format.left_indent), 0.0)
         indent = paragraph.find(f"{qn('w:pPr')}/{qn('w:ind')}")
         if indent is not None and indent.get(qn("w:left")):
-            width -= int(indent.get(qn("w:left"))) / TWIPS_OF_POINT
-        per_line = max(1.0, width / size)
-        lines = sum(max(1, math.ceil(display_width(part) / per_line)) for part in text.split("\n"))
-        above, below = (self._space(spacing, style, side) for side in ("before", "after"))
-        # Of the room below a paragraph and above the next, the larger counts.
-        above, self.room_below = max(0.0, above - self.room_below), below
-        return lines * size * LINE * min(times, 3.0) + above + below + sum(pictures)
+            left = int(indent.get(qn("w:left"))) / TWIPS_OF_POINT
+        runs = []
+        for run in paragraph.iter(qn("w:r")):
+            text = "".join(
+                "\n" if one.tag == qn("w:br") else " " if one.tag == qn("w:tab") else one.text or ""
+                for one in run.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
+            )
+            runs.append((text, is_bold or run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None))
+        return count_lines(runs, (width - left) / size)
+
+    def _note(self, reference: Any) -> float:
+        paragraphs = self.notes.get(reference.get(qn("w:id")), ())
+        return sum(self._paragraph(one, WIDTH).height for one in paragraphs)
 
     def _space(self, spacing: Any, style: Any, side: str) -> float:
         if spacing is not None and spacing.get(qn(f"w:{side}")):
             return int(spacing.get(qn(f"w:{side}"))) / TWIPS_OF_POINT
-        room: float = _of_style(
-            style, lambda one: length.pt if (length := getattr(one.paragraph_format, f"space_{side}")) else None, 0.0
-        )
+        room: float = _of_style(style, lambda one: _points(getattr(one.paragraph_format, f"space_{side}")), 0.0)
         return room
 
     def _style(self, paragraph: Any) -> Any:
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         return self.styles.get(named.get(qn("w:val")) if named is not None else "Normal")
 
-    def _keeps_with_next(self, block: Any) -> bool:
-        if block.tag != qn("w:p"):
-            return False
-        own = block.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
-        return own is not None or bool(
-            _of_style(self._style(block), lambda one: one.paragraph_format.keep_with_next, False)
-        )
+    @staticmethod
+    def _stays_with_next(paragraph: Any, style: Any) -> bool:
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
+        if own is not None:
+            return own.get(qn("w:val")) not in ("0", "false")
+        return bool(_of_style(style, lambda one: one.paragraph_format.keep_with_next, False))
 
-    def _begins_a_page(self, block: Any) -> bool:
-        return block.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+
+def _points(length: Any) -> float | None:
+    return None if length is None else float(length.pt)
 
 
 def _of_style(style: Any, value: Any, otherwise: Any) -> Any:

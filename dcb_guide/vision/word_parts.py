@@ -18,6 +18,8 @@ from docx.text.run import Run
 OF_THE_TEMPLATE = ("/thumbnail", "/extended-properties", "/customXml")
 FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+#: The layout of Word since 2013.
+WORD_2013 = "15"
 SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 #: How the items of a numbered list are counted, by depth.
@@ -45,6 +47,10 @@ def without_template(doc: Doc) -> None:
     for relations in (doc.part.package.rels, doc.part.rels):
         for key in [key for key, one in relations.items() if one.reltype.endswith(OF_THE_TEMPLATE)]:
             del relations[key]
+    # Without it Word lays the document out as its version of 2010 did, and says so above it.
+    for one in doc.settings.element.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), WORD_2013)
 
 
 def set_properties(doc: Doc, title: str, author: str, day: str | None, language: str) -> None:
@@ -197,6 +203,8 @@ class Footnotes:
             "</w:footnote></w:footnotes>"
         )
         self.count = 0
+        #: The paragraphs (elements) of each footnote by its id.
+        self.paragraphs: dict[str, list[Any]] = {}
 
     def add(self, run: Run, paragraphs: list[Any]) -> None:
         """Make a run the mark of a new footnote, whose paragraphs (elements) are given."""
@@ -210,6 +218,7 @@ class Footnotes:
                 one.insert(0 if one.find(qn("w:pPr")) is None else 1, mark)
             note.append(one)
         self.root.append(note)
+        self.paragraphs[str(self.count)] = paragraphs
 
     def finish(self) -> None:
         """Write the footnotes into the document, if there are any."""

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from dcb_guide.core.document import Block
 from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, alignment, parsed, picture_alone, plain_text
-from dcb_guide.vision.table_widths import column_widths
+from dcb_guide.vision.table_widths import table_widths
 from dcb_guide.vision.word_parts import add_link, removed
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 LINK = RGBColor(0x00, 0x17, 0xC1)
 CODE_FONT = "Consolas"
+#: Size of a footnote's text and height of its lines, in points.
+NOTE_SIZE, NOTE_LINE = 9, 13
 
 
 class Prose:
@@ -140,12 +142,12 @@ class Prose:
             # It is built in the document, then moved to where footnotes are.
             paragraph = self.doc.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.paragraph_format.line_spacing = 1.0
+            paragraph.paragraph_format.line_spacing = Pt(NOTE_LINE)
             paragraph.add_run(" ")
             children = [
                 child for child in token.children or [] if child.type not in ("footnote_ref", "footnote_anchor")
             ]
-            self._runs(paragraph, [*_with_addresses(children)], size=9)
+            self._runs(paragraph, [*_with_addresses(children)], size=NOTE_SIZE)
             removed(paragraph)
             paragraphs.append(paragraph._p)
         self.writer.footnotes.add(run, paragraphs)
@@ -167,11 +169,13 @@ class Prose:
                 rows[-1].append(token)
         texts = [[plain_text(cell) for cell in row] for row in rows]
         self.writer.caption("table", self.heading, next(self.labels["table"], ""))
+        widths, size = table_widths(texts[0], texts[1:])
         table = self.writer.table(
             self.heading,
             [[""] * len(texts[0])],
             [[""] * len(row) for row in texts[1:]],
-            column_widths(texts[0], texts[1:]),
+            widths,
+            size,
         )
         for number, (line, row, aligned) in enumerate(zip(table.rows, rows, sides, strict=True)):
             for cell, inline, side in zip(line.cells, row, aligned, strict=True):
@@ -179,8 +183,8 @@ class Prose:
                 paragraph.alignment = ALIGNED.get(side)
                 for run in paragraph.runs:
                     run._r.getparent().remove(run._r)
-                tighten(paragraph)
-                self._runs(paragraph, inline.children or [], size=8.5)
+                tighten(paragraph, size)
+                self._runs(paragraph, inline.children or [], size=size)
                 for run in paragraph.runs if number == 0 else ():
                     run.bold = True
         self.writer._after_table()

@@ -172,7 +172,7 @@ def state(existing):
     if any(one["owner"] == "prefecture" for one in shared):
         return "prefecture_shared"
     if shared:
-        return None if any(one["owner"] == "" for one in shared) else "municipal_shared"
+        return "municipal_shared"
     if any("co_used" not in one["all"] for one in existing):
         return None
     return "not_shared" if existing else "none"

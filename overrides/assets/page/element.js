@@ -31,6 +31,21 @@ function present(child) {
   return child === null || child === undefined || child === false ? [] : [child];
 }
 
+/** A name with a number, such as 型2.4 or 第3.0版 (NUMBERED in site_build/phrases.py). */
+const NUMBERED = /([型第]\d\.\d版?)/;
+
+/**
+ * Return a text in parts, so that no line breaks inside a name with a number.
+ *
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function unbroken(text) {
+  return text
+    .split(NUMBERED)
+    .map((part) => (NUMBERED.test(part) ? element("span", { class: "dcb-unbroken" }, part) : part));
+}
+
 /**
  * Return the element of an id; the page always has it.
  *

@@ -52,6 +52,7 @@ export function beginCost(sourceOf) {
     if (button instanceof HTMLElement) act(button.dataset.do ?? "", button.dataset.of ?? "", button);
   });
   page.takeFiles(/** @type {HTMLInputElement} */ (byId("dcb-files")), ([file]) => open(file));
+  byId("dcb-participants").closest("table")?.setAttribute("aria-labelledby", "dcb-participants-heading");
   writePlan(form, { participants: [{}, {}, {}] }, page);
 
   /**

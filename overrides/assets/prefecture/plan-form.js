@@ -31,7 +31,9 @@ export function planFromForm(form, all = false) {
   /** @type {Record<string, any>} */
   const plan = {};
   const text = (/** @type {string} */ name) => String(new FormData(form).get(name) ?? "").trim();
-  const name = form.dataset.name ? JSON.parse(form.dataset.name) : text("name");
+  const nameField = fieldOf("name");
+  const isOwnName = form.dataset.name && nameField.value === nameField.defaultValue;
+  const name = isOwnName ? JSON.parse(form.dataset.name ?? "") : nameField.value.trim();
   if (name) plan.name = name;
   for (const key of NUMBERS) if (text(key) !== "") plan[key] = numberOf(text(key));
   for (const key of YEARLY) {
@@ -46,6 +48,15 @@ export function planFromForm(form, all = false) {
   if (weights.some((one) => one !== 0)) plan.weights = weights;
   const members = manyMembers.get(form) ?? rowsOf(form).map((row) => memberIn(row));
   return { ...plan, participants: all ? members : members.filter(isFilledIn) };
+}
+
+/**
+ * Return the field of a key of the plan itself: participants' fields in the form have names like it.
+ *
+ * @param {string} key
+ */
+function fieldOf(key) {
+  return /** @type {HTMLInputElement} */ (byId(`dcb-plan-${key}`));
 }
 
 /** @param {Member} member */
@@ -113,11 +124,10 @@ export function writePlan(form, plan, page) {
       : String(name ?? "");
   const members = plan.participants ?? [];
   for (const key of ["name", ...NUMBERS, ...YEARLY]) {
-    const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(key));
     const value = plan[key];
-    if (field)
-      field.value = key === "name" ? nameOf(value) : Array.isArray(value) ? value.join(" ") : String(value ?? "");
+    fieldOf(key).value = key === "name" ? nameOf(value) : Array.isArray(value) ? value.join(" ") : String(value ?? "");
   }
+  fieldOf("name").defaultValue = fieldOf("name").value;
   form.dataset.name = typeof plan.name === "object" ? JSON.stringify(plan.name) : "";
   for (const key of CHOICES) {
     for (const field of form.querySelectorAll(`[name=${key}]`)) {

@@ -5,7 +5,7 @@ import { byId, element } from "../page/element.js";
 import { BrowserStorage } from "../tool/storage.js";
 import { keepForOffline, PrefecturePage } from "./page.js";
 import { ALL_FILES } from "./prefecture-python.js";
-import { entriesOf, fromFields, toFields } from "./vision-fields.js";
+import { elementsOf, entriesOf, fieldAt, fieldsOf, fromFields, listsOf, toEntries, toFields } from "./vision-fields.js";
 
 /** @typedef {import("./vision-fields.js").Data} Data */
 
@@ -15,6 +15,8 @@ export function beginWriting(sourceOf) {
   const form = /** @type {HTMLFormElement} */ (byId("dcb-write-form"));
   /** What was opened. @type {Data} */
   let opened = {};
+  /** Whether fields hold what no file holds yet. */
+  let isUnsaved = false;
 
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", ({ target }) => {
@@ -24,6 +26,16 @@ export function beginWriting(sourceOf) {
   page.takeFiles(/** @type {HTMLInputElement} */ (byId("dcb-files")), (files) =>
     page.during(async () => show(await page.python.json("vision_open", files))),
   );
+
+  form.addEventListener("input", () => {
+    isUnsaved = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsaved) event.preventDefault();
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && "logo" in target.dataset && target.files?.[0]) takeLogo(target.files[0]);
+  });
 
   /** @param {HTMLElement} button */
   function act(button) {
@@ -36,6 +48,8 @@ export function beginWriting(sourceOf) {
         button.closest("[data-entry]")?.remove();
         if (list) number(list);
         break;
+      case "municipalities":
+        return page.during(putMunicipalities);
       case "kept":
         return addKept();
       case "save":
@@ -50,25 +64,109 @@ export function beginWriting(sourceOf) {
     return page.during(async () => show(await page.python.json("vision_add_kept", JSON.stringify(platforms))));
   }
 
+  async function putMunicipalities() {
+    const prefecture = fieldAt(form, ["prefecture"]);
+    const field = fieldAt(form, ["municipalities"]);
+    if (!(prefecture instanceof HTMLSelectElement && field instanceof HTMLTextAreaElement)) return;
+    field.value = (await page.python.json("vision_municipalities_of", prefecture.value)).join("、");
+    if (!prefecture.value) page.tell(page.say("write_choose_prefecture"));
+  }
+
+  /** @param {File} file */
+  function takeLogo(file) {
+    return page.during(async () => {
+      const field = /** @type {HTMLInputElement} */ (fieldAt(form, ["logo"]));
+      const isPicture = await createImageBitmap(file).then(
+        () => true,
+        () => false, // a damaged picture, or none
+      );
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const name = isPicture ? await page.python.call("vision_logo", file.name, bytes) : "";
+      if (name) field.value = String(name);
+      page.tell(page.say(name ? "write_logo_taken" : "write_logo_refused"));
+    });
+  }
+
+  /** @param {HTMLElement | null} field */
+  function point(field) {
+    field?.setAttribute("aria-invalid", "true");
+    field?.focus();
+  }
+
+  /**
+   * Return what keeps a vision from being saved as it is, after pointing at its field; "" where nothing does.
+   *
+   * @param {string} fields
+   * @returns {Promise<string>}
+   */
+  async function mistake(fields) {
+    const separator = page.say("separator");
+    const names = await page.python.json("vision_without_reason", fields);
+    if (names.length > 0) return page.say("write_reason_missing", { names: names.join(separator) });
+    const unknown = await page.python.json("vision_unknown_municipalities", fields);
+    if (unknown.length > 0) return page.say("write_unknown_municipalities", { names: unknown.join(separator) });
+    /** @type {{place: (string | number)[], file: string, kind: string, text: string}[]} */
+    const found = await page.python.json("vision_private", fields);
+    const items = found.map(({ place, file, kind, text }) => {
+      const label = fieldAt(form, place)?.parentElement?.querySelector("label")?.textContent?.trim();
+      return element("li", {}, page.say("write_private", { where: label ?? file, kind, text }));
+    });
+    byId("dcb-private").replaceChildren(...items);
+    if (found.length === 0) return "";
+    point(fieldAt(form, found[0].place));
+    return page.say("write_private_found", { count: found.length });
+  }
+
+  /** Write the months of the form as vision.yml has them; what is no month stays, and is then named as wrong. */
+  async function readMonths() {
+    const months = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-form=month]"));
+    for (const field of months) {
+      if (field.validity.patternMismatch)
+        field.value = String(await page.python.call("vision_month", field.value)) || field.value;
+    }
+  }
+
+  /**
+   * Say under each field that is empty or written in another form what is wrong; return how many there are.
+   *
+   * @returns {number}
+   */
+  function tellWrongFields() {
+    for (const one of form.querySelectorAll(".dcb-error")) one.remove();
+    for (const one of form.querySelectorAll("[aria-invalid]")) {
+      one.removeAttribute("aria-invalid");
+      one.removeAttribute("aria-describedby");
+    }
+    const wrong = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(":invalid:not(fieldset)")]);
+    for (const field of wrong) {
+      const reason = field.validity.valueMissing
+        ? page.say("write_field_missing")
+        : page.say("write_field_form", { example: field.placeholder });
+      field.after(element("span", { class: "dcb-error", id: `${field.id}-error` }, reason));
+      field.setAttribute("aria-describedby", `${field.id}-error`);
+    }
+    for (const field of wrong.toReversed()) point(field);
+    return wrong.length;
+  }
+
   /** @param {string} kind */
   function save(kind) {
-    const wrong = /** @type {HTMLInputElement | null} */ (form.querySelector(":invalid:not(fieldset)"));
-    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    if (wrong) {
-      wrong.setAttribute("aria-invalid", "true");
-      wrong.focus();
-      page.tell(page.say("write_incomplete"));
-      return;
-    }
     return page.during(async () => {
+      await readMonths();
+      const wrong = tellWrongFields();
+      if (wrong > 0) {
+        page.tell(page.say("write_incomplete", { count: wrong }));
+        return;
+      }
       const fields = JSON.stringify(fromFields(form, opened));
-      const names = await page.python.json("vision_without_reason", fields);
-      if (names.length > 0) {
-        page.tell(page.say("write_reason_missing", { names: names.join(page.say("separator")) }));
+      const said = await mistake(fields);
+      if (said) {
+        page.tell(said);
         return;
       }
       if (kind === "zip") page.saveBytes("vision.zip", await page.python.call("vision_zip", fields));
       else page.saveBytes("vision.yml", await page.python.call("vision_text", fields));
+      isUnsaved = false;
       keepForOffline(page, ALL_FILES);
     });
   }
@@ -78,11 +176,7 @@ export function beginWriting(sourceOf) {
     byId("dcb-file-problems").replaceChildren(...problems.map((problem) => element("li", {}, problem)));
     if (vision) {
       opened = vision;
-      for (const list of form.querySelectorAll("[data-list]")) {
-        const part = /** @type {HTMLElement} */ (list);
-        part.querySelector("[data-entries]")?.replaceChildren();
-        for (const _ of entriesOf(vision, part)) addEntry(part);
-      }
+      for (const list of listsOf(form)) showEntries(list, vision);
       toFields(form, vision);
     }
     if (platforms.length > 0) addPlatforms(platforms);
@@ -95,9 +189,22 @@ export function beginWriting(sourceOf) {
     const list = /** @type {HTMLElement} */ (form.querySelector("[data-list=platforms]"));
     const now = fromFields(form, opened);
     opened = { ...now, platforms: [...(now.platforms ?? []), ...platforms] };
+    showEntries(list, opened);
+    toEntries(list, opened);
+  }
+
+  /**
+   * Make the elements of a list's entries, and of those inside them.
+   *
+   * @param {HTMLElement} list
+   * @param {Data} data What the list is part of.
+   */
+  function showEntries(list, data) {
     list.querySelector("[data-entries]")?.replaceChildren();
-    for (const _ of entriesOf(opened, list)) addEntry(list);
-    toFields(list, opened);
+    for (const entry of entriesOf(data, list)) {
+      const added = addEntry(list);
+      for (const inner of listsOf(added)) showEntries(inner, entry);
+    }
   }
 
   /**
@@ -108,20 +215,33 @@ export function beginWriting(sourceOf) {
     const template = /** @type {HTMLTemplateElement} */ (list.querySelector("template"));
     list.querySelector("[data-entries]")?.append(template.content.cloneNode(true));
     number(list);
-    return /** @type {HTMLElement} */ ([...list.querySelectorAll("[data-entry]")].at(-1));
+    return /** @type {HTMLElement} */ (elementsOf(list).at(-1));
+  }
+
+  /**
+   * Number the entries of a list, and give their fields ids of their own.
+   *
+   * @param {HTMLElement} list
+   * @param {string} [within] Numbers of the entries that the list is inside of.
+   */
+  function number(list, within = placeOf(list)) {
+    const part = list.querySelector("legend")?.textContent ?? "";
+    for (const [place, entry] of elementsOf(list).entries()) {
+      const legend = /** @type {HTMLElement} */ (entry.querySelector("legend"));
+      legend.textContent = page.say("write_entry", { part, number: place + 1 });
+      for (const field of fieldsOf(entry)) {
+        field.id = `${field.id.replace(/-(new|[\d-]+)$/, "")}${within}-${place + 1}`;
+        const label = field.parentElement?.querySelector("label");
+        if (label) label.htmlFor = field.id;
+      }
+      for (const inner of listsOf(entry)) number(inner, `${within}-${place + 1}`);
+    }
   }
 
   /** @param {HTMLElement} list */
-  function number(list) {
-    const part = list.querySelector("legend")?.textContent ?? "";
-    list.querySelectorAll("[data-entry]").forEach((entry, place) => {
-      const legend = /** @type {HTMLElement} */ (entry.querySelector("legend"));
-      legend.textContent = page.say("write_entry", { part, number: place + 1 });
-      for (const label of entry.querySelectorAll("label")) {
-        const field = /** @type {HTMLElement} */ (label.parentElement?.querySelector("[data-path]"));
-        field.id = `${field.id.replace(/-(new|\d+)$/, "")}-${place + 1}`;
-        label.htmlFor = field.id;
-      }
-    });
+  function placeOf(list) {
+    const entry = /** @type {HTMLElement | null | undefined} */ (list.parentElement?.closest("[data-entry]"));
+    const outer = /** @type {HTMLElement | null | undefined} */ (entry?.closest("[data-list]"));
+    return entry && outer ? `-${elementsOf(outer).indexOf(entry) + 1}` : "";
   }
 }

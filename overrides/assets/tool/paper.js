@@ -40,16 +40,15 @@ export class Paper {
   }
 
   #prepare() {
-    const { ui, language, model } = this.#texts;
+    const { ui, model } = this.#texts;
     const { name, address, answers, notes } = this.#content();
-    const day = new Date().toLocaleDateString(language === "ja" ? "ja-JP" : "en-GB", { dateStyle: "long" });
     const rows = answers.map(([label, answer]) => element("li", {}, `${this.#texts.labelled(label, answer)}`));
     const published = Object.entries(notes).map(([id, text]) =>
       element("li", {}, this.#texts.labelled(this.#texts.label(id), text)),
     );
     this.#head.replaceChildren(
       element("p", { class: "dcb-printed-name" }, name || ui.our_platform),
-      element("p", {}, this.#texts.say("printed_line", { day, model })),
+      element("p", {}, this.#texts.say("printed_line", { day: this.#texts.day(), model })),
       element("p", { class: "dcb-printed-credit" }, ui.attribution),
       element("p", { class: "dcb-printed-address" }, address),
       element("ul", { class: "dcb-printed-answers" }, rows, published),

@@ -1,7 +1,7 @@
 // @ts-check
 // Shows a result: the official line and a sentence, what to do first, then the terms, the map, what is missing, and why.
 
-import { byId, element } from "../page/element.js";
+import { byId, element, unbroken } from "../page/element.js";
 import { citation } from "./citation.js";
 import { guideLink } from "./guide-link.js";
 import { notCovered, officialLine, patternTasks } from "./official-line.js";
@@ -29,6 +29,8 @@ import { joined } from "./texts.js";
 
 /** The picture of the way leads from the outcome of the first decision to that of the second. */
 const MAP = ["class", "pattern"];
+/** How many possible outcomes are listed at once; more are folded. */
+const MAX_POSSIBLE = 5;
 /** In the order in which they are listed. */
 const SEVERITIES = ["required", "recommended"];
 
@@ -109,7 +111,7 @@ export class ResultView {
     this.#showShort(result, line);
     this.#announce([
       officialLine(line, this.#texts),
-      element("p", { class: "dcb-sentence" }, this.#headline(result) || this.#texts.ui.nothing_known),
+      element("p", { class: "dcb-sentence" }, unbroken(this.#headline(result) || this.#texts.ui.nothing_known)),
       element("p", { class: "dcb-hint" }, this.#settledOf(result).label),
     ]);
     const open = new Set([...this.#details.querySelectorAll("details[open]")].map((one) => one.id));
@@ -282,7 +284,7 @@ export class ResultView {
       );
     });
     return [
-      element("h4", {}, this.#texts.say("monday_gaps", { count: required.length })),
+      element("h4", {}, this.#texts.say("monday_gaps", { counted: this.#texts.counted(required) })),
       items.length ? element("ul", {}, items) : element("p", {}, ui.monday_gaps_none),
     ];
   }
@@ -340,8 +342,14 @@ export class ResultView {
       "dd",
       { class: changed ? "dcb-changed" : null },
       settled || [
-        element("span", { class: "dcb-open" }, ui.still_open),
-        element("ul", { class: "dcb-possible" }, possible),
+        possible.length > MAX_POSSIBLE
+          ? section(
+              "dcb-narrowing",
+              `possible-${id}`,
+              this.#texts.say("still_open_many", { count: possible.length }),
+              element("ul", { class: "dcb-possible" }, possible),
+            )
+          : [element("span", { class: "dcb-open" }, ui.still_open), element("ul", { class: "dcb-possible" }, possible)],
         narrowing.length > 0 && this.#narrowing(id, narrowing),
       ],
       result.alternative &&

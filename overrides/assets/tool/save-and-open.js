@@ -4,6 +4,7 @@ import { byId, element } from "../page/element.js";
 import { markdownLink, singleLine } from "../page/text.js";
 import { callOnce } from "../python/script-worker.js";
 import { MAX_BYTES } from "./record-file.js";
+import { saveFile } from "./save-file.js";
 
 /**
  * @typedef {import("./record-file.js").ReadFile} ReadFile
@@ -32,8 +33,6 @@ import { MAX_BYTES } from "./record-file.js";
 const DONE_TIME = 3000;
 /** How many problems of files are listed; of the rest, the number. */
 const MAX_LISTED = 10;
-/** Characters that a system refuses in the name of a file. */
-const NOT_IN_FILE_NAMES = /[\\/:*?"<>|.]/g;
 
 export class SaveAndOpen {
   #texts;
@@ -242,15 +241,8 @@ export class SaveAndOpen {
    * @param {string} [subject] Of whom it is, if not of the platform shown.
    */
   #save(place, kind, ending, blob, subject) {
-    const of = (subject ?? (this.#page.name() || this.#texts.ui.our_platform)).replace(NOT_IN_FILE_NAMES, " ").trim();
-    const now = new Date();
-    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0"));
-    const name = `${[of, kind, day.join("-")].filter(Boolean).join("_").replace(/\s+/g, "-")}.${ending}`;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    const of = subject ?? (this.#page.name() || this.#texts.ui.our_platform);
+    const name = saveFile(blob, { subject: of, kind, ending });
     this.#say(place, element("p", {}, this.#texts.say("file_saved", { name })));
   }
 }

@@ -2,9 +2,12 @@
 // Several platforms beside each other, kept in this browser by name, and compared in a table.
 import { byId, element } from "../page/element.js";
 import { singleLine } from "../page/text.js";
+import { comparisonBlocks, comparisonCsv, comparisonMarkdown, comparisonText } from "./comparison-file.js";
+import { saveFile } from "./save-file.js";
 
 /**
  * @typedef {import("./about.js").Content} Content
+ * @typedef {import("./comparison-file.js").Comparison} Comparison
  * @typedef {import("./reply.js").DecisionResult} DecisionResult
  * @typedef {import("./reply.js").Result} Result
  * @typedef {import("./storage.js").BrowserStorage} BrowserStorage
@@ -20,6 +23,8 @@ import { singleLine } from "../page/text.js";
  * @property {(platform: SavedPlatform) => void} open
  * @property {(platform: SavedPlatform) => object} record A platform as a record.
  * @property {(address: string) => Promise<import("./reply.js").Reply>} reply Compute the reply to an address.
+ * @property {(address: string) => string} complete Make an address complete, as others can open it.
+ * @property {(blocks: import("./word-document.js").Block[]) => Promise<Blob>} word Write a document of blocks.
  */
 
 /** How many platforms are compared at once. */
@@ -30,6 +35,9 @@ export class SavedPlatforms {
   #texts;
   #page;
   #list = byId("dcb-shelf");
+  /** What the table shows.
+   * @type {Comparison | null} */
+  #comparison = null;
 
   /**
    * @param {BrowserStorage} storage
@@ -43,6 +51,10 @@ export class SavedPlatforms {
     byId("dcb-shelf-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#save();
+    });
+    byId("dcb-comparison").addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("button[data-comparison]") : null;
+      if (button) this.#take(/** @type {HTMLElement} */ (button).dataset.comparison ?? "");
     });
     this.show();
   }
@@ -194,11 +206,21 @@ export class SavedPlatforms {
       [ui.gaps_required_count, ...results.map((result) => this.#requiredGaps(result))],
       [ui.findings_count, ...results.map((result) => String(result.findings.length))],
     ];
-    const heads = platforms.map(({ name }) => element("th", { scope: "col" }, singleLine(name)));
+    const names = platforms.map(({ name }) => singleLine(name));
+    const title = this.#texts.say("comparison_of", { count: platforms.length });
+    this.#comparison = {
+      title,
+      note: this.#texts.say("printed_line", { day: this.#texts.day(), model: this.#texts.model }),
+      columns: [ui.item, ...names, ui.comparison_differs],
+      rows: rows.map((row) => [...row, differ(row) ? ui.differs : ""]),
+      linksTitle: ui.comparison_links,
+      links: platforms.map(({ address }, place) => ({ name: names[place], address: this.#page.complete(address) })),
+    };
+    const heads = names.map((name) => element("th", { scope: "col" }, name));
     const table = element(
       "table",
       { class: "dcb-comparison" },
-      element("caption", {}, this.#texts.say("comparison_of", { count: platforms.length })),
+      element("caption", {}, title),
       element("thead", {}, element("tr", {}, element("td"), heads)),
       element(
         "tbody",
@@ -208,6 +230,7 @@ export class SavedPlatforms {
     );
     const frame = element("div", { class: "dcb-table" }, table);
     byId("dcb-comparison-table").replaceChildren(frame);
+    byId("dcb-said-comparison").replaceChildren();
     byId("dcb-comparison").hidden = false;
     if (frame.scrollWidth > frame.clientWidth) {
       for (const [key, value] of [
@@ -221,9 +244,55 @@ export class SavedPlatforms {
     byId("dcb-comparison").scrollIntoView({ block: "start" });
   }
 
+  /**
+   * Save the comparison as a file, or copy its table.
+   *
+   * @param {string} form `word`, `csv`, `markdown` or `copy`.
+   */
+  async #take(form) {
+    const { ui } = this.#texts;
+    const comparison = this.#comparison;
+    if (comparison === null) return;
+    /** @param {import("../page/element.js").Child[]} parts */
+    const say = (...parts) => byId("dcb-said-comparison").replaceChildren(element("div", {}, parts));
+    if (form === "copy") {
+      // A browser gives no clipboard to a page that came without https.
+      const copied = await navigator.clipboard?.writeText(comparisonText(comparison)).then(
+        () => true,
+        () => false,
+      );
+      return say(element("p", {}, copied ? ui.comparison_copied : ui.comparison_not_copied));
+    }
+    try {
+      const [ending, blob] = await this.#file(form, comparison);
+      const name = saveFile(blob, { subject: ui.file_of_several_platforms, kind: ui.comparison, ending });
+      say(element("p", {}, this.#texts.say("file_saved", { name })));
+    } catch {
+      const retry = { type: "button", class: "dcb-button", onclick: () => this.#take(form) };
+      say(element("p", {}, ui.not_loaded), element("button", retry, ui.try_again));
+    }
+  }
+
+  /**
+   * @param {string} form
+   * @param {Comparison} comparison
+   * @returns {Promise<[string, Blob]>} The ending of the file's name, and its content.
+   */
+  async #file(form, comparison) {
+    switch (form) {
+      case "word":
+        return ["docx", await this.#page.word(comparisonBlocks(comparison))];
+      case "csv":
+        return ["csv", new Blob([comparisonCsv(comparison)], { type: "text/csv" })];
+      default:
+        return ["md", new Blob([comparisonMarkdown(comparison)], { type: "text/markdown" })];
+    }
+  }
+
   /** @param {string[]} row The label and a cell for each platform; one whose cells are not all alike is marked. */
-  #row([label, ...cells]) {
-    const differs = new Set(cells).size > 1;
+  #row(row) {
+    const [label, ...cells] = row;
+    const differs = differ(row);
     return element(
       "tr",
       { class: differs ? "dcb-differs" : null },
@@ -244,7 +313,7 @@ export class SavedPlatforms {
    */
   #requiredGaps(result) {
     const known = this.#texts.gapsRestOn.every((id) => result[id].id);
-    return known ? String(result.gaps.filter((gap) => gap.severity === "required").length) : "–";
+    return known ? this.#texts.counted(result.gaps.filter((gap) => gap.severity === "required")) : "–";
   }
 
   /**
@@ -258,4 +327,13 @@ export class SavedPlatforms {
     const labels = possible.map((one) => this.#texts.outcome(decision, one).label);
     return this.#texts.labelled(this.#texts.ui.undetermined, labels.join(" / "));
   }
+}
+
+/**
+ * Return whether the platforms' cells of a row, which begins with its label, are not all alike.
+ *
+ * @param {string[]} row
+ */
+function differ([, ...cells]) {
+  return new Set(cells).size > 1;
 }

@@ -129,6 +129,21 @@ export class Texts {
     return `${label}${this.ui.colon}${content}`;
   }
 
+  /**
+   * Return in words how many requirements are not met and how many are to be confirmed.
+   *
+   * @param {import("./reply.js").Gap[]} gaps
+   */
+  counted(gaps) {
+    const unmet = gaps.filter(({ status }) => status === "unmet").length;
+    return this.say("gaps_counted", { unmet, unknown: gaps.length - unmet });
+  }
+
+  /** Return today's date in words. */
+  day() {
+    return new Date().toLocaleDateString(this.language === "ja" ? "ja-JP" : "en-GB", { dateStyle: "long" });
+  }
+
   /** @param {string} id Of an input. */
   input(id) {
     return known(this.inputs, id);

@@ -2,6 +2,7 @@
 // The tool's page: a record in the form, in the address and in the result, kept in step.
 import { byId, element } from "../page/element.js";
 import { quoted } from "../page/text.js";
+import { callOnce } from "../python/script-worker.js";
 import { About, aboutOf, nameIn } from "./about.js";
 import { readAddress, writeAddress } from "./address.js";
 import { Questions } from "./answers.js";
@@ -84,6 +85,12 @@ const savedPlatforms = new SavedPlatforms(storage, texts, {
     ...recordOf(aboutOf(platform)),
   }),
   reply: (address) => calculator.compute(questions.toRecord(readAddress(questions, address).answers), address),
+  complete: (address) => new URL(address, location.href.split("#")[0]).href,
+  word: async (blocks) => {
+    const source = globalThis.dcb.sourceOf("word");
+    if (!source) throw new Error("word is missing");
+    return callOnce(source, { blocks, language: texts.language });
+  },
 });
 const paper = new Paper(byId("dcb-printed"), byId("dcb-side"), texts, () => ({
   name: about.name,
