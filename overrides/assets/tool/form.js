@@ -10,6 +10,8 @@ import { NONE } from "./answers.js";
 
 /** Value of the choice "I don't know", which is a choice like any other and no answer. */
 const UNKNOWN = "";
+/** So long after a question is shown, the form may still grow above it. */
+const SETTLING_MS = 500;
 
 export class Form {
   #form;
@@ -133,10 +135,24 @@ export class Form {
       if (one === id || facet_of === id) this.#fill(one, null, false);
     }
     this.#listener();
-    const [field] = this.#fields(id);
+    this.#focus(this.#fields(id)[0]);
+  }
+
+  /**
+   * Put the focus on a field; the page moves only where not all of the field's label is on the screen.
+   *
+   * @param {HTMLInputElement} field
+   */
+  #focus(field) {
     field.focus({ preventScroll: true });
-    const { top, bottom } = field.closest("label")?.getBoundingClientRect() ?? field.getBoundingClientRect();
-    if (top < 0 || bottom > globalThis.innerHeight) field.scrollIntoView({ block: "center" });
+    const show = () => {
+      const { top, bottom } = (field.closest("label") ?? field).getBoundingClientRect();
+      if (top < 0 || bottom > globalThis.innerHeight) field.scrollIntoView({ block: "center" });
+    };
+    // Questions above that were not drawn yet have their height only once they are.
+    const growing = new ResizeObserver(show);
+    growing.observe(this.#form);
+    setTimeout(() => growing.disconnect(), SETTLING_MS);
   }
 
   /** Show the facets that the answers ask for and the ways to take an answer back, and count what is answered. */
@@ -171,7 +187,8 @@ export class Form {
     if (group) group.open = true;
     question?.scrollIntoView({ block: "start" });
     const fields = this.#fields(id);
-    (fields.find((field) => field.checked) ?? fields[0])?.focus({ preventScroll: true });
+    const field = fields.find((one) => one.checked) ?? fields[0];
+    if (field) this.#focus(field);
   }
 
   /**
