@@ -51,8 +51,12 @@ def test_a_platform_decided_on_paper_is_decided_alike(engine, case):
 
 def test_an_operating_body_after_co_use_is_no_judgement_and_patterns_of_a_shared_platform_are(engine):
     """7.2 has an operating body provide the platform of types 2.1 and 2.4; 8.2 takes C and D from types 1.2 to 1.5."""
-    platform = {"platform_provider": "operator", "service_provider": "local_government", "user_scope": "prefecture"}
-    platform |= {"non_personal_broker": "external", "personal_broker": "external", "data_exchange": "no"}
+    platform: dict[str, object] = {
+        "platform_provider": "operator",
+        "service_provider": "local_government",
+        "user_scope": "prefecture",
+    }
+    platform |= {"non_personal_broker": "external", "personal_broker": "external", "data_exchange": False}
     context = {"co_used": True, "origin_platforms": "single", "beyond_prefecture": False, "field_scope": "single_field"}
 
     def said(**more):
