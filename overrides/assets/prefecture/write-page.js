@@ -46,6 +46,7 @@ export function beginWriting(sourceOf) {
         break;
       case "remove":
         button.closest("[data-entry]")?.remove();
+        isUnsaved = true;
         if (list) number(list);
         break;
       case "municipalities":
@@ -69,6 +70,7 @@ export function beginWriting(sourceOf) {
     const field = fieldAt(form, ["municipalities"]);
     if (!(prefecture instanceof HTMLSelectElement && field instanceof HTMLTextAreaElement)) return;
     field.value = (await page.python.json("vision_municipalities_of", prefecture.value)).join("、");
+    isUnsaved = true;
     if (!prefecture.value) page.tell(page.say("write_choose_prefecture"));
   }
 
@@ -82,7 +84,10 @@ export function beginWriting(sourceOf) {
       );
       const bytes = new Uint8Array(await file.arrayBuffer());
       const name = isPicture ? await page.python.call("vision_logo", file.name, bytes) : "";
-      if (name) field.value = String(name);
+      if (name) {
+        field.value = String(name);
+        isUnsaved = true;
+      }
       page.tell(page.say(name ? "write_logo_taken" : "write_logo_refused"));
     });
   }
@@ -191,6 +196,7 @@ export function beginWriting(sourceOf) {
     opened = { ...now, platforms: [...(now.platforms ?? []), ...platforms] };
     showEntries(list, opened);
     toEntries(list, opened);
+    isUnsaved = true;
   }
 
   /**
