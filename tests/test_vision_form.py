@@ -368,7 +368,12 @@ def test_the_form_is_accessible_and_fits_a_narrow_screen(browser, address, schem
 def test_leaving_with_unsaved_fields_asks_first(page, address):
     opened(page, address, "ja", "write")
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.reload()
     assert asked == []
     page.locator("[data-path=department]").press_sequentially("企画課")
