@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_tool_words import FULL
+from tests.test_tool_words import FULL, compare
 
 ANSWERS = (FULL, "peers=1&platform_provider=none&name=%3DTown%20B")
 
 
 @pytest.fixture
 def compared(page, address):
-    for answers in ANSWERS:
-        page.goto(f"{address}en/tool/#{answers}")
-        page.reload()
-        page.wait_for_selector("#dcb-result[data-state=ready]")
-        page.locator("#dcb-shelf-form button").click()
-    page.locator("[data-shelf=compare]").click()
-    page.locator(".dcb-comparison").wait_for()
+    compare(page, f"{address}en/tool/", ANSWERS)
     return page
 
 

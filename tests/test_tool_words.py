@@ -5,7 +5,7 @@ tests/test_tool_words.py`` writes them anew, and the difference is read before i
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -43,14 +43,19 @@ def result(page: Page, url: str) -> str:
     return "#dcb-side"
 
 
-def comparison(page: Page, url: str) -> str:
-    for answers in (FULL, "peers=1&platform_provider=none&name=Town%20B"):
+def compare(page: Page, url: str, records: Iterable[str]) -> None:
+    """Keep platforms in the tool, by their addresses, and compare them."""
+    for answers in records:
         page.goto(f"{url}#{answers}")
         page.reload()
         page.wait_for_selector("#dcb-result[data-state=ready]")
         page.locator("#dcb-shelf-form button").click()
     page.locator("[data-shelf=compare]").click()
     page.locator(".dcb-comparison").wait_for()
+
+
+def comparison(page: Page, url: str) -> str:
+    compare(page, url, (FULL, "peers=1&platform_provider=none&name=Town%20B"))
     return "#dcb-comparison"
 
 
