@@ -20,6 +20,7 @@ ROW = """    Language(
         name="Français",
         folder="fr",
         list_separator=", ",
+        last_separator=" et ",
         colon=" : ",
         has_spaces=True,
         word_tag="fr-FR",

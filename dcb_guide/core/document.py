@@ -28,7 +28,7 @@ from typing import Any
 
 from dcb_guide.core import official_line, roadmap
 from dcb_guide.core.citation import sections_of
-from dcb_guide.core.languages import FIRST, LanguageCode, in_language, text_in
+from dcb_guide.core.languages import FIRST, LanguageCode, in_language, listed, text_in
 from dcb_guide.core.values import fill, printable, word
 
 type Block = dict[str, Any]
@@ -463,7 +463,7 @@ class _Draft:
     def names_of(self, platforms: list[str]) -> str:
         """Return the names of platforms, given by their ids, as a list in words."""
         names = {one["id"]: self.say(one["name"]) for one in self.vision["platforms"] if one["id"] in platforms}
-        return self.ui("list_separator").join(names[name] for name in platforms)
+        return listed([names[name] for name in platforms], self.language)
 
     def chapter_present(self) -> None:
         columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
@@ -851,7 +851,7 @@ class _Draft:
             self.table(f"{self.say(one['name'])}: {self.word('chapter_appendix')}", columns, rows)
             unknown = [self.label("inputs", name) for name in self.texts["order"] if name not in known]
             if unknown:
-                what = self.ui("list_separator").join(unknown[:MOST_UNKNOWN])
+                what = listed(unknown[:MOST_UNKNOWN], self.language)
                 key = "unknown_answers" if len(unknown) <= MOST_UNKNOWN else "unknown_answers_more"
                 self.add("paragraph", text=self.word(key, what=what, count=len(unknown)))
 
