@@ -32,8 +32,8 @@ type Columns = Sequence[str]
 class InventoryReport:
     """Writes one survey's inventory (``dcb-guide-inventory/1``) in one language.
 
-    ``questions`` are those of the survey's form: input → ``question``, ``why``, ``how_to_find_out``;
-    ``prefectures`` the names by code.
+    ``form`` is the survey's: ``questions`` (input → ``question``, ``why``, ``how_to_find_out``), which of them are
+    ``of_prefecture``, and ``prefectures`` (the names by code).
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class InventoryReport:
         self.found = found
         self.engine = engine
         self.questions = form["questions"]
+        self.of_prefecture = frozenset(form["of_prefecture"]["inputs"])
         self.language = language
         named = form["prefectures"].get(survey.prefecture)
         self.prefecture = text_in(named, language) if named else self.word("prefecture_unnamed")
@@ -81,23 +82,62 @@ class InventoryReport:
         ]  # fmt: skip
 
     def letters(self) -> Iterator[tuple[str, list[Block]]]:
-        """Yield for each owner with open answers (owner, letter): what to ask, why it matters, how to find out."""
-        for one in self.found["open"]:
-            blocks = [
-                _heading(1, self.word("letter_title", owner=self.body(one["owner"]))),
-                _paragraph(self.word("letter_opening", prefecture=self.prefecture)),
-            ]
-            for asked in one["platforms"]:
-                blocks.append(_heading(2, self.name(asked["platform"])))
-                blocks += [_list(self.asked(asked["platform"], name)) for name in asked["inputs"]]
-            yield one["owner"], [*blocks, _paragraph(self.word("letter_closing"))]
+        """Yield for each who is to be asked (body, letter): what to ask, why it matters, how to find out.
 
-    def asked(self, platform: str, name: str) -> list[str]:
-        """Return what to ask of a platform, why it matters for this one, and how to find out."""
-        texts, result = self.questions[name], self.platforms[platform]["result"]
-        open_decisions = [one.id for one in self.engine.readers[name] if result[one.id]["id"] is None]
+        The prefecture's own comes first: what it alone can answer, a question with all its platforms, before what is
+        open of the platforms that it owns.
+        """
+        for body, asked in self.asked_of().items():
+            own = body == PREFECTURE
+            opening = "letter_opening_prefecture" if own else "letter_opening"
+            blocks = [
+                _heading(1, self.word("letter_title", owner=self.body(body))),
+                _paragraph(self.word(opening, prefecture=self.prefecture)),
+            ]
+            once: dict[str, list[str]] = {}
+            for platform, names in asked:
+                for name in names if own else ():
+                    if name in self.of_prefecture:
+                        once.setdefault(name, []).append(platform)
+            if once:
+                blocks.append(_heading(2, self.word("letter_of_prefecture")))
+                blocks += [_list(self.asked(name, platforms, with_names=True)) for name, platforms in once.items()]
+            for platform, names in asked:
+                if rest := [name for name in names if name not in once]:
+                    blocks.append(_heading(2, self.name(platform)))
+                    blocks += [_list(self.asked(name, [platform])) for name in rest]
+            yield body, [*blocks, _paragraph(self.word("letter_closing"))]
+
+    def asked_of(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """Return who is to be asked what: body → platforms with their open inputs in the order of the inventory.
+
+        What only the prefecture can answer is asked of it, whoever owns the platform; it comes first.
+        """
+        asked: dict[str, list[tuple[str, list[str]]]] = {PREFECTURE: []}
+        for one in self.found["open"]:
+            for platform in one["platforms"]:
+                by_body: dict[str, list[str]] = {}
+                for name in platform["inputs"]:
+                    by_body.setdefault(self.asked_body(one["owner"], name), []).append(name)
+                for body, names in by_body.items():
+                    asked.setdefault(body, []).append((platform["platform"], names))
+        return {body: platforms for body, platforms in asked.items() if platforms}
+
+    def asked_body(self, owner: str, name: str) -> str:
+        """Return who is asked for an open answer on a platform of an owner."""
+        return PREFECTURE if name in self.of_prefecture else owner
+
+    def asked(self, name: str, platforms: Sequence[str], *, with_names: bool = False) -> list[str]:
+        """Return what to ask of platforms, why it matters for them, and how to find out."""
+        texts = self.questions[name]
+        results = [self.platforms[one]["result"] for one in platforms]
+        open_decisions = [
+            one.id for one in self.engine.readers[name] if any(result[one.id]["id"] is None for result in results)
+        ]
         labels = self.listed([self.label("decisions", one) for one in open_decisions], most=None)
         lines = [self.word("ask", question=text_in(texts["question"], self.language))]
+        if with_names:
+            lines.append(self.word("about", names=self.names(platforms)))
         why = text_in(texts["why"], self.language) if texts["why"] else ""
         if labels:
             why += LANGUAGES[self.language].before_suggestion * bool(why) + self.word("narrows", decisions=labels)
@@ -239,10 +279,10 @@ class InventoryReport:
             yield self.word("conflict", id=label, key=key, answers=self.listed(answers, most=None))
 
     def open_counts(self) -> Iterator[str]:
-        """Yield for each owner how many answers are open."""
-        for one in self.found["open"]:
-            count = sum(len(asked["inputs"]) for asked in one["platforms"])
-            yield self.word("open_count", owner=self.body(one["owner"]), count=count, platforms=len(one["platforms"]))
+        """Yield for each who is to be asked how many answers are open."""
+        for body, asked in self.asked_of().items():
+            count = sum(len(names) for _, names in asked)
+            yield self.word("open_count", owner=self.body(body), count=count, platforms=len(asked))
 
     # ── Before and after ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -329,10 +369,12 @@ class InventoryReport:
                  self.cell(finding["derived"])]
                 for platform, finding in self._contradictions() for name in finding["inputs"]
             ]),
-            self.table("open", ("owner", "owner_label", "platform", "name", "order", "input", "question"), [
+            self.table("open", ("owner", "owner_label", "platform", "name", "order", "input", "question", "asked",
+                                "asked_label"), [
                 [one["owner"], self.body(one["owner"]), asked["platform"], self.name(asked["platform"]), order, name,
-                 text_in(self.questions[name]["question"], self.language)]
+                 text_in(self.questions[name]["question"], self.language), body, self.body(body)]
                 for one in found["open"] for asked in one["platforms"] for order, name in enumerate(asked["inputs"], 1)
+                for body in [self.asked_body(one["owner"], name)]
             ]),
             self.table("conflicts", ("part", "id", "key", "value", "place"), [
                 [one["part"], one["id"], one["key"], answer["value"], answer["place"]]

@@ -123,7 +123,7 @@ class PrefectureSession:
         }
 
     def letters(self) -> str:
-        """Return the letters on open answers as JSON: each owner's name and text, and how many letters there are.
+        """Return the letters on open answers as JSON: whom each is to and its text, and how many there are.
 
         Of a survey with very many platforms they are in the file alone.
         """
@@ -133,7 +133,7 @@ class PrefectureSession:
             {"owner": report.body(owner), "text": letter_text(blocks)}
             for owner, blocks in (report.letters() if wanted else ())
         ]
-        return _json({"letters": found, "count": len(report.found["open"])})
+        return _json({"letters": found, "count": len(report.asked_of())})
 
     def inventory_file(self, kind: str) -> bytes:
         """Return the inventory as a file: ``json``, ``xlsx``, ``csv`` (a zip), ``md``, ``letters`` (Markdown), or the

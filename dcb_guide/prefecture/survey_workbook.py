@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.values import fill
 from dcb_guide.files.write_tables import Table, described, fit, workbook_bytes
 from dcb_guide.prefecture.read_survey import SurveyReader
@@ -128,12 +129,21 @@ class SurveyWorkbooks:
                 if name in SETS:
                     continue
                 how = self.texts["questions"].get(name) if sheet["id"] == "platforms" else None
+                asked = own[name] if name in own else self._marked(name, self.tables.question(name))
                 yield [
                     title,
                     self.labels.label(sheet["id"], name),
-                    own[name] if name in own else self.tables.question(name),
+                    asked,
                     how["how_to_find_out"][self.labels.language] if how and name not in own else "",
                 ]
+
+    def _marked(self, name: str, text: str) -> str:
+        """Return what is asked in a column of the platforms, with the mark of what only the prefecture can answer."""
+        of_prefecture = self.texts["of_prefecture"]
+        if name not in of_prefecture["inputs"]:
+            return text
+        language = self.labels.language
+        return str(text + LANGUAGES[language].before_suggestion + of_prefecture["mark"][language])
 
     def _columns(
         self, sheet: "Worksheet", table: Table, lists: Mapping[tuple[str, str], tuple[int, int]], codes: str
@@ -196,7 +206,7 @@ class SurveyWorkbooks:
         question = self.texts["questions"].get(name) if part == "platforms" else None
         if question is None:
             return self.labels.label(part, name)[:MOST_MESSAGE]
-        short = str(question["question"][language])
+        short = self._marked(name, str(question["question"][language]))
         whole = f"{short}\n{question['how_to_find_out'][language]}"
         return whole if len(whole) <= MOST_MESSAGE else short[:MOST_MESSAGE]
 
