@@ -70,6 +70,20 @@ def example(output: Path, prefecture: str, language: LanguageCode) -> None:
     _write(output, SurveyWorkbooks(_reader(form, language)).example(_code(form, prefecture)))
 
 
+@survey.command("cost-template")
+@OUTPUT
+@click.option("--prefecture", metavar="CODE", help="List a prefecture's municipalities as participants: two digits.")
+@LANGUAGE
+def cost_template(output: Path, prefecture: str | None, language: LanguageCode) -> None:
+    """Write the form of a cost plan as a workbook OUTPUT.xlsx, to be filled in and given to dcb-guide cost."""
+    from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
+
+    form = load_survey_form()
+    _write(
+        output, SurveyWorkbooks(_reader(form, language)).cost_template(_code(form, prefecture) if prefecture else "")
+    )
+
+
 @survey.command("letter")
 @click.argument("output", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @PREFECTURE

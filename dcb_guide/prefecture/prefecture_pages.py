@@ -214,11 +214,12 @@ class PrefectureSession:
         """
         read, problems = read_plan(json.loads(plan))
         if read is None:
+            words = self.reader.labels
             told = [
                 {
-                    "path": one["path"],
-                    "text": self.costs.problem(one),
-                    "message": self.costs.problem(one, with_path=False),
+                    "path": [*one["path"], one["value"]] if one["message"] == "missing" else one["path"],
+                    "text": self.costs.problem_in_form(one, words),
+                    "message": self.costs.problem_in_form(one, words, with_label=False),
                 }
                 for one in problems
             ]
@@ -253,7 +254,8 @@ class PrefectureSession:
         found, problems = cost.what_if(data, json.loads(changes))
         read, _ = read_plan(data)
         if found is None or read is None:
-            return _json({"problems": [self.costs.problem(one) for one in problems], "document": []})
+            told = [self.costs.problem_in_form(one, self.reader.labels) for one in problems]
+            return _json({"problems": told, "document": []})
         return _json({"problems": [], "document": self.costs.change(read, found)})
 
     def cost_file(self, kind: str, plan: str) -> bytes:
@@ -271,8 +273,13 @@ class PrefectureSession:
             case "md":
                 return render(self.costs.sharing(sharing)).encode()
         tables = self.costs.sharing_tables(sharing) + self.costs.comparison_tables(read, cost.compare(read))
-        explained = explained_costs(tables, self.form, self.language)
-        return workbook_bytes(explained) if kind == "xlsx" else _zipped(explained)
+        for_people = kind == "xlsx"
+        explained = explained_costs(tables, self.reader.labels, data, for_people=for_people)
+        return workbook_bytes(explained) if for_people else _zipped(explained)
+
+    def cost_template(self) -> bytes:
+        """Return the form of a cost plan as a workbook to be filled in."""
+        return SurveyWorkbooks(self.reader).cost_template()
 
     def _interviews(self) -> list[str]:
         return self.costs.interviews(self.engine.texts["savings"])
