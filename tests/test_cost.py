@@ -635,6 +635,21 @@ def test_the_comparison_shows_the_interviews_beside_the_schemes(report):
     assert len(without) == len(document) - 2
 
 
+def test_everybody_whose_figure_reads_the_same_is_named_and_who_joins_later_is_marked(report):
+    # 333/300, 335/301 and 332/299 yen a head differ, and all are written 1.11.
+    participants = [{"id": name, "population": people} for name, people in (("a", 300), ("b", 301), ("c", 299))]
+    read = sound(base(years=1, build=0, run=1000, scheme="population", participants=participants))
+    found = compare(read)
+    by_population = next(one for one in found["schemes"] if one["id"] == "population")
+    assert by_population["dearest"]["participants"] == ["b"]
+    text = "\n".join(plain(report.comparison(read, found)))
+    all_of_them = report.word("list_separator").join("abc")
+    assert report.word("extreme", figure="1.11", names=all_of_them) in text
+    late = sound(base(years=3, participants=[{"id": "a", "population": 1}, {"id": "b", "population": 9, "joins": 3}]))
+    document = "\n".join(plain(report.comparison(late, compare(late))))
+    assert report.word("late_participant", name="b", year=report.years([3])) in document
+
+
 def test_every_change_is_told_in_words(report):
     read = sound(FULL)
     for changes in (

@@ -49,13 +49,18 @@ def survey() -> None:
 @survey.command()
 @OUTPUT
 @PREFECTURE
+@click.option("--as-of", default="", metavar="DAY", help="Day to which the answers are to refer, like 2026-11-01.")
 @LANGUAGE
-def template(output: Path, prefecture: str, language: LanguageCode) -> None:
+def template(output: Path, prefecture: str, as_of: str, language: LanguageCode) -> None:
     """Write the form to be sent out as a workbook OUTPUT.xlsx, with the municipalities of a prefecture."""
     from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
 
     form = load_survey_form()
-    _write(output, SurveyWorkbooks(_reader(form, language)).template(_code(form, prefecture)))
+    reader = _reader(form, language)
+    day = reader.dates.day(as_of) if as_of else ""
+    if day is None:
+        raise WrongUsageError("day", option="--as-of", value=as_of)
+    _write(output, SurveyWorkbooks(reader).template(_code(form, prefecture), day))
 
 
 @survey.command()

@@ -17,7 +17,7 @@ from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.files.write_tables import Cell, Table
 from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head, share_costs
-from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Plan, Problem
+from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Participant, Plan, Problem
 
 type Block = dict[str, Any]
 type Texts = dict[str, dict[str, str]]
@@ -126,12 +126,22 @@ class Report:
                 ),
             ]
         outliers = {"dearest": "per_head", "cheapest": "per_head"} | ({"gains_least": "gain"} if alone else {})
+        shown = {one.id: self.with_its_start(one) for one in plan.participants}
+
+        def extreme(scheme: dict[str, Any], kind: str, figure: str) -> str:
+            """Return a figure with everybody whose figure is the same as it is written."""
+            if scheme[kind] is None:
+                return ""
+            most = scheme[kind][figure]
+            who = [shown[one["id"]] for one in members if one["schemes"][scheme["id"]][figure] == most]
+            return self.word("extreme", figure=self.shown(most), names=self.listed(who))
+
         blocks += [
             _heading(2, self.word("extremes")),
             _rows(
                 [self.word("column_scheme_label"), *map(self.word, outliers)],
                 [
-                    [label, *(self.outlier(one[kind], figure, names) for kind, figure in outliers.items())]
+                    [label, *(extreme(one, kind, figure) for kind, figure in outliers.items())]
                     for one, label in zip(schemes, labels, strict=True)
                 ],
             ),
@@ -339,6 +349,11 @@ class Report:
         """Return the participants' names by id."""
         return {one.id: self.name(one.name) for one in plan.participants}
 
+    def with_its_start(self, one: Participant) -> str:
+        """Return a participant's name, with the year from which it takes part where that is not the first."""
+        name = self.name(one.name)
+        return name if one.joins == 1 else self.word("late_participant", name=name, year=self.years([one.joins]))
+
     def added(self, found: dict[str, Any]) -> dict[str, str]:
         """Return the names of participants that changes add, by id."""
         added = [one["add"] for one in found["changes"] if "add" in one]
@@ -433,13 +448,6 @@ class Report:
         shown = self.word("list_separator").join(names[:MOST_NAMES])
         more = len(names) - MOST_NAMES
         return self.word("and_others", names=shown, count=more) if more > 0 else shown
-
-    def outlier(self, found: dict[str, Any] | None, figure: str, names: dict[str, str]) -> str:
-        """Return a figure and whose it is, or nothing where nobody has one."""
-        if found is None:
-            return ""
-        who = self.listed([names[one] for one in found["participants"]])
-        return self.word("extreme", figure=self.shown(found[figure]), names=who)
 
     def change_text(self, change: dict[str, Any], names: dict[str, str]) -> str:
         """Return a change in words, with the names of all participants by id."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
 from dcb_guide.core.values import fill, word
@@ -64,15 +65,13 @@ class InventoryReport:
         numbers = self.found["numbers"]
         return [
             _heading(1, self.word("title", prefecture=self.prefecture)),
-            _paragraph(
-                self.word("summary", now=numbers["platforms_now"], after=numbers["platforms_after"],
-                          all=len(self.found["platforms"]))
-            ),
+            _paragraph(self.summary()),
             _list([self.word("item", label=label, value=value) for label, value in self.figures()]),
+            *([_paragraph(self.word("on_users"))] if numbers["municipalities_now"] else []),
             *self.chapter("groups", [self.group_table()] if self.found["groups"] else []),
             *self.chapter("principles", [_list([*self.principles()])]),
             *self.chapter("levels", [self.level_matrix()] if self.found["levels"] else []),
-            *self.chapter("platforms", [self.platform_table()] if self.platforms else []),
+            *self.chapter("platforms", [self.platform_table(), *self.on_types()] if self.platforms else []),
             *self.chapter("services", [self.service_table()] if self.found["services"] else []),
             *self.chapter("contradictions", _list_of(self.contradictions())),
             *self.chapter("conflicts", _list_of(self.conflicts())),
@@ -80,6 +79,26 @@ class InventoryReport:
             {"kind": "note", "text": self.word("basis")},
             {"kind": "note", "text": self.engine.texts["interface"]["attribution"][self.language]},
         ]  # fmt: skip
+
+    def summary(self) -> str:
+        """Return how many platforms there are and will be, as far as their pathways are settled."""
+        numbers, undecided = self.found["numbers"], self.undecided()
+        now, after = numbers["platforms_now"], numbers["platforms_after"]
+        end = "summary_open" if undecided and undecided == now else "summary_partly" if undecided else "summary_after"
+        said = (
+            self.word("summary", all=len(self.found["platforms"]), now=now),
+            self.word(end, after=after, settled=now - undecided, open=undecided),
+        )
+        return LANGUAGES[self.language].before_suggestion.join(said)
+
+    def undecided(self) -> int:
+        """Return how many of the platforms that count have no settled pathway."""
+        return sum(one["counts"] and one["result"]["pathway"]["id"] is None for one in self.platforms.values())
+
+    def on_types(self) -> list[Block]:
+        """Return how the type of a platform that is only decided is to be read, where there is one."""
+        decided = any(one["status"] == "decided" for one in self.platforms.values())
+        return [_paragraph(self.word("on_types"))] if decided else []
 
     def letters(self) -> Iterator[tuple[str, list[Block]]]:
         """Yield for each who is to be asked (body, letter): what to ask, why it matters, how to find out.
@@ -156,6 +175,9 @@ class InventoryReport:
             if name == "state":
                 state = self.engine.texts["states"].get(value)
                 yield name, text_in(state, self.language) if state else self.ui("undetermined")
+            elif name == "platforms_after" and (undecided := self.undecided()):
+                settled = undecided < self.found["numbers"]["platforms_now"]
+                yield name, self.word("after_open", count=value, open=undecided) if settled else self.ui("undetermined")
             else:
                 yield name, self.ui("unknown") if value is None else f"{value:,}"
 
@@ -242,7 +264,10 @@ class InventoryReport:
         """Yield a sentence for each principle that is kept or open, and one for each departure from it."""
         for one in self.found["principles"]:
             label = self.word(f"principle_{one['id']}")
-            yield self.word("item", label=label, value=self.word(f"principle_{one['status']}"))
+            status = one["status"]
+            if status == "kept" and one["id"] == "levels" and not self.has_levels_to_compare():
+                status = "not_compared"
+            yield self.word("item", label=label, value=self.word(f"principle_{status}"))
             for departure in one["departures"][:MOST_NAMES]:
                 text = text_in(self.engine.texts["draft"][f"departure_{one['id']}"], self.language)
                 said = fill(text, what=self.names(departure["platforms"]))
@@ -257,6 +282,13 @@ class InventoryReport:
                 yield said
             if (more := one["departure_count"] - MOST_NAMES) > 0:
                 yield self.word("more_departures", count=more)
+
+    def has_levels_to_compare(self) -> bool:
+        """Return whether two platforms that count may be among those whose levels are to be equal."""
+        answers = {one.id: one.answers for one in self.survey.platforms}
+        counted = [answers[name] for name, one in self.platforms.items() if one["counts"]]
+        checks = [check for check in self.engine.principles_checks["checks"] if check["same_levels"]]
+        return any(sum(holds(check["among"], one) is not False for one in counted) > 1 for check in checks)
 
     def contradictions(self) -> Iterator[str]:
         """Yield a sentence for each answer that is not what follows from the survey."""

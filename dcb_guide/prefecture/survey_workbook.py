@@ -52,9 +52,14 @@ class SurveyWorkbooks:
         """Return a survey as a workbook that reads back as the same survey."""
         return self._workbook(self.tables.tables(survey))
 
-    def template(self, prefecture: str) -> bytes:
-        """Return the empty form for a prefecture (its code of two digits), with the municipalities the guide knows."""
-        return self._workbook(self.tables.tables(self._begun(prefecture)), mark="form")
+    def template(self, prefecture: str, as_of: str = "") -> bytes:
+        """Return the empty form for a prefecture (its code of two digits), with the municipalities the guide knows.
+
+        ``as_of`` is the day to which the answers are to refer (ISO 8601), or blank.
+        """
+        begun = self._begun(prefecture)
+        begun.as_of = as_of
+        return self._workbook(self.tables.tables(begun), mark="form")
 
     def cost_template(self, prefecture: str = "") -> bytes:
         """Return the form of a cost plan to be filled in; a prefecture's municipalities may be its participants."""
