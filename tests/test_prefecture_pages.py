@@ -100,7 +100,7 @@ def test_letters_and_files_are_those_of_the_command(engine, form, language, tmp_
     CliRunner().invoke(main, ["inventory", ".", "--format", "csv", "--output", str(folder), "--lang", language])
     assert unzipped(session.inventory_file("csv")) == {path.name: path.read_bytes() for path in folder.iterdir()}
     letters = json.loads(session.letters())
-    assert letters["count"] == len(letters["letters"]) == len(session.report.found["open"])
+    assert letters["count"] == len(letters["letters"]) == len(session.report.asked_of())
 
 
 def test_letters_of_very_many_platforms_are_in_the_file_alone(session, monkeypatch):

@@ -587,9 +587,13 @@ class _OneReading:
             if one.cost is None:
                 continue
             plan, problems = read_plan(one.cost)
-            self.reading.problems += [
-                at_cell(*one.locate(tuple(problem["path"])), report.problem(problem)) for problem in problems
-            ]
+            for problem in problems:
+                path = tuple(problem["path"])
+                text = report.problem(problem)
+                if one.cost_in_sheets:
+                    text = report.problem_in_form(problem, self.labels)
+                    path = (*path, problem["value"]) if problem["message"] == "missing" else path
+                self.reading.problems.append(at_cell(*one.locate(path), text))
             if plan is not None:
                 place = Place(*one.locate(()))
                 given.append(Given(one.cost, str(one.cost.get("name") or self.labels.sheet_label("cost")), place))
