@@ -233,10 +233,11 @@ export class ResultView {
     const way = line.stations.find(({ role }) => role === "way");
     const advice = way?.id ? this.#texts.outcome(way.decision, way.id) : null;
     const steps = advice?.first_steps ?? [];
+    const wayName = way?.name[this.#texts.language] ?? "";
     return element(
       "section",
       { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },
-      element("h3", { id: "dcb-monday-title" }, ui.monday),
+      element("h3", { id: "dcb-monday-title" }, way?.id ? this.#texts.labelled(ui.monday, wayName) : ui.monday),
       advice
         ? element(
             "ol",
