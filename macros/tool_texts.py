@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.content import TransitionPattern, WalkQuestion
-from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement, as_list
+from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
+from dcb_guide.proof.labels import leading_parties
 from macros import fallback
 
 if TYPE_CHECKING:
@@ -123,10 +124,10 @@ def _official(view: "View") -> dict[str, Any]:
 
 def _leads(view: "View", stage: str) -> list[dict[str, str]]:
     """Return the parties that lead the tasks of a procedure, each with the page of its role."""
-    leads = dict.fromkeys(
-        party for task in view.guide.tasks if task.stage == stage for party in as_list(task.accountable)
-    )
-    return [{"label": view(view.parties[one].label), "place": f"roles-{one.replace('_', '-')}/"} for one in leads]
+    return [
+        {"label": view(view.parties[one].label), "place": f"roles-{one.replace('_', '-')}/"}
+        for one in leading_parties(view.guide, stage)
+    ]
 
 
 def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -> dict[str, Any]:

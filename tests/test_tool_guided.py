@@ -149,8 +149,9 @@ def answered(page, **answers):
 
 
 def test_the_flow_is_listed_as_asked_and_chosen_and_change_leads_to_just_that_question(page, address, guide):
-    flow = {"existing": "ours_and_others", "provider": "local_government", "shared": "alone", "non_personal": "external",
-            "personal": "internal_separated", "services": "public_private", "merge": "merged"}  # fmt: skip
+    flow = {"existing": "ours_and_others", "provider": "local_government", "shared": "alone",
+            "non_personal": "external", "personal": "internal_separated", "services": "public_private",
+            "merge": "merged"}  # fmt: skip
     ready(page, f"{address}tool/?mode=guided")
     answered(page, **flow)
     page.locator("#dcb-walk-end [data-step=check]").click()

@@ -641,6 +641,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: Those of a draft of platforms alone, of which the answers say something.
+    chapters_of_platforms: Annotated[list[Id], Field(min_length=1)]
     #: The chapter with a page of its own.
     on_a_page: Id
     #: What municipalities are together called: a word of the document → the codes of the prefectures.

@@ -248,8 +248,9 @@ class _Checker:
         plan, checks, ranking = self.guide.document, self.guide.principles_checks, self.guide.ranking
         if plan is not None:
             known = document.known_chapters()
-            for row, name in enumerate(plan.chapters):
-                yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            for part, names in (("chapters", plan.chapters), ("chapters_of_platforms", plan.chapters_of_platforms)):
+                for row, name in enumerate(names):
+                    yield from self.one_of(name, known, ("document", part, row), "a chapter that can be drafted")
             yield from self.one_of(
                 plan.on_a_page, plan.chapters, ("document", "on_a_page"), "a chapter of the document"
             )

@@ -35,9 +35,7 @@ export function checkList(texts, answers, passed, flow, reply, change) {
   const open = passed.map(({ step, question, inputs }) =>
     row(question, [ui.passed_over, " ", wouldSettle(texts, inputs, reply)], ui.answer_it, texts, () => change(step)),
   );
-  const inFlow = flow.map(({ step, question, answer }) =>
-    row(question, answer, ui.change, texts, () => change(step)),
-  );
+  const inFlow = flow.map(({ step, question, answer }) => row(question, answer, ui.change, texts, () => change(step)));
   const listed = new Set(flow.flatMap(({ inputs }) => inputs));
   const inForm = [...texts.inputs.values()]
     .filter(({ id }) => answers.has(id) && !listed.has(id))

@@ -313,9 +313,7 @@ export class Guided {
    */
   #nextInFlow(step, without = new Set()) {
     const place = this.#texts.walk.findIndex(({ id }) => `${WALK}${id}` === step);
-    return this.#texts.walk
-      .slice(place + 1)
-      .find((question) => !without.has(question.id) && this.#isAsked(question));
+    return this.#texts.walk.slice(place + 1).find((question) => !without.has(question.id) && this.#isAsked(question));
   }
 
   /** Ask the engine for the next question; until it says which, the page says that it waits. */

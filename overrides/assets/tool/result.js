@@ -233,11 +233,12 @@ export class ResultView {
     const way = line.stations.find(({ role }) => role === "way");
     const advice = way?.id ? this.#texts.outcome(way.decision, way.id) : null;
     const steps = advice?.first_steps ?? [];
-    const wayName = way?.name[this.#texts.language] ?? "";
+    const remark = way?.name[this.#texts.language] ?? "";
+    const title = way?.id ? this.#texts.say("with_remark", { what: ui.monday, remark }) : ui.monday;
     return element(
       "section",
       { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },
-      element("h3", { id: "dcb-monday-title" }, way?.id ? this.#texts.labelled(ui.monday, wayName) : ui.monday),
+      element("h3", { id: "dcb-monday-title" }, title),
       advice
         ? element(
             "ol",

@@ -65,6 +65,11 @@ const guided = new Guided(byId("dcb-walk"), byId("dcb-form"), form, texts, {
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
 new SaveAndOpen(byId("dcb-keep"), texts, {
   name: () => about.name,
+  rename: (name) => {
+    about.show({ ...about.content, name });
+    keepEntry({}, false);
+    resultView.showName(name);
+  },
   record: () => ({ ...shownRecord(), model: texts.model }),
   address: () => new URL(shownAddress(), location.href.split("#")[0]).href,
   sourceOf: globalThis.dcb.sourceOf,
