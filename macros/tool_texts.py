@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.guide.content import TransitionPattern, WalkQuestion
 from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
-from dcb_guide.proof.labels import leading_parties
 from macros import fallback
 
 if TYPE_CHECKING:
@@ -126,13 +125,14 @@ def _leads(view: "View", stage: str) -> list[dict[str, str]]:
     """Return the parties that lead the tasks of a procedure, each with the page of its role."""
     return [
         {"label": view(view.parties[one].label), "place": f"roles-{one.replace('_', '-')}/"}
-        for one in leading_parties(view.guide, stage)
+        for one in view.guide.leading_parties(stage)
     ]
 
 
 def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "label": labels[pattern.id],
+        "letter": pattern.letter,
         "place": view.pattern_place(pattern.id),
         "summary": view(pattern.summary),
         "key_issues": [view(one) for one in pattern.key_issues],

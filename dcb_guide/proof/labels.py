@@ -5,7 +5,7 @@ from typing import Any
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Decision, Outcome, as_list
+from dcb_guide.guide.decision_types import Decision, Outcome
 
 
 def labels(guide: Guide) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def labels(guide: Guide) -> dict[str, Any]:
             {
                 "id": item.id,
                 "label": {one: f"{item.number} {label}" for one, label in item.label.texts.items()},
-                "leads": leading_parties(guide, item.id),
+                "leads": guide.leading_parties(item.id),
             }
             for item in guide.procedures
         ],
@@ -79,13 +79,6 @@ def labels(guide: Guide) -> dict[str, Any]:
             "eras": [one.model_dump() for one in guide.publication.eras],
         },
     }
-
-
-def leading_parties(guide: Guide, procedure: str) -> list[str]:
-    """Return the parties that lead the tasks of a procedure, by id."""
-    return list(
-        dict.fromkeys(party for task in guide.tasks if task.stage == procedure for party in as_list(task.accountable))
-    )
 
 
 def _advice(outcome: Outcome) -> dict[str, Any]:

@@ -138,10 +138,20 @@ export class ResultView {
    */
   #showShort(result, line) {
     const settled = line.stations.filter(({ id, role }) => id !== null && role !== "goal");
-    const words = settled.map(({ name }) => name[this.#texts.language]).join(" → ");
+    const words = settled.map((station) => this.#shortName(station)).join(" → ");
     const { label } = this.#settledOf(result);
     byId("dcb-bar-text").textContent = words || label;
     byId("dcb-bar-more").textContent = joined([this.#headline(result), words ? label : ""]);
+  }
+
+  /**
+   * Return a part of the line as short as it is known by: a pattern by its letter.
+   *
+   * @param {import("./reply.js").Station} station
+   */
+  #shortName({ pattern, name }) {
+    const letter = pattern === null ? null : this.#texts.patterns[pattern].letter;
+    return letter === null ? name[this.#texts.language] : this.#texts.say("pattern_letter", { letter });
   }
 
   /**

@@ -43,6 +43,7 @@ import { fill } from "../page/text.js";
  *
  * @typedef {object} Pattern A transition pattern of the guidebook.
  * @property {string} label
+ * @property {string | null} letter By which it is known.
  * @property {string} place Where the guide shows it.
  * @property {string} summary
  * @property {string[]} key_issues
