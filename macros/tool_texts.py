@@ -79,6 +79,7 @@ def _collect(view: "View") -> dict[str, Any]:
             for item in guide.inputs
             for one in (item, *item.facets)
         ],
+        "groups": {item.id: view(item.label) for item in guide.groups},
         "decisions": [
             {
                 "id": item.id,

@@ -37,19 +37,32 @@ export function checkList(texts, answers, passed, flow, reply, change) {
   );
   const inFlow = flow.map(({ step, question, answer }) => row(question, answer, ui.change, texts, () => change(step)));
   const listed = new Set(flow.flatMap(({ inputs }) => inputs));
-  const inForm = [...texts.inputs.values()]
-    .filter(({ id }) => answers.has(id) && !listed.has(id))
-    .map((input) => {
-      const step = `ask:${input.facet_of ?? input.id}`;
-      return row(input.question, inWords(texts, input, answers.get(input.id) ?? ""), ui.change, texts, () =>
-        change(step),
-      );
-    });
-  const given = [...inFlow, ...inForm];
+  const inForm = [...texts.inputs.values()].filter(({ id }) => answers.has(id) && !listed.has(id));
+  const groups = Object.entries(texts.groups).map(([group, label]) => ({
+    label,
+    rows: inForm.filter((input) => input.group === group).map((input) => formRow(texts, input, answers, change)),
+  }));
+  const parts = [{ label: ui.given_flow, rows: inFlow }, ...groups].filter(({ rows }) => rows.length > 0);
+  const given = parts.map(({ label, rows }) => [
+    parts.length > 1 && element("h4", {}, label),
+    element("dl", { class: "dcb-check-list" }, rows),
+  ]);
   return [
     open.length > 0 && [element("h3", {}, ui.passed_title), element("dl", { class: "dcb-check-list" }, open)],
-    given.length > 0 && [element("h3", {}, ui.given_title), element("dl", { class: "dcb-check-list" }, given)],
+    given.length > 0 && [element("h3", {}, ui.given_title), given],
   ];
+}
+
+/**
+ * @param {Texts} texts
+ * @param {import("./texts.js").Input} input
+ * @param {Answers} answers
+ * @param {(step: string) => void} change
+ */
+function formRow(texts, input, answers, change) {
+  const step = `ask:${input.facet_of ?? input.id}`;
+  const answer = inWords(texts, input, answers.get(input.id) ?? "");
+  return row(input.question, answer, texts.ui.change, texts, () => change(step));
 }
 
 /**

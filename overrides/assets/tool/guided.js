@@ -39,6 +39,8 @@ const WALK = "walk:";
 const ASK = "ask:";
 const LINE = "line";
 const CHECK = "check";
+/** A screen on which the result is beside the questions, and high enough for both. */
+const BESIDE = "(min-width: 60em) and (min-height: 37.5em)";
 
 export class Guided {
   #walk;
@@ -475,8 +477,12 @@ export class Guided {
     }
     this.#showWay();
     heading.focus({ preventScroll: true });
-    shown.scrollIntoView({ block: "start" });
-    if (heading.getBoundingClientRect().top > globalThis.innerHeight / 4) heading.scrollIntoView({ block: "start" });
+    // At the end of the questions the window begins with the answers and, where it is beside them, with the result.
+    const isBeside = [LINE, CHECK].includes(step) && matchMedia(BESIDE).matches;
+    const top = isBeside ? part("dcb-columns") : shown;
+    top.scrollIntoView({ block: "start" });
+    const lowest = globalThis.innerHeight / (isBeside ? 2 : 4);
+    if (heading.getBoundingClientRect().top > lowest) heading.scrollIntoView({ block: "start" });
   }
 
   /**

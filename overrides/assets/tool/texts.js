@@ -9,6 +9,7 @@ import { fill } from "../page/text.js";
  * @typedef {object} Input
  * @property {string} id
  * @property {"platform" | "context"} part Where a record holds it.
+ * @property {string} group Of the form, by id.
  * @property {string | null} facet_of The input of kind `record` that this one is a facet of.
  * @property {"choice" | "yes_no" | "count" | "choices" | "record"} kind
  * @property {string} label
@@ -68,6 +69,7 @@ import { fill } from "../page/text.js";
  * @property {string} engine Fingerprint of the engine and its model.
  * @property {string} model Version of the model.
  * @property {Input[]} inputs
+ * @property {Record<string, string>} groups Labels of the form's groups, in its order.
  * @property {Decision[]} decisions
  * @property {Record<string, Advice>} requirements
  * @property {Record<string, Advice>} checks
@@ -87,6 +89,7 @@ export class Texts {
     this.root = data.root;
     this.engine = data.engine;
     this.model = data.model;
+    this.groups = data.groups;
     this.requirements = data.requirements;
     this.checks = data.checks;
     this.cautions = data.cautions;
