@@ -20,6 +20,7 @@ from PIL import Image
 from dcb_guide.cli.main import main
 from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.read_guide import find_data
 from dcb_guide.vision import word
@@ -285,7 +286,7 @@ def test_figure_table_and_data_name_the_same_next_type_whatever_way_is_chosen(vi
         against.add("pathway" in platform["excluded"])
         made = draft.blocks(data, engine.texts, language)
         name, *_, following, _ = next(one for one in made if one["kind"] == "line")["rows"][1]
-        caption = f"{name}: {engine.texts['draft']['chapter_target'][language]}"
+        caption = f"{name}{LANGUAGES[language].colon}{engine.texts['draft']['chapter_target'][language]}"
         said = row_of(made, caption, engine.texts["decisions"][decision][language])[2]
         decided, suggested = (set(platform[one][decision]["possible"]) for one in ("decided", "suggested"))
         words = engine.texts["draft"]["follows_from_choice"][language].format(what=following)
@@ -391,7 +392,7 @@ def test_what_cost_sharing_leaves_out_is_what_the_cost_plan_is_reckoned_with(vis
     path.write_text(text, encoding="utf-8")
     plan = (vision / "cost.yml").read_text(encoding="utf-8")
     shares = "prefecture_build_percent: 100\nprefecture_run_percent: [50, 50, 50, 25, 25]\n"
-    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25~50%")):
+    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25～50%")):
         (vision / "cost.yml").write_text(written, encoding="utf-8")
         loaded, problems = load_vision(vision, guide, engine)
         assert problems == []

@@ -138,10 +138,20 @@ export class ResultView {
    */
   #showShort(result, line) {
     const settled = line.stations.filter(({ id, role }) => id !== null && role !== "goal");
-    const words = settled.map(({ name }) => name[this.#texts.language]).join(" → ");
+    const words = settled.map((station) => this.#shortName(station)).join(" → ");
     const { label } = this.#settledOf(result);
     byId("dcb-bar-text").textContent = words || label;
     byId("dcb-bar-more").textContent = joined([this.#headline(result), words ? label : ""]);
+  }
+
+  /**
+   * Return a part of the line as short as it is known by: a pattern by its letter.
+   *
+   * @param {import("./reply.js").Station} station
+   */
+  #shortName({ pattern, name }) {
+    const letter = pattern === null ? null : this.#texts.patterns[pattern].letter;
+    return letter === null ? name[this.#texts.language] : this.#texts.say("pattern_letter", { letter });
   }
 
   /**
@@ -233,10 +243,12 @@ export class ResultView {
     const way = line.stations.find(({ role }) => role === "way");
     const advice = way?.id ? this.#texts.outcome(way.decision, way.id) : null;
     const steps = advice?.first_steps ?? [];
+    const remark = way?.name[this.#texts.language] ?? "";
+    const title = way?.id ? this.#texts.say("with_remark", { what: ui.monday, remark }) : ui.monday;
     return element(
       "section",
       { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },
-      element("h3", { id: "dcb-monday-title" }, ui.monday),
+      element("h3", { id: "dcb-monday-title" }, title),
       advice
         ? element(
             "ol",
