@@ -13,7 +13,7 @@ import { visible } from "../page/text.js";
  *   | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock | PlanBlock
  *   | BarsBlock} Block
  *
- * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, author: string,
+ * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, state_shown: string, author: string,
  *   day: string | null}} CoverBlock
  *
  * @typedef {{kind: "table" | "line", caption: string, label?: string, columns: string[], rows: string[][]}} TableBlock
@@ -143,13 +143,13 @@ function contentOf(block) {
 }
 
 /** @param {CoverBlock} cover */
-function coverOf({ title, subtitle, lines, state }) {
+function coverOf({ title, subtitle, lines, state_shown: state }) {
   const { AlignmentType, HeadingLevel, Paragraph } = docx;
   const alignment = AlignmentType.CENTER;
   return [
     new Paragraph({ text: title, heading: HeadingLevel.TITLE, alignment, spacing: { before: ABOVE_TITLE } }),
     new Paragraph({ children: [bold(subtitle, 30)], alignment }),
-    new Paragraph({ children: [bold(`(${state})`, 30)], alignment, spacing: { after: BELOW_STATE } }),
+    new Paragraph({ children: [bold(state, 30)], alignment, spacing: { after: BELOW_STATE } }),
     ...lines.map((text) => new Paragraph({ text, alignment })),
   ];
 }
