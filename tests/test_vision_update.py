@@ -57,6 +57,32 @@ def test_an_update_says_what_the_guide_changed_for_the_vision(vision, guide, eng
     assert "no outcome, no gap and no text it uses has changed" in update(vision)
 
 
+def test_an_update_says_where_the_prefecture_itself_changed_what_its_outcomes_follow_from(vision, guide, engine):
+    update(vision)
+    record = vision / "platforms" / "tourism.yml"
+    loaded, _ = load_vision(vision, guide, engine)
+    before = guide_state(loaded, guide, engine)
+    text = record.read_text(encoding="utf-8")
+    assert "  integration_harm: no\n" in text
+    record.write_text(text.replace("  integration_harm: no\n", "  integration_harm: yes\n"), encoding="utf-8")
+    told = update(vision).splitlines()
+    own = [number for number, line in enumerate(told) if "were edited since the last update" in line]
+    changed = [number for number, line in enumerate(told) if " changed (" in line]
+    assert len(own) == 1 and changed and own[0] < min(changed)
+
+    # A release that renames a question and an answer changes nothing that the prefecture wrote.
+    renamed = Renamed(questions={"old_name": "integration_harm"}, answers={"integration_harm": {"maybe": "no"}})
+    later = guide.model_copy(update={"publication": guide.publication.model_copy(update={"renamed": renamed})})
+    answers = before["platforms"]["tourism"]["given"]["answers"]
+    after = json.loads(json.dumps(before))
+    after["platforms"]["tourism"]["gaps"] = {}
+    after["platforms"]["tourism"]["given"]["answers"]["integration_harm"] = "no"
+    del answers["integration_harm"]
+    answers["old_name"] = "maybe"
+    said = list(changes(before, after, later, "en"))
+    assert said and not any("were edited" in one for one in said)
+
+
 def test_texts_that_the_vision_does_not_use_are_no_change_for_it(vision, guide, engine):
     loaded = sound(vision, guide, engine)
     state = guide_state(loaded, guide, engine)
