@@ -9,7 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from dcb_guide.cli.main import main
+from dcb_guide.guide.content import survey_texts
+from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.publication import Renamed
+from dcb_guide.guide.read_guide import find_data
+from dcb_guide.prefecture.read_survey import SurveyReader
 from dcb_guide.vision.changed_outside import NoHistoryError, changed_outside
 from dcb_guide.vision.migrate import migrate_record, update_folder
 from dcb_guide.vision.read_vision import STATE, load_vision
@@ -101,6 +105,33 @@ def test_records_are_migrated_with_their_comments():
     written = migrate_record(text, RENAMED)
     assert written == text.replace("users:", "user_scope:").replace("company", "private")
     assert migrate_record(written, RENAMED) == written
+
+
+def test_a_migration_touches_nothing_but_the_words_renamed():
+    """A pull request then shows what changed and nothing else."""
+    text = (
+        "platform:\n  # Who?\n  users: 'municipality'   # a, b\n  auth_federation: null  # yes, no\n  peers:\n"
+        '  "service_provider" : company  # company, none\nnotes: {users: "users, company"}\n'
+    )
+    written = migrate_record(text, RENAMED)
+    assert written == (
+        text.replace("  users:", "  user_scope:")
+        .replace(": company ", ": private ")
+        .replace("notes: {users:", "notes: {user_scope:")
+    )
+
+
+def test_a_survey_of_before_a_release_is_read_with_the_names_of_its_time(guide, engine):
+    publication = guide.publication.model_copy(update={"renamed": RENAMED})
+    later = guide.model_copy(update={"publication": publication})
+    content = "platforms:\n  - {id: a, name: A, owner: prefecture, field: 観光, users: municipality, "
+    content += "service_provider: company}\n"
+    reader = SurveyReader(engine, survey_texts(later), read_municipalities(find_data()), "ja")
+    reading = reader.read([("survey.yml", content.encode())])
+    assert reading.problems == []
+    answers = reading.survey.platforms[0].answers
+    assert answers["user_scope"] == "municipality"
+    assert answers["service_provider"] == "private"
 
 
 def test_an_update_brings_records_to_the_present_names_and_leaves_what_cannot_be_read(vision):
