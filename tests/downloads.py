@@ -38,6 +38,8 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOOKMARK = re.compile("(?<=_Toc)[0-9]+")
 #: Elements that carry text, and stand for characters of it.
 OF_TEXT = {f"{WORD}{name}" for name in ("t", "br", "tab")}
+#: Where a page begins follows from how long the texts before are.
+OF_LAYOUT = {f"{WORD}pageBreakBefore"}
 
 
 #: What makes the blocks of a file with a text in them.
@@ -175,7 +177,7 @@ def word_parts(content: bytes) -> tuple[list[tuple[str, str]], set[str], str]:
                     texts.append({f"{WORD}br": "\n", f"{WORD}tab": "\t"}.get(one.tag, one.text or ""))
                 elif name.endswith(".rels"):
                     targets.add(f"{one.get('Type')} {one.get('Target')}")
-                elif name.startswith("word/"):
+                elif name.startswith("word/") and one.tag not in OF_LAYOUT:
                     elements.append(
                         (one.tag, BOOKMARK.sub("", one.text or "") if one.tag == f"{WORD}instrText" else "")
                     )
