@@ -214,7 +214,7 @@ FILES = {
     "wrong_sheet.xlsx": (lambda: book(基盤=[HEAD, GOOD], サーピス=[["名称"]]), "もしかして「サービス」", True),
     "no_sheet.xlsx": (lambda: book(Sheet1=[HEAD, GOOD]), "調査票の表が一つもありません", False),
     "letters.xlsx": (lambda: changed(plain(), in_sheet(b'r="A2"', b'r="' + b"A" * 100_000 + b'2"')), "壊れています", False),
-    "ids.xlsx": (lambda: book(基盤=[["基盤ID", *HEAD], ["p", *GOOD], ["p", "観光基盤 ", *GOOD[1:]]]), "基盤!A3: 「p」は、", True),
+    "ids.xlsx": (lambda: book(基盤=[["基盤ID", *HEAD], ["p", *GOOD], ["p", "観光基盤 ", *GOOD[1:]]]), "基盤!A3: 長崎市の「基盤ID」：「p」は、", True),
     "utf16_基盤.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode("utf-16"), "UTF-16", True),
     "cp932_基盤.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode("cp932"), "CP932", True),
     "bom_基盤.csv": (lambda: csv("|".join(HEAD), "|".join(GOOD)).encode("utf-8-sig"), "", True),
