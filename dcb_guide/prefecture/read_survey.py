@@ -716,7 +716,7 @@ class _OneReading:
                             self.reading.problems[found] = replace(problem, message=text)
 
     def _whose(self, number: int, part: str, row: Row, names: Mapping[str, str]) -> str:
-        """Return who answered a row: the one body whose reply the file is, else the row's own; blank where none is named.
+        """Return who answered a row: the one body whose reply the file is, else the row's own, if any.
 
         ``names`` are those of bodies by their code of five digits, and of the prefecture.
         """
