@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
+from playwright.sync_api import expect
 
 from dcb_guide.cli.main import main
 from dcb_guide.core.languages import LANGUAGES
@@ -223,7 +224,7 @@ def test_files_that_are_put_in_are_read_and_shown_with_their_mistakes(page, addr
     assert "If each follows its pathway, 7 remain." in page.locator("#dcb-head").inner_text()
     assert page.locator("#dcb-figure .dcb-figure-joined").count() == 3
     assert page.locator("#dcb-figure .dcb-figure-link").count() == 1
-    assert page.locator("#dcb-letters summary").all_inner_texts() == ["C市", "Q村"]
+    assert page.locator("#dcb-letters summary").all_inner_texts() == ["Prefecture", "C市", "Q村"]
 
 
 def test_work_under_way_can_be_cancelled_and_begun_again(page, address):
@@ -325,7 +326,7 @@ def test_a_saved_workbook_of_costs_and_the_filled_form_are_opened_again(page, ad
     form.save(tmp_path / "form.xlsx")
     page.locator("#dcb-plan-build").fill("1")
     page.locator("#dcb-files").set_input_files(tmp_path / "saved.xlsx")
-    page.wait_for_function("document.getElementById('dcb-plan-build').value === '60000000'")
+    expect(page.locator("#dcb-plan-build")).to_have_value("60000000")
     page.locator("#dcb-files").set_input_files(tmp_path / "form.xlsx")
     page.locator("#dcb-file-problems li").first.wait_for()
     told = page.locator("#dcb-file-problems").inner_text()

@@ -220,13 +220,14 @@ class SurveyWorkbooks:
         by_label = {key["label"][self.labels.language]: key for key in keys}
         letter = get_column_letter(len(table.columns))
         for number, row in enumerate(table.rows, start=2):
-            key = by_label[row[0]]
+            label = str(row[0])
+            key = by_label[label]
             rule = DataValidation(allow_blank=True, showInputMessage=True)
             if key["choices"]:
                 first, last = lists[table.id, key["id"]]
                 rule.type, rule.formula1 = "list", f"'{codes}'!$D${first}:$D${last}"
                 rule.showErrorMessage = True
-            rule.promptTitle = row[0][:MOST_TITLE]
+            rule.promptTitle = label[:MOST_TITLE]
             rule.prompt = key["help"][self.labels.language][:MOST_MESSAGE]
             rule.add(f"{letter}{number}")
             sheet.add_data_validation(rule)
