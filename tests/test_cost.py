@@ -878,7 +878,7 @@ def test_a_saved_workbook_has_words_instead_of_ids_and_thousands_divided(tmp_pat
         assert not [head for head in heads[title][:-1] if "ID" in head], title
     assert made.sheetnames[:2] == ["団体ごとの負担", "年ごとの負担"]
     by_year = made["年ごとの負担"]
-    paid: Any = {(row[0].value, row[1].value): row[-2].value for row in by_year.iter_rows(min_row=2)}
+    paid: dict[Any, Any] = {(row[0].value, row[1].value): row[-2].value for row in by_year.iter_rows(min_row=2)}
     assert sum(paid.values()) == 1_050_071
     assert ("甲|市", 4) not in paid and paid["'=乙町", 2] > 0
     formats = {cell.number_format for row in by_year.iter_rows(min_row=2, min_col=3, max_col=7) for cell in row}

@@ -380,3 +380,22 @@ def test_the_command_reads_replies_and_gives_the_survey_back_with_its_results(tm
     letters = run.invoke(inventory, [str(reply), "--letters", "--format", "md"])
     assert "A" in letters.stdout
     assert run.invoke(inventory, [str(reply), "--letters", "--format", "json"]).exit_code == 2
+    word = tmp_path / "out.docx"
+    for options in ([], ["--letters"]):
+        done = run.invoke(inventory, [str(reply), "--format", "docx", "--output", str(word), *options])
+        assert done.stdout == f"{word}\n" and word.read_bytes().startswith(b"PK")
+    assert run.invoke(inventory, [str(reply), "--format", "docx"]).exit_code == 2
+
+
+def test_what_cannot_be_judged_yet_is_said_to_be_so(engine, form):
+    survey = tourism()
+    report = InventoryReport(survey, take_inventory(survey, engine), engine, form, "en")
+    assert report.undecided() == report.found["numbers"]["platforms_now"] == 2
+    assert "no platform's pathway can be given yet" in report.summary()
+    assert dict(report.figures_by_id())["platforms_after"] == report.ui("undetermined")
+    # With one platform that may exchange personal data there is nothing to compare.
+    survey.platforms[0].answers["personal_broker"] = "none"
+    found = take_inventory(survey, engine)
+    assert [one["status"] for one in found["principles"] if one["id"] == "levels"] == ["kept"]
+    report = InventoryReport(survey, found, engine, form, "en")
+    assert any(line.endswith(report.word("principle_not_compared")) for line in report.principles())

@@ -66,7 +66,14 @@ export function beforeAndAfter({ fields, before, after, links, undecided }, say,
     );
     top += shape.above;
     parts.push(
-      ...boxes(shape, shape.left, top, now.length, (place) => `${now[place].label} (${now[place].owner})`, say),
+      ...boxes(
+        shape,
+        shape.left,
+        top,
+        now.length,
+        (place) => (narrow ? now[place].label : `${now[place].label} (${now[place].owner})`),
+        say,
+      ),
       ...boxes(
         shape,
         shape.right,
@@ -74,7 +81,7 @@ export function beforeAndAfter({ fields, before, after, links, undecided }, say,
         then.length,
         (place) => {
           const { label: name, count } = then[place];
-          return count > 1 ? say("figure_joined", { name, count }) : name;
+          return count > 1 && !narrow ? say("figure_joined", { name, count }) : name;
         },
         say,
         (place) => then[place].count > 1,
