@@ -373,7 +373,7 @@ export class Guided {
   }
 
   /**
-   * Tell whether a question of the flow can still be asked, whatever the answers that are open turn out to be.
+   * Return whether a question of the flow can still be asked, whatever the answers that are open turn out to be.
    *
    * @param {WalkQuestion} question
    */
@@ -623,7 +623,7 @@ function part(id) {
 }
 
 /**
- * Tell whether the form holds what an answer stands for; a count of one stands for one or more.
+ * Return whether the form holds what an answer stands for; a count of one stands for one or more.
  *
  * @param {Record<string, string>} fills
  * @param {Answers} answers
