@@ -32,6 +32,12 @@ def words_of(blocks):
     return "\n".join(document._texts_of(blocks))
 
 
+def test_an_address_of_the_flow_is_read_as_any_other(engine):
+    answers, problems = engine.read(record_of(FULL, engine))
+    assert problems == []
+    assert len(answers) == len(FULL.split("&")) - 1  # all but the key of the flow
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_first_page_has_what_the_screen_shows_first(engine, guide, language):
     page = first_page(drafted(engine, language, FULL))

@@ -55,7 +55,7 @@ def blocks(
         yield {"kind": "paragraph", "text": ui("monday_later")}
     else:
         about = texts["advice"][way["decision"]][way["id"]]
-        yield heading(ui("with_remark", what=ui("monday"), remark=official_line.name(way, texts, language)))
+        yield heading(ui("monday_of_way", way=official_line.name(way, texts, language)))
         steps = [text_in(step, language) for step in about["first_steps"]]
         yield {"kind": "list", "items": steps, "ordered": True}
         yield heading(ui("contacts"))

@@ -243,8 +243,8 @@ export class ResultView {
     const way = line.stations.find(({ role }) => role === "way");
     const advice = way?.id ? this.#texts.outcome(way.decision, way.id) : null;
     const steps = advice?.first_steps ?? [];
-    const remark = way?.name[this.#texts.language] ?? "";
-    const title = way?.id ? this.#texts.say("with_remark", { what: ui.monday, remark }) : ui.monday;
+    const name = way?.name[this.#texts.language] ?? "";
+    const title = way?.id ? this.#texts.say("monday_of_way", { way: name }) : ui.monday;
     return element(
       "section",
       { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },

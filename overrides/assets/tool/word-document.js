@@ -47,9 +47,12 @@ const ROOM_FOR_TITLE = 0.96;
 const NARROW = 0.6;
 /** Room after a paragraph of a document, in twentieths of a point; a letter has none. */
 const AFTER_PARAGRAPH = 100;
-/** How wide a column is at least, and for each letter of its longest word, where the root of its longest text is one. */
-const LEAST_NEED = 3;
-const NEED_OF_LETTER = 0.35;
+/** Size of a cell's letters in half points, room at its sides in twentieths of a point, full-width characters on a line. */
+const CELL_SIZE = 17;
+const CELL_PADDING = 230;
+const LEAST_CHARACTERS = 4;
+/** Width of a bold letter of a wide font in its height. */
+const BOLD_LETTER = 0.7;
 /** Between the parts of a line. */
 const SEPARATOR = "  ";
 /** Characters of a chart's longest bar. */
@@ -322,13 +325,13 @@ function barsOf({ caption: text, columns, rows }) {
 /** @param {TableBlock} block */
 function table({ columns, rows }) {
   const { Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType } = docx;
-  const widths = columnWidths(columns, rows);
+  const { widths, size } = tableLayout(columns, rows);
   /** @type {(text: string, column: number, isHead: boolean) => InstanceType<typeof TableCell>} */
   const cell = (text, column, isHead) =>
     new TableCell({
       width: { size: widths[column], type: WidthType.DXA },
       shading: isHead ? { type: ShadingType.CLEAR, fill: HEADER_FILL } : undefined,
-      children: [new Paragraph({ children: [new TextRun({ text, size: 17, bold: isHead })] })],
+      children: [new Paragraph({ children: [new TextRun({ text, size, bold: isHead })] })],
     });
   /** @type {(cells: string[], isHead: boolean) => InstanceType<typeof TableRow>} */
   const row = (cells, isHead) => {
@@ -343,21 +346,42 @@ function table({ columns, rows }) {
 }
 
 /**
- * Share the page's width among columns; a column with longer texts gets more, but less than in proportion.
+ * Share the page's width among columns: each has room for its longest word, and what is left goes to longer texts, less
+ * than in proportion. Where words alone need more than the page, the type is smaller.
  *
  * @param {string[]} columns
  * @param {string[][]} rows
  */
-function columnWidths(columns, rows) {
-  const needs = columns.map((head, column) => {
-    const texts = [head, ...rows.map((row) => row[column])];
-    const longest = Math.max(...texts.map((text) => text.length));
-    const longestWord = Math.max(
-      ...texts.flatMap((text) => (text.match(/[!-~]+/g) ?? []).map((word) => word.length)),
-      0,
-    );
-    return Math.max(LEAST_NEED, longest ** 0.5, longestWord * NEED_OF_LETTER);
-  });
-  const all = needs.reduce((sum, need) => sum + need, 0);
-  return needs.map((need) => Math.round((TEXT_WIDTH * need) / all));
+export function tableLayout(columns, rows) {
+  const texts = columns.map((head, column) => [head, ...rows.map((row) => row[column])]);
+  const least = texts.map(
+    (cells) => CELL_PADDING + Math.max(...cells.map((text) => longestWord(text))) * CELL_SIZE * 10,
+  );
+  const needed = sum(least);
+  if (needed > TEXT_WIDTH) {
+    const scale = TEXT_WIDTH / needed;
+    return { widths: least.map((width) => Math.floor(width * scale)), size: Math.floor(CELL_SIZE * scale) };
+  }
+  const wanted = texts.map((cells) => Math.max(...cells.map(({ length }) => length)) ** 0.5);
+  const more = wanted.map((want, column) => Math.max(0, (TEXT_WIDTH * want) / sum(wanted) - least[column]));
+  const shares = more.map((one) => one / (sum(more) || 1));
+  return {
+    widths: least.map((width, column) => Math.floor(width + (TEXT_WIDTH - needed) * shares[column])),
+    size: CELL_SIZE,
+  };
+}
+
+/**
+ * Return the width of a text's longest word in its height; Japanese breaks anywhere, but not into single characters.
+ *
+ * @param {string} text
+ */
+function longestWord(text) {
+  const words = text.match(/[!-~]+/g) ?? [];
+  return Math.max(LEAST_CHARACTERS, ...words.map((word) => word.length * BOLD_LETTER));
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }
