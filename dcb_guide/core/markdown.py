@@ -20,9 +20,10 @@ NUMBER_OF_LIST = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 
 #: What stands in a schedule's cell while something runs.
 FILLED = "■"
-#: Classes of a table's cells on a page of the site: set to the right, a bar of a chart.
+#: Classes of a table's cells on a page of the site: set to the right, a bar of a chart, a period of a schedule.
 RIGHT_ON_PAGE = "align-right"
 BAR_ON_PAGE = "dcb-bar"
+PERIOD_ON_PAGE = "dcb-period"
 #: Longest bar of a chart, in characters.
 LONGEST_BAR = 30
 
@@ -92,7 +93,9 @@ class _Writer:
             # Pages are made from Markdown with a style in each aligned cell, which their policy forbids.
             classes = dict.fromkeys(to_the_right, RIGHT_ON_PAGE) | dict(classes_on_page or {})
             for line in (heads, *others):
-                line[:] = [f"{cell} {{ .{classes[at]} }}" if at in classes else cell for at, cell in enumerate(line)]
+                line[:] = [
+                    f"{cell} {{ .{classes[at]} }}" if cell and at in classes else cell for at, cell in enumerate(line)
+                ]
             to_the_right = ()
         rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
         return "\n".join(f"| {' | '.join(line)} |" for line in (heads, rule, *others))
@@ -150,7 +153,8 @@ class _Writer:
         heads = [f"{year} {one['label']}" for year, one in zip(years, block["periods"], strict=True)]
         rows = [[row["label"], *plan_cells(row["start"], row["end"], block["periods"])] for row in block["rows"]]
         rows += [[mark["label"], *mark_cells(mark["months"], block["periods"])] for mark in block["marks"]]
-        yield self.rows([*block["columns"], *heads], rows)
+        periods = dict.fromkeys(range(1, len(heads) + 1), PERIOD_ON_PAGE)
+        yield self.rows([*block["columns"], *heads], rows, classes_on_page=periods)
 
     def _bars(self, block: Block) -> Iterator[str]:
         yield self.caption(block)
