@@ -172,6 +172,8 @@ def word_parts(content: bytes) -> tuple[list[tuple[str, str]], set[str], str]:
             if not name.endswith((".xml", ".rels")):
                 continue
             root = ElementTree.fromstring(archive.read(name))
+            for paragraph in root.iter(f"{WORD}p"):
+                join_runs(paragraph)
             for one in root.iter():
                 if one.tag in OF_TEXT:
                     texts.append({f"{WORD}br": "\n", f"{WORD}tab": "\t"}.get(one.tag, one.text or ""))
@@ -184,6 +186,25 @@ def word_parts(content: bytes) -> tuple[list[tuple[str, str]], set[str], str]:
                 if one.tag == f"{WORD}p":
                     texts.append("\n\n")
     return elements, targets, "".join(texts)
+
+
+def join_runs(paragraph: ElementTree.Element) -> None:
+    """Make one run of text of several that look alike: a long title has one a line."""
+    before = None
+    for run in list(paragraph):
+        parts = [one for one in run if one.tag != f"{WORD}rPr"]
+        if run.tag != f"{WORD}r" or any(one.tag not in OF_TEXT for one in parts):
+            before = None
+        elif before is not None and looks(run) == looks(before):
+            before.extend(parts)
+            paragraph.remove(run)
+        else:
+            before = run
+
+
+def looks(run: ElementTree.Element) -> bytes:
+    """Return the properties of a run."""
+    return b"".join(ElementTree.tostring(one) for one in run.iter(f"{WORD}rPr"))
 
 
 def _saved_word(blocks: list[Block]) -> bytes:
