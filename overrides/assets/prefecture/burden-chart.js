@@ -31,7 +31,7 @@ const NARROW = {
 };
 /** So many bodies are drawn; the table holds all. */
 export const MOST_DRAWN = 60;
-/** Two shades in turn: a year is told from the next by its edge too. */
+/** Two shades in turn: a year differs from the next by its edge too. */
 const SHADES = 2;
 
 /**

@@ -3,13 +3,13 @@
 // (dcb_guide/vision/vision_form.py); what the fields do not show of an opened vision is kept as it was.
 import { byId, element } from "../page/element.js";
 import { BrowserStorage } from "../tool/storage.js";
-import { keepForOffline, PrefecturePage } from "./page.js";
+import { keepForOffline, PrefecturePage } from "./prefecture-page.js";
 import { ALL_FILES } from "./prefecture-python.js";
 import { elementsOf, entriesOf, fieldAt, fieldsOf, fromFields, listsOf, toEntries, toFields } from "./vision-fields.js";
 
 /** @typedef {import("./vision-fields.js").Data} Data */
 
-/** @param {import("./page.js").SourceOf} sourceOf */
+/** @param {import("./prefecture-page.js").SourceOf} sourceOf */
 export function beginWriting(sourceOf) {
   const page = new PrefecturePage(sourceOf);
   const form = /** @type {HTMLFormElement} */ (byId("dcb-write-form"));
