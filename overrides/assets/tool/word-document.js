@@ -225,7 +225,14 @@ export function titleLines(title, language) {
  */
 function titleOf(title, language) {
   const { size, lines } = titleLines(title, language);
-  return lines.map((text, number) => new docx.TextRun({ text, size, break: number > 0 ? 1 : 0 }));
+  /** A break of a line, which the library makes at the beginning of a run alone. */
+  class LineBreak extends docx.XmlComponent {
+    constructor() {
+      super("w:br");
+    }
+  }
+  const children = lines.flatMap((line, number) => (number > 0 ? [new LineBreak(), line] : [line]));
+  return [new docx.TextRun({ size, children })];
 }
 
 /**
