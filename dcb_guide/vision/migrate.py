@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.representer import RoundTripRepresenter
 
@@ -116,7 +117,7 @@ def _replaced_in_place(text: str, data: Any, renamed: Renamed) -> str:
     places: list[tuple[int, int, str, str]] = []
     for part in (*PARTS, *NOTES):
         answers = data.get(part)
-        if not isinstance(answers, dict):
+        if not isinstance(answers, CommentedMap):
             continue
         for old, new in renamed.questions.items():
             if old in answers:
