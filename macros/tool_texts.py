@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
+from dcb_guide.core.values import as_list
 from dcb_guide.guide.content import TransitionPattern, WalkQuestion
-from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement, as_list
+from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
 from macros import fallback
 
 if TYPE_CHECKING:

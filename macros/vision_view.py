@@ -150,7 +150,7 @@ class VisionView:
 
     def _free(self, block: Block) -> str:
         """Return the prefecture's own prose: clean HTML, its headings as headings of the page."""
-        from dcb_guide.vision.own_markdown import cleaned  # slow to load, and not needed without a vision
+        from dcb_guide.vision.own_html import cleaned  # slow to load, and not needed without a vision
 
         depth = "" if self._is_home(block["chapter"]) else "../"
         pictures = {name: f"{depth}{self.words.row.to_root}{path}" for name, path in self._pictures().items()}

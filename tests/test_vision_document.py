@@ -24,7 +24,8 @@ from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.read_guide import find_data
 from dcb_guide.vision import word
 from dcb_guide.vision.open_points import open_points
-from dcb_guide.vision.own_markdown import cleaned, counted, fitted
+from dcb_guide.vision.own_html import cleaned
+from dcb_guide.vision.own_markdown import counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
 from dcb_guide.vision.print_page import listed_headings, print_page
 from dcb_guide.vision.read_vision import load_vision

@@ -152,6 +152,11 @@ class Publication(Item):
         name = ".".join(part for part in path if isinstance(part, str))
         return next((one for one in self.fields_ if one.path == name), None)
 
+    def kind(self, path: tuple[str | int, ...]) -> Kind | None:
+        """Return what is made of usual ways of writing the field at a path; None where there is none."""
+        field = self.field(path)
+        return self.form(field).as_ if field else None
+
     def fields_in(self, path: tuple[str | int, ...]) -> list[str]:
         """Return the keys that a part of a vision's data may have."""
         part = ".".join(key for key in path if isinstance(key, str))
