@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dcb_guide.core.languages import FIRST
+from dcb_guide.core.languages import FIRST, LanguageCode
 
 if TYPE_CHECKING:
     from dcb_guide.core.document import Chapters
@@ -64,3 +64,8 @@ def given(loaded: "LoadedVision") -> Given:
         for entry, one in zip(vision["platforms"], loaded.platforms, strict=True)
     ]
     return Given(vision, platforms, loaded.chapters, sorted(loaded.pictures), loaded.survey, loaded.cost_plan)
+
+
+def chapter_file(chapter: str, language: LanguageCode) -> str:
+    """Return the file of a chapter's free Markdown in the vision's folder: ``chapters/<name>.md``, ``….<code>.md``."""
+    return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"

@@ -29,7 +29,7 @@ from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision import MAX_LOGO_BYTES, PICTURES, attachments
 from dcb_guide.vision.choices import is_excluded
 from dcb_guide.vision.cost_agreement import contradictions
-from dcb_guide.vision.given import name_of
+from dcb_guide.vision.given import chapter_file, name_of
 from dcb_guide.vision.logo import is_whole
 from dcb_guide.vision.own_markdown import parsed, pictures_of
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
@@ -38,7 +38,7 @@ from dcb_guide.vision.private import MAY_BE_PUBLIC, PrivateSearch, WrittenText, 
 from dcb_guide.vision.published_parts import published_survey
 from dcb_guide.vision.put_right import MAX_ROUNDS, put_right
 from dcb_guide.vision.usual_writing import in_form
-from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Vision, chapter_file
+from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Vision
 
 NAME = "vision.yml"
 #: An example of what the whole file holds.
