@@ -234,7 +234,15 @@ class VisionView:
                 )
             inner = fields_of(part.inner) if part.inner else None
             name = part.list_.rpartition(".")[2] if part.list_ else None
-            return {"label": words(part.label), "list": name, "fields": rows, "inner": inner}
+            entry, add = (words(text) if text else "" for text in (part.entry, part.add))
+            return {
+                "label": words(part.label),
+                "list": name,
+                "entry": entry,
+                "add": add,
+                "fields": rows,
+                "inner": inner,
+            }
 
         return [fields_of(part) for part in rules.form_parts]
 

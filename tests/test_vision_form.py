@@ -266,6 +266,23 @@ def test_own_prose_keeps_its_form_in_the_blocks_for_word():
     assert [run["href"] for one in prose for run in one["runs"] if "href" in run] == ["https://example.jp"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"purposes": [{"id": "cost"}, {"id": "purposes_1"}]}, ["purposes", 1, "label"]),
+        ({"purposes": [{"id": "cost", "measures": [{"text": "a"}, {"now": "1"}]}]},
+         ["purposes", 0, "measures", 1, "text"]),
+        ({"initiatives": [{"id": "a", "title": "a", "procedure": "platform_design", "start": "2027-05",
+                           "end": "2027-04"}]}, ["initiatives", 0, "end"]),
+        ({"frame": {"period": {"start": "2027-04"}}}, ["frame", "period", "end"]),
+    ],
+)  # fmt: skip
+def test_what_fields_say_together_that_the_check_refuses_is_known_to_the_form(form, fields, place, tmp_path):
+    data = {"prefecture": "42", "department": "課", **fields}
+    assert [one["place"] for one in json.loads(form.mistakes(json.dumps(data)))] == [place]
+    assert check(unzipped(form.zip(json.dumps(data)), tmp_path))[0] == 1
+
+
 @pytest.mark.parametrize("where", ["survey", "cost_plan"])
 def test_private_texts_in_a_survey_and_a_cost_plan_are_found_by_the_form_as_by_the_check(form, where, tmp_path):
     (tmp_path / "vision").mkdir()
@@ -352,6 +369,15 @@ def test_measures_municipalities_and_a_logo_are_written_in_fields(page, address,
     fill(page, "name", "県の基盤", platform)
     fill(page, "field", "防災", platform)
     fill(page, "used_by", "金沢市、輪島市", platform)
+    # A purpose of one's own needs a heading, and a measure says what is measured: both are said at their fields.
+    page.locator("[data-list=measures] [data-do=add]").click()
+    page.locator("[data-list=measures] [data-path=now]").fill("1")
+    page.locator("[data-do=save][data-of=zip]").click()
+    wrong = page.locator("#dcb-write-form .dcb-error")
+    expect(wrong).to_have_count(2)
+    assert page.evaluate("document.activeElement.dataset.path") == "label"
+    assert "防災の連携" in wrong.first.inner_text()
+    page.locator("[data-list=measures] [data-do=remove]").click()
     fill(page, "id", "cost", "[data-list=purposes] > [data-entries] > [data-entry] > .dcb-fields")
     for place, text in enumerate(("運用費", "相談：090-1234-5678")):
         page.locator("[data-list=measures] [data-do=add]").click()

@@ -149,6 +149,46 @@ def columns_of_numbers(rows: Sequence[Sequence[Any]]) -> list[int]:
     return found
 
 
+def texts_of(prefecture: Mapping[str, Any] | None, texts: dict[str, Any]) -> dict[str, Any]:
+    """Return a model's texts as the document of a prefecture (``name``, perhaps ``code``) says them.
+
+    Labels of the rules that speak of any prefecture name it (``of_prefecture`` of ``document.yml``); where none is
+    known, all stay as they are.
+    """
+    if prefecture is None:
+        return texts
+    name, called = prefecture["name"], texts["draft"][municipalities_called(prefecture, texts)]
+    found = dict(texts)
+    for place, templates in texts["document"]["of_prefecture"].items():
+        said = {
+            code: fill(text, prefecture=text_in(name, code), called=text_in(called, code))
+            for code, text in templates.items()
+            if text
+        }
+        kind, *keys = place.split(".")
+        found[kind] = _with(found[kind], keys, said)
+    return found
+
+
+def _with(part: Any, keys: Sequence[str], said: Mapping[LanguageCode, str]) -> Any:
+    """Return texts with another at a place; an item of a list is known by its id. What was given is not changed."""
+    if not keys:
+        return said
+    first, *rest = keys
+    if isinstance(part, list):
+        return [_with(one, rest, said) if one["id"] == first else one for one in part]
+    return {**part, first: _with(part[first], rest, said)}
+
+
+def municipalities_called(prefecture: Mapping[str, Any] | None, texts: dict[str, Any]) -> str:
+    """Return which word of the document stands for a prefecture's municipalities."""
+    code = (prefecture or {}).get("code")
+    if code is None:
+        return "municipalities_of_any"
+    called: dict[str, list[str]] = texts["document"]["municipalities_called"]
+    return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
+
+
 class _Draft:
     def __init__(
         self,
@@ -159,7 +199,7 @@ class _Draft:
         in_other_language: Callable[[str, LanguageCode], str],
     ) -> None:
         self.vision = vision
-        self.texts = texts
+        self.texts = texts_of(vision["prefecture"], texts)
         #: What the document holds: ``document.yml`` of the guide's data, and the decisions of each kind.
         self.plan: dict[str, Any] = texts["document"]
         self.language = language
@@ -202,21 +242,13 @@ class _Draft:
         if "{prefecture}" in text:
             values = {"prefecture": self.name_of_prefecture(), **values}
         if "{called}" in text:
-            values = {"called": self.word(self.municipalities_called()), **values}
+            values = {"called": self.word(municipalities_called(self.vision["prefecture"], self.texts)), **values}
         return fill(text, **values)
 
     def name_of_prefecture(self) -> str:
         """Return the prefecture's name; where it is not known, the word for any."""
         prefecture = self.vision["prefecture"]
         return self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
-
-    def municipalities_called(self) -> str:
-        """Return which word of the document stands for the prefecture's municipalities."""
-        code = (self.vision["prefecture"] or {}).get("code")
-        if code is None:
-            return "municipalities_of_any"
-        called: dict[str, list[str]] = self.plan["municipalities_called"]
-        return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
 
     def ui(self, key: str) -> str:
         """Return a text of the interface."""

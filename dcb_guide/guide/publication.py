@@ -58,6 +58,9 @@ class FormPart(Item):
     label: Text
     #: The list of which each entry has the fields; none where the part is there once.
     list_: Annotated[FieldPath | None, Field(alias="list")] = None
+    #: What an entry of the list is called, and the button that adds one.
+    entry: Text | None = None
+    add: Text | None = None
     fields_: Annotated[list[str], Field(alias="fields")]
     long: Annotated[list[str], Field(default_factory=list)]
     #: What an entry is called that has none of the known ids; the form then gives it one.
@@ -137,6 +140,13 @@ class Publication(Item):
             }
             for one in self.private
         ]
+
+    @model_validator(mode="after")
+    def _entries_are_named(self) -> "Publication":
+        parts = [*self.form_parts, *(one.inner for one in self.form_parts if one.inner)]
+        if unnamed := [one.list_ for one in parts if (one.list_ is None) != (one.entry is None or one.add is None)]:
+            raise ValueError(f"a list has entry and add, and nothing else has: {', '.join(map(str, unnamed))}")
+        return self
 
     @model_validator(mode="after")
     def _form_has_fields(self) -> "Publication":

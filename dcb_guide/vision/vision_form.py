@@ -220,6 +220,31 @@ class VisionForm:
         self.files[f"logo.{kind}"] = data
         return f"logo.{kind}"
 
+    # ── What the check would refuse ─────────────────────────────────────────────────────────────────────────
+
+    def mistakes(self, fields: str) -> str:
+        """Return as JSON what fields say together that no vision can: its ``place`` in ``vision.yml`` and its ``kind``.
+
+        A ``purpose`` of its own without a heading, a ``measure`` of nothing, an ``end`` before its start, a ``period``
+        of which one month is missing.
+        """
+        return json.dumps([{"place": place, "kind": kind} for place, kind in self._mistakes(json.loads(fields))])
+
+    def _mistakes(self, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        period = data.get("frame", {}).get("period", {})
+        for name in ("start", "end"):
+            if period and not period.get(name):
+                yield ("frame", "period", name), "period"
+        for number, purpose in enumerate(data.get("purposes", [])):
+            if purpose.get("id") not in self.form["vision"]["purposes"] and not purpose.get("label"):
+                yield ("purposes", number, "label"), "purpose"
+            for row, measure in enumerate(purpose.get("measures", [])):
+                if not measure.get("indicator") and not measure.get("text"):
+                    yield ("purposes", number, "measures", row, "text"), "measure"
+        for number, one in enumerate(data.get("initiatives", [])):
+            if one.get("start") and one.get("end") and one["end"] < one["start"]:
+                yield ("initiatives", number, "end"), "end"
+
     # ── Private texts ───────────────────────────────────────────────────────────────────────────────────────
 
     def private(self, fields: str) -> str:

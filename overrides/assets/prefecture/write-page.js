@@ -151,11 +151,44 @@ export function beginWriting(sourceOf) {
       const reason = field.validity.valueMissing
         ? page.say("write_field_missing")
         : page.say("write_field_form", { example: field.placeholder });
-      field.after(element("span", { class: "dcb-error", id: `${field.id}-error` }, reason));
-      field.setAttribute("aria-describedby", `${field.id}-error`);
+      tellAt(field, reason);
     }
     for (const field of wrong.toReversed()) point(field);
     return wrong.length;
+  }
+
+  /**
+   * Say below a field what is wrong with it.
+   *
+   * @param {HTMLElement} field
+   * @param {string} reason
+   */
+  function tellAt(field, reason) {
+    field.after(element("span", { class: "dcb-error", id: `${field.id}-error` }, reason));
+    field.setAttribute("aria-describedby", `${field.id}-error`);
+  }
+
+  /**
+   * Say at their fields what fields say together that no vision can; return how many there are.
+   *
+   * @param {string} fields
+   */
+  async function tellMistakes(fields) {
+    /** @type {{place: (string | number)[], kind: string}[]} */
+    const found = await page.python.json("vision_mistakes", fields);
+    /** @type {Record<string, string>} */
+    const reasons = {
+      purpose: page.say("write_purpose_without_label"),
+      measure: page.say("write_measure_of_nothing"),
+      end: page.say("write_ends_before_it_starts"),
+      period: page.say("write_half_a_period"),
+    };
+    for (const { place, kind } of found.toReversed()) {
+      const field = fieldAt(form, place);
+      if (field) tellAt(field, reasons[kind]);
+      point(field);
+    }
+    return found.length;
   }
 
   /**
@@ -165,12 +198,13 @@ export function beginWriting(sourceOf) {
    */
   async function soundFields() {
     await readMonths();
-    const wrong = tellWrongFields();
+    let wrong = tellWrongFields();
+    const fields = JSON.stringify(fromFields(form, opened));
+    if (wrong === 0) wrong = await tellMistakes(fields);
     if (wrong > 0) {
       page.tell(page.say("write_incomplete", { count: wrong }));
       return "";
     }
-    const fields = JSON.stringify(fromFields(form, opened));
     const said = await mistake(fields);
     if (said) page.tell(said);
     return said ? "" : fields;
@@ -275,7 +309,7 @@ export function beginWriting(sourceOf) {
    * @param {string} [within] Numbers of the entries that the list is inside of.
    */
   function number(list, within = placeOf(list)) {
-    const part = list.querySelector("legend")?.textContent ?? "";
+    const part = list.dataset.called ?? "";
     for (const [place, entry] of elementsOf(list).entries()) {
       const legend = /** @type {HTMLElement} */ (entry.querySelector("legend"));
       legend.textContent = page.say("write_entry", { part, number: place + 1 });
