@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 PEERS = ROOT / ".cache" / "bench"
 sys.path.append(str(PEERS))
 
-from bench import engine, first_answer, prefecture, site_build  # noqa: E402
+from bench import engine_speed, first_answer, prefecture_speed, site_build  # noqa: E402
 from bench.figure import Figure  # noqa: E402
 from tools.forks import build  # noqa: E402
 from tools.serve import served  # noqa: E402
@@ -32,11 +32,11 @@ BENCHMARKS: dict[str, tuple[str, Callable[[Path, str], list[Figure]]]] = {
     ),
     "engine": (
         "the decision engine, against zen-engine; in the browser, in bulk; its proof",
-        lambda _site, address: engine.figures(address),
+        lambda _site, address: engine_speed.figures(address),
     ),
     "prefecture": (
         "a whole prefecture: inventory and costs, by the command and on the pages",
-        lambda _site, address: prefecture.figures(address),
+        lambda _site, address: prefecture_speed.figures(address),
     ),
 }
 HEAD = """# Benchmarks

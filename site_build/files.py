@@ -29,7 +29,7 @@ PYTHON_FOLDER = "assets/python"
 #: What the tool's page needs without a network: Python's files are those of the quick start.
 OFFLINE = (
     "**/tool/index.html",
-    # Of the pages on a whole prefecture, the rest is kept once they are used (overrides/assets/prefecture/page.js).
+    # Of the pages on a whole prefecture, the rest is kept once they are used (assets/prefecture/prefecture-page.js).
     "**/inventory/index.html",
     "**/cost/index.html",
     "**/write/index.html",

@@ -14,7 +14,7 @@ CLOSED = {"a", "button", "code", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "
 CLOSED |= {"strong", "summary", "svg", "th"}
 #: What is named or quoted: a title or a label, whose words are not the glossary's.
 QUOTED = re.compile(r"(「[^「」]*」|『[^『』]*』|“[^“”]*”)")
-#: A sign that continues a Japanese word: kanji, katakana, letters and digits. Particles are hiragana.
+#: A character that continues a Japanese word: kanji, katakana, letters and digits. Particles are hiragana.
 IN_A_WORD = r"[A-Za-z0-9々ァ-ヺー㐀-鿿]"
 
 
@@ -53,7 +53,8 @@ def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> 
 
     Where spaces divide words, a hyphen makes one word of two, and a term in capitals throughout its words is part of
     a name (Digital Public Goods, an office), so only its first letter may differ. Where they do not, a term is part of
-    a longer word beside another sign of the words' scripts; a term of one sign cannot be told from its homonyms.
+    a longer word beside another character of the words' scripts; a term of one character cannot be distinguished from
+    its homonyms.
     """
     proper = "".join(f"{re.escape(escape(name))}|" for name in sorted(names, key=len, reverse=True))
     if LANGUAGES[language].has_spaces:

@@ -61,7 +61,7 @@ const compiler = await bundle("python/compile-worker", pyodide);
 writeFileSync(join(output, "manifest.json"), JSON.stringify({ files, compiler: compiler.toString() }));
 
 /**
- * Do a step that may fail; tell whether it was done.
+ * Do a step that may fail; return whether it was done.
  *
  * @param {string} failure
  * @param {() => void} step

@@ -37,7 +37,7 @@ WARNINGS = "warnings.txt"
 FOR_ANY_BROWSER = ("tool/watch",)
 #: Scripts that know of the files below.
 OF_PREFECTURE = ("prefecture/inventory", "prefecture/cost", "prefecture/write", "single_file/prefecture")
-KNOW_FILES = ("python/start", "single_file/page", *OF_PREFECTURE)
+KNOW_FILES = ("python/start", "single_file/single-tool", *OF_PREFECTURE)
 #: Packages with which the page reads files and, besides, workbooks, beside our own modules; pure Python.
 READER_PACKAGES = ("PyYAML",)
 WORKBOOK_PACKAGES = ("et_xmlfile", "openpyxl")
@@ -79,9 +79,9 @@ class PackedScripts:
     def script(self, name: str) -> str:
         """Return a script with its modules as part of a page; ``name`` is its path below ``overrides/assets/``.
 
-        Of ``single_file/page`` the tool's script is a part. Raises :class:`site_build.node.NodeError`.
+        Of ``single_file/single-tool`` the tool's script is a part. Raises :class:`site_build.node.NodeError`.
         """
-        names = {"single_file/page": (SCRIPTS / "single_file" / "page.js", SCRIPTS / "tool" / "tool.js")}
+        names = {"single_file/single-tool": (SCRIPTS / "single_file" / "single-tool.js", SCRIPTS / "tool" / "tool.js")}
         entries = names.get(name, (SCRIPTS / f"{name}.js",))
         text = "".join(f'import "./{path.relative_to(ROOT).as_posix()}";' for path in entries)
         options = ["--format=iife"]

@@ -66,7 +66,7 @@ def packed_packages(names: Iterable[str]) -> bytes:
 
 
 def is_licence(path: PackagePath) -> bool:
-    """Tell whether a file of a package is the text of a licence; some spell it the British way."""
+    """Return whether a file of a package is the text of a licence; some spell it the British way."""
     return path.parts[0].endswith(".dist-info") and path.name.upper().startswith("LICEN")
 
 

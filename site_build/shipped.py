@@ -70,7 +70,7 @@ class Shipped:
         return f"{FOLDER}/{re.sub(r'[^a-z0-9.-]+', '-', self.name.lower()).strip('-')}.txt"
 
     def is_in(self, file: str) -> bool:
-        """Tell whether one of the files that hold everything they need has something of the package in it."""
+        """Return whether one of the files that hold everything they need has something of the package in it."""
         return self.name not in ONE_FILE[file]
 
 

@@ -35,7 +35,7 @@ def single_file(data: SiteData, render: Render, styles: list[Path], scripts: Pac
     """
     texts = data.for_templates()
     intros = {language: _intro(language) for language in LANGUAGES}
-    script = inside_script(scripts.script("single_file/page"))
+    script = inside_script(scripts.script("single_file/single-tool"))
     contents = {name: scripts.content(name) for name in PARTS}
     licences = notices(NAME)
     parts: list[Part] = [

@@ -137,7 +137,7 @@ def saved(attacked: Callable[[str], str]) -> Callable[[bytes], Outcome]:
 
 
 def _is_text(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8, lone surrogates among it."""
+    """Return whether bytes are UTF-8, lone surrogates among it."""
     try:
         data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

@@ -65,6 +65,13 @@ def test_the_core_needs_nothing_but_the_standard_library(path):
 
 
 def test_no_two_modules_have_the_same_name():
-    others = [path for room in ("macros", "site_build", "builders", "tools") for path in (ROOT / room).rglob("*.py")]
+    others = [
+        path for room in ("macros", "site_build", "builders", "tools", "bench") for path in (ROOT / room).rglob("*.py")
+    ]
     names = [path.stem for path in (*FILES, *others) if not path.stem.startswith("__")]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_no_two_scripts_have_the_same_name():
+    names = [path.name for path in (ROOT / "overrides" / "assets").rglob("*") if path.suffix in {".js", ".css"}]
     assert sorted(names) == sorted(set(names))

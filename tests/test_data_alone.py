@@ -326,6 +326,7 @@ EDITS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", EDITS, ids=lambda change: change.__name__)
 def test_what_is_added_as_data_is_shown(change, data_copy):
     seen = change(data_copy)
@@ -338,6 +339,7 @@ def test_what_is_added_as_data_is_shown(change, data_copy):
             lxml.html.fragment_fromstring(page, create_parent="div")
 
 
+@pytest.mark.slow
 def test_all_of_it_together(data_copy):
     seen = [change(data_copy) for change in EDITS if change is not sixth_procedure]
     shown = Shown(data_copy)

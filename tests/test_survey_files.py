@@ -251,6 +251,7 @@ def test_a_wrong_file_gets_a_clear_line_and_what_is_sound_is_used(name):
     assert ("観光基盤" in names) == used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["unfolds.xlsx", "stray.xlsx", "empty_rows.xlsx", "deep.json", "letters.xlsx"])
 def test_no_file_makes_the_command_grow(tmp_path, name):
     (tmp_path / name).write_bytes(FILES[name][0]())

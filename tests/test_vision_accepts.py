@@ -139,6 +139,7 @@ def rules() -> tuple[Guide, Engine, dict[str, Any]]:
     return guide, engine_of(guide), schema()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     data=VISIONS,

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: What the command needs of the tree.
 NEEDED = ("dcb_guide", "guide_data", "examples", "docs", "CHANGELOG.md", "pyproject.toml")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-#: Printed after each command of a block, so that its output can be told from the next one's.
+#: Printed after each command of a block, so that its output can be separated from the next one's.
 END = "\x1e"
 #: The day examples believe it is (reproducible-builds.org): what they print must not depend on it.
 TODAY = {"SOURCE_DATE_EPOCH": "1795478400"}  # 2026-11-24

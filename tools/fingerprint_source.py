@@ -1,4 +1,4 @@
-"""Write hashes of every run of 26 signs of the guidebook: copied prose is found without keeping its text."""
+"""Write hashes of every run of 26 characters of the guidebook: copied prose is found without keeping its text."""
 
 import hashlib
 import re
@@ -12,7 +12,7 @@ IGNORED = re.compile(r"[\s、。・,.()()「」『』\-–—:;:;/|*#※◆]+")
 
 
 def runs(text: str) -> set[bytes]:
-    """Return the hashes of all runs of signs of a text."""
+    """Return the hashes of all runs of characters of a text."""
     plain = IGNORED.sub("", text)
     return {hashlib.sha256(plain[i : i + RUN].encode()).digest()[:SIZE] for i in range(len(plain) - RUN + 1)}
 

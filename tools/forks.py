@@ -142,13 +142,13 @@ def merge(fork: Path) -> str:
     """Merge upstream's release into a fork and bring its vision up to date; return what went wrong, or nothing."""
     try:
         git(fork, "pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main")
-        told = guide_command(fork, "vision", "update", "--lang", "en")
+        report = guide_command(fork, "vision", "update", "--lang", "en")
         guide_command(fork, "vision", "check")
     except subprocess.CalledProcessError as error:
         return str(error.stdout or "") + str(error.stderr or "")
     if "accent: blue" not in (fork / "guide_data/vision/vision.yml").read_text(encoding="utf-8"):
         return "not migrated"
-    return "" if "from version 2.0.0 to 2.1.0" in told else "the update does not say what the release changed"
+    return "" if "from version 2.0.0 to 2.1.0" in report else "the update does not say what the release changed"
 
 
 def build(fork: Path, site: Path | None = None, builder: str = "mkdocs") -> Path:

@@ -30,7 +30,8 @@ PREFECTURE = {"ja": "福岡県", "en": "Fukuoka"}
 ANSWERS = (
     "service_provider=local_government&user_scope=municipality&platform_provider=local_government&co_used=no"
     "&data_exchange=no&peers=1&integration_harm=no&beyond_prefecture=no&field_scope=single_field"
-    "&external_body_feasible=yes&prefecture_capacity=no"
+    "&external_body_feasible=yes&prefecture_capacity=no&prefecture_platform=yes&non_personal_broker=external"
+    "&personal_broker=none"
 )
 
 

@@ -187,7 +187,7 @@ def install_browser() -> None:
 
 
 def debian_package_is_there(name: str) -> bool:
-    """Tell whether a Debian package is installed; never where the system is another."""
+    """Return whether a Debian package is installed; never where the system is another."""
     if not shutil.which("dpkg-query"):
         return False
     asked = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", name]

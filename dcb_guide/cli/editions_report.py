@@ -59,5 +59,7 @@ def _on(uses: list[Use], edition: Edition, section: Section) -> list[Use]:
 
 def _counts(guide: Guide, found: list[Use], language: LanguageCode) -> str:
     counts = {kind: sum(use.kind == kind for use in found) for kind in KINDS}
-    told = [fill(guide.interface[f"editions_{kind}"][language], count=count) for kind, count in counts.items() if count]
-    return ", ".join(told) or guide.interface["editions_none"][language]
+    parts = [
+        fill(guide.interface[f"editions_{kind}"][language], count=count) for kind, count in counts.items() if count
+    ]
+    return ", ".join(parts) or guide.interface["editions_none"][language]

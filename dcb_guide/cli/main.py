@@ -3,21 +3,54 @@
 Exit status: 0 done, 1 the input has errors, 2 wrong usage.
 """
 
+from importlib import import_module
 from typing import Any
 
 import click
 
-from dcb_guide.cli.cost_command import cost
-from dcb_guide.cli.guide_commands import check, editions, export, schema, translations, verify
-from dcb_guide.cli.inventory_command import inventory
-from dcb_guide.cli.record_commands import classify, next_question
-from dcb_guide.cli.survey_commands import survey
 from dcb_guide.cli.usage import in_language, language_asked_for
-from dcb_guide.cli.vision_commands import vision, visions
+
+#: Every command with its place, ``module:function`` in this package. A command's module is imported when it is called:
+#: importing all of them takes most of the time in which a command answers.
+COMMANDS = {
+    "classify": "record_commands:classify",
+    "next": "record_commands:next_question",
+    "check": "guide_commands:check",
+    "verify": "guide_commands:verify",
+    "export": "guide_commands:export",
+    "schema": "guide_commands:schema",
+    "translations": "guide_commands:translations",
+    "editions": "guide_commands:editions",
+    "survey": "survey_commands:survey",
+    "inventory": "inventory_command:inventory",
+    "cost": "cost_command:cost",
+    "vision": "vision_commands:vision",
+    "visions": "vision_commands:visions",
+}
 
 
 class Program(click.Group):
     """The command. What the system refuses is one line; wrong usage is said in the reader's language."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, without importing any."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported where it was not yet; None where there is none of this name."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module, _, function = COMMANDS[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"dcb_guide.cli.{module}"), function), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command called; the error where there is none suggests from all names."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command's own options and remember the language that is asked for."""
@@ -47,11 +80,3 @@ def main() -> None:
 
     An unofficial guide to the co-use of Japan's area data coordination platforms, as a decision engine.
     """
-
-
-COMMANDS = (
-    classify, next_question, check, verify, export, schema, translations, editions, survey, inventory, cost, vision,
-    visions,
-)  # fmt: skip
-for command in COMMANDS:
-    main.add_command(command)

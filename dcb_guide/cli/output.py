@@ -15,9 +15,9 @@ from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
 from dcb_guide.core.values import printable
 from dcb_guide.files.problem import Problem
-from dcb_guide.guide.content import Guide, survey_texts
 
 if TYPE_CHECKING:
+    from dcb_guide.guide.content import Guide
     from dcb_guide.guide.read_guide import Sources
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(LANGUAGES), default=FIRST, show_default=True,
@@ -82,6 +82,7 @@ class SurveyForm:
 
 def load_survey_form() -> SurveyForm:
     """Return what surveys are read with, from the checkout's ``guide_data/``; errors in it end the command."""
+    from dcb_guide.guide.content import survey_texts
     from dcb_guide.guide.prefecture_survey import read_municipalities
     from dcb_guide.guide.read_guide import GuideError, find_data, load
     from dcb_guide.proof.model_json import model_json
@@ -95,7 +96,7 @@ def load_survey_form() -> SurveyForm:
     return SurveyForm(Engine(model_json(guide)), survey_texts(guide), read_municipalities(folder))
 
 
-def load_proved_guide(folder: Path | None) -> Guide:
+def load_proved_guide(folder: Path | None) -> "Guide":
     """Return the guide of a folder with its tables proved; print all errors and end the command where there are any."""
     return load_proved_guide_with_sources(folder)[0]
 

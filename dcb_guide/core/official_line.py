@@ -1,7 +1,7 @@
 """The line in official names with which a result begins: type today → pattern → type next → goal (v3 7.1, 8.2).
 
 Which decisions it reads, and which type is the goal, is data (``guide_data/official_line.yml``). Standard library only:
-the tool's page tells it in the browser.
+the tool's page shows it in the browser.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -228,7 +228,7 @@ def tasks_added(pattern: str, texts: Mapping[str, Any], language: str) -> str:
 
 
 def official_first(decisions: Iterable[str], texts: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Return decisions in the order in which a result tells them: those of the line, and this guide's finer reading."""
+    """Return decisions in the order in which a result gives them: those of the line, and this guide's finer reading."""
     line = texts["official"]["line"]
     first = [line["now"], line["way"], line["next"]]
     listed = list(decisions)

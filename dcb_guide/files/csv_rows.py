@@ -13,7 +13,7 @@ type Cell = tuple[str, str]
 #: What people's programs put between cells; the first is the one CSV means.
 DELIMITERS = (",", ";", "\t")
 LINE_END = re.compile(r"\r\n|\r|\n")
-#: So many broken rows are told; each may hold a quotation mark that does not close, and is read to the end of the text.
+#: So many broken rows are reported; one may hold a quotation mark that does not close, and is read to the text's end.
 MOST_BROKEN = 20
 
 
@@ -36,8 +36,8 @@ def rows_of_csv(
 ) -> Iterator[list[Cell]]:
     """Yield the rows of CSV text; raises :class:`TableError` where it has too many rows or columns.
 
-    A row that is no CSV is told to ``broken``, and reading goes on with the line below it; without a first row, which
-    names the columns, nothing can be read.
+    A row that is no CSV is reported to ``broken``, and reading goes on with the line below it; without a first row,
+    which names the columns, nothing can be read.
     """
     line, number, start = 1, 0, 0
     starts: list[int] = []

@@ -154,7 +154,7 @@ class FlowAnswer(Item):
 
     id: Id
     label: Text
-    #: Conditions on this guide's inputs, any of which is the same as this answer; none where no input tells.
+    #: Conditions on this guide's inputs, any of which is the same as this answer; none where no input decides it.
     means: list[dict[Id, AnswerTest]] = []
     #: Outcomes of ``type_now`` that the flow shows on the way.
     stands_at: list[Id] = []
@@ -223,7 +223,7 @@ class OfficialLine(Item):
     way: Id
     next: Id
     goal: Id
-    #: Told beside the notes of rules that are a judgement.
+    #: Shown beside the notes of rules that are a judgement.
     not_covered: list[NotCovered]
 
 
@@ -609,7 +609,7 @@ class MunicipalService(Item):
 
 
 class ServiceLevels(Item):
-    """Usual services of municipalities, by the kinds that an input tells apart."""
+    """Usual services of municipalities, by the kinds that an input distinguishes."""
 
     input: Id
     services: Annotated[list[MunicipalService], Field(min_length=1)]

@@ -54,5 +54,5 @@ def all_problems(source: Source, report: Report) -> list[PlacedProblem]:
 
 
 def _is_unread(one: Problem, found: PlanFile) -> bool:
-    """Tell whether a key that is said to be missing is in the file."""
+    """Return whether a key that is said to be missing is in the file."""
     return one["message"] == "missing" and (*found.base, *one["path"], one["value"]) in found.source.keys

@@ -7,7 +7,7 @@ from dcb_guide.core.nearest import nearest_word
 from dcb_guide.prefecture.survey import PREFECTURE, check_digit, long_code, short_code
 from dcb_guide.prefecture.survey_labels import SurveyLabels, plain, trimmed
 
-#: Tells something of the cell being read: (id of the message, its values, words near which the value may be).
+#: Reports something about the cell being read: (id of the message, its values, words near which the value may be).
 type ReportProblem = Callable[[str, Mapping[str, Any], Iterable[str]], None]
 #: After so many owners in other words, none is compared with the names of municipalities any more.
 MOST_COMPARED = 200

@@ -57,7 +57,7 @@ def letter_text(blocks: Iterable[Block]) -> str:
 
 
 def survey_fields(texts: Mapping[str, Any], survey: Survey, language: str) -> dict[str, str]:
-    """Return the fields that a survey itself tells."""
+    """Return the fields that a survey itself gives."""
     names = texts["prefectures"].get(survey.prefecture)
     return {"prefecture": names[language] if names else "", "as_of": survey.as_of}
 

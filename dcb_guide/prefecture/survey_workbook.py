@@ -1,6 +1,6 @@
 """A survey as a workbook: the form to be sent out, a filled one, and any survey that was read.
 
-openpyxl writes them. A form offers each question's answers as a list, tells what to write when a cell is chosen, and
+openpyxl writes them. A form offers each question's answers as a list, says what to write when a cell is chosen, and
 has the same help on a sheet of its own.
 """
 

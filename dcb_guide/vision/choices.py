@@ -1,4 +1,4 @@
-"""What follows from a prefecture's own choices: a chosen form is the form that outcomes, gaps and tasks are told for.
+"""What follows from a prefecture's own choices: outcomes, gaps and tasks are worked out for the chosen form.
 
 The tables are those of the guide; where a decision was made by choice, its outcome there is the chosen one, whatever
 the answers say.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dcb_guide.vision.read_vision import LoadedVision
 
 FORMAT = "dcb-guide-vision/2"
-#: Parts of ``vision.yml`` that are not published, or are told otherwise.
+#: Parts of ``vision.yml`` that are not published, or are published in another form.
 LEFT_OUT = {
     *("schema_version", "model", "prefecture", "platforms", "purposes", "logo", "colour"),
     *("confirmed_public", "publish_open_points", "survey", "cost_plan"),

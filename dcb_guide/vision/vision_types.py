@@ -130,7 +130,7 @@ class Platform(Item):
     #: What it is called; the name in its record, where there is none.
     name: Words | None = None
     field: Words
-    #: Whose it is: the prefecture's own, or another body's; it tells the prefecture's state of co-use (v3 6.6).
+    #: Whose it is: the prefecture's own, or another body's; it decides the prefecture's state of co-use (v3 6.6).
     owner: Literal["prefecture", "other"] | None = None
     #: The municipalities that use it, by their codes.
     used_by: Annotated[list[MunicipalityCode], Field(max_length=2_000)] = []

@@ -18,7 +18,7 @@ from dcb_guide.vision.read_vision import STATE, LoadedVision
 from dcb_guide.vision.vision_json import published
 
 FORMAT = "dcb-guide-state/1"
-#: Longer texts are cut where a change is told.
+#: Longer texts are cut where a change is shown.
 MAX_SHOWN = 160
 
 

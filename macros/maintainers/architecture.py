@@ -126,7 +126,7 @@ def leading_comment(script: str) -> str:
     for line in script.splitlines():
         comment = re.match(r"\s*(?://+|/\*+|\*+/?)\s?(.*?)\s*(?:\*/)?$", line)
         if not line.strip() and not lines:
-            continue  # what tells a checker of types to look at the file has a paragraph of its own
+            continue  # the marker for type checkers has a paragraph of its own
         if comment is None or (lines and not comment[1]):
             break
         if comment[1] not in ("", "@ts-check"):

@@ -23,7 +23,11 @@ def all_commands() -> dict[str, click.Command]:
 
 
 def _leaves(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
         if isinstance(command, click.Group):
             yield from _leaves(command, f"{prefix}{name} ")
         else:

@@ -5,7 +5,7 @@ declare var __md_get: ((key: string) => { index: number; color: { scheme: string
 declare var __md_set: ((key: string, value: unknown) => void) | undefined;
 
 /**
- * What the page's first script (python/start.js, or single_file/page.js in the single file) gives to the tool: Python, on its
+ * What the page's first script (python/start.js, or single_file/single-tool.js in the single file) gives to the tool: Python, on its
  * way, and where scripts are that are fetched on demand ("yaml", "word", "reader").
  */
 declare var dcb: {

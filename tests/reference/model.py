@@ -111,7 +111,7 @@ def organisation(a: Answers) -> str:
 
 
 def _interconnection(a: Answers) -> bool:
-    """Tell whether the pattern is one of the two interconnected ones."""
+    """Return whether the pattern is one of the two interconnected ones."""
     partner = a["peers"] != 0 or a["beyond_prefecture"]
     return bool(partner and a["integration_harm"])
 
@@ -126,7 +126,7 @@ def pattern(a: Answers) -> str:
 
 
 def _linked(a: Answers) -> bool:
-    """Tell whether an interconnected pattern has the links it needs (2.5)."""
+    """Return whether an interconnected pattern has the links it needs (2.5)."""
     return bool(a["data_exchange"] and (a["auth_federation"] or not _personal_target(a)))
 
 
@@ -294,7 +294,7 @@ def read_by(name: str) -> frozenset[str]:
 
 
 def may_change(name: str, decision: str, answers: Answers) -> bool:
-    """Tell whether, in some completion of the other inputs, another value of an input gives another outcome."""
+    """Return whether, in some completion of the other inputs, another value of an input gives another outcome."""
 
     def differs(a: Answers) -> bool:
         return len({DECISIONS[decision](_Partial({**a, name: value})) for value in VALUES[name]}) > 1

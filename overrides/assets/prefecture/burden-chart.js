@@ -16,7 +16,7 @@ const ROW = 26;
 const HEAD = 44;
 /** So many bodies are drawn; the table holds all. */
 export const MOST_DRAWN = 60;
-/** Two shades in turn: a year is told from the next by its edge too. */
+/** Two shades in turn: a year differs from the next by its edge too. */
 const SHADES = 2;
 
 /**

@@ -3,13 +3,13 @@
 import { byId, element } from "../page/element.js";
 import { read } from "../python/source.js";
 import { burdenChart, MOST_DRAWN } from "./burden-chart.js";
-import { keepForOffline, PrefecturePage } from "./page.js";
 import { fieldAt, labelRow, planFromForm, writePlan } from "./plan-form.js";
+import { keepForOffline, PrefecturePage } from "./prefecture-page.js";
 import { ALL_FILES, CancelledError } from "./prefecture-python.js";
 import { filesInZip } from "./zip.js";
 
 /**
- * @typedef {import("./page.js").Block} Block
+ * @typedef {import("./prefecture-page.js").Block} Block
  * @typedef {import("./plan-form.js").Plan} Plan
  *
  * What Python returns of a plan: `problems` where it is not valid, else the document and the chart's figures.
@@ -26,7 +26,7 @@ const REST = 400;
 /** Files that are saved, by what Python calls them. @type {Record<string, string>} */
 const FILES = { json: "cost.json", xlsx: "cost.xlsx", csv: "cost-csv.zip", md: "cost.md", plan: "cost-plan.json" };
 
-/** @param {import("./page.js").SourceOf} sourceOf */
+/** @param {import("./prefecture-page.js").SourceOf} sourceOf */
 export function beginCost(sourceOf) {
   const page = new PrefecturePage(sourceOf);
   const form = /** @type {HTMLFormElement} */ (byId("dcb-cost-form"));

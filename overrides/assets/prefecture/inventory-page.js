@@ -3,12 +3,12 @@
 import { byId, element } from "../page/element.js";
 import { read } from "../python/source.js";
 import { beforeAndAfter } from "./before-after.js";
-import { keepForOffline, PrefecturePage } from "./page.js";
+import { keepForOffline, PrefecturePage } from "./prefecture-page.js";
 import { ALL_FILES } from "./prefecture-python.js";
 import { filesInZip } from "./zip.js";
 
 /**
- * @typedef {import("./page.js").Block} Block
+ * @typedef {import("./prefecture-page.js").Block} Block
  *
  * What Python returns of an inventory (dcb_guide/prefecture/prefecture_pages.py).
  * @typedef {object} Inventory
@@ -36,7 +36,7 @@ const FILES = {
 /** Folder in the demo's zip of what came back to the letters. */
 const ANSWERS = "answers/";
 
-/** @param {import("./page.js").SourceOf} sourceOf */
+/** @param {import("./prefecture-page.js").SourceOf} sourceOf */
 export function beginInventory(sourceOf) {
   const page = new PrefecturePage(sourceOf);
   const form = /** @type {HTMLFormElement} */ (byId("dcb-form-of-survey"));

@@ -3,7 +3,7 @@
 // (dcb_guide/vision/vision_form.py); what the fields do not show of an opened vision is kept as it was.
 import { byId, element } from "../page/element.js";
 import { BrowserStorage } from "../tool/storage.js";
-import { keepForOffline, PrefecturePage } from "./page.js";
+import { keepForOffline, PrefecturePage } from "./prefecture-page.js";
 import { ALL_FILES } from "./prefecture-python.js";
 import { elementsOf, entriesOf, fieldAt, fieldsOf, fromFields, listsOf, toEntries, toFields } from "./vision-fields.js";
 
@@ -11,7 +11,7 @@ import { elementsOf, entriesOf, fieldAt, fieldsOf, fromFields, listsOf, toEntrie
 /** @typedef {import("../tool/word-document.js").Block} Block */
 /** @typedef {import("../tool/word-document.js").Part} Part */
 
-/** @param {import("./page.js").SourceOf} sourceOf */
+/** @param {import("./prefecture-page.js").SourceOf} sourceOf */
 export function beginWriting(sourceOf) {
   const page = new PrefecturePage(sourceOf);
   const form = /** @type {HTMLFormElement} */ (byId("dcb-write-form"));

@@ -2,7 +2,7 @@
 // The page's side of the worker that runs Python.
 
 /**
- * What the listener is told: a reply to a call or why there is none, bytes that have come so far, or why Python cannot be started.
+ * What the listener receives: a reply to a call or why there is none, bytes that have come so far, or why Python cannot be started.
  * @typedef {{id?: number, reply?: string, refused?: string, progress?: number, failed?: string}} Message
  *
  * A call of one of the engine's functions (dcb_guide/core/browser.py) by name; with `modules`, the zips of modules that read
@@ -15,7 +15,7 @@
  */
 
 /**
- * Starts when it is told to, or at the first call. Where one way to start fails, the next is tried; calls wait meanwhile.
+ * Starts on demand, or at the first call. Where one way to start fails, the next is tried; calls wait meanwhile.
  * What is said before anyone listens is not lost.
  */
 export class PythonWorker {
@@ -65,7 +65,7 @@ export class PythonWorker {
     this.#workers[0]?.postMessage(call);
   }
 
-  /** @param {(message: Message) => void} listener The only one; it is told what was said before, too. */
+  /** @param {(message: Message) => void} listener The only one; it receives earlier messages, too. */
   listen(listener) {
     this.#listener = listener;
     for (const message of this.#unheard.splice(0)) listener(message);
@@ -84,7 +84,7 @@ export class PythonWorker {
       if (attempt !== this.#attempt) return;
       this.#end();
       if (way + 1 < this.#ways.length) this.#try(way + 1, fresh);
-      else this.#tell({ failed: String(reason) });
+      else this.#deliver({ failed: String(reason) });
     };
     try {
       const workers = await this.#ways[way](fresh);
@@ -96,8 +96,8 @@ export class PythonWorker {
         if (data.failed !== undefined) fail(data.failed);
         else if (data.bytes !== undefined) {
           bytes += data.bytes;
-          this.#tell({ progress: bytes });
-        } else if (this.#calls.delete(data.id)) this.#tell(data);
+          this.#deliver({ progress: bytes });
+        } else if (this.#calls.delete(data.id)) this.#deliver(data);
       };
       for (const call of this.#calls.values()) python.postMessage(call);
     } catch (error) {
@@ -111,7 +111,7 @@ export class PythonWorker {
   }
 
   /** @param {Message} message */
-  #tell(message) {
+  #deliver(message) {
     if (this.#listener) this.#listener(message);
     else this.#unheard.push(message);
   }

@@ -65,7 +65,7 @@ export class Snapshot {
    * Take what was stored, once the program is instantiated and before any of it has run.
    *
    * @param {ArrayBuffer} buffer
-   * @param {any} exports Of the program: its memory, and sbrk, which tells the end of what it uses.
+   * @param {any} exports Of the program: its memory, and sbrk, which returns the end of what it uses.
    */
   prepare(buffer, { memory, sbrk }) {
     const [head, dataEnd, count] = new Uint32Array(buffer, 0, 3);

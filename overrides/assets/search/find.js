@@ -111,7 +111,7 @@ export function nearestQuestions({ sections }, query, most = 3) {
 }
 
 /**
- * Tell whether a query is written in Japanese (in part).
+ * Return whether a query is written in Japanese (in part).
  *
  * @param {string} query
  */
@@ -195,7 +195,7 @@ function withHalf(index, words) {
 }
 
 /**
- * Tell whether a section has a word as a whole, or one of the same meaning.
+ * Return whether a section has a word as a whole, or one of the same meaning.
  *
  * @param {Index} index
  * @param {Hit} hit

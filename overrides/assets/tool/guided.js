@@ -308,7 +308,7 @@ export class Guided {
   }
 
   /**
-   * Tell whether a question of the flow can still be asked, whatever the answers that are open turn out to be.
+   * Return whether a question of the flow can still be asked, whatever the answers that are open turn out to be.
    *
    * @param {WalkQuestion} question
    */
@@ -551,7 +551,7 @@ function part(id) {
 }
 
 /**
- * Tell whether the form holds what an answer stands for; a count of one stands for one or more.
+ * Return whether the form holds what an answer stands for; a count of one stands for one or more.
  *
  * @param {Record<string, string>} fills
  * @param {Answers} answers

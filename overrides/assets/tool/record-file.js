@@ -15,7 +15,7 @@ export const MAX_BYTES = 5_000_000;
  * @property {string | null} model The version of the model it was made with.
  * @property {string[]} problems In words.
  *
- * @typedef {{records: ReadRecord[], problems: string[]}} ReadFile What is wrong with the file is told in words.
+ * @typedef {{records: ReadRecord[], problems: string[]}} ReadFile `problems` says in words what is wrong with the file.
  */
 
 /**

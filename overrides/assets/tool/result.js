@@ -252,7 +252,7 @@ export class ResultView {
   }
 
   /**
-   * The required gaps, each with its procedure, who leads it, and the page that tells more.
+   * The required gaps, each with its procedure, who leads it, and the page that says more.
    *
    * @param {Result} result
    */

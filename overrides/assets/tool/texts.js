@@ -55,7 +55,7 @@ import { fill } from "../page/text.js";
  * @property {Record<string, string[]>[]} when It is asked where one of these holds: earlier question → answers.
  * @property {Record<string, {label: string, fills: Record<string, string>, note: string | null}>} answers By id.
  *
- * @typedef {object} Advice What is told of a requirement or of a contradiction.
+ * @typedef {object} Advice What is said about a requirement or of a contradiction.
  * @property {string} title
  * @property {string} reason
  * @property {string} remedy
@@ -96,7 +96,7 @@ export class Texts {
     this.ui = data.ui;
     this.inputs = new Map(data.inputs.map((input) => [input.id, input]));
     this.decisions = new Map(data.decisions.map((decision) => [decision.id, decision]));
-    /** Decisions told in the guidebook's official names: the type today, the way, the type to reach next. */
+    /** Decisions named in the guidebook's official names: the type today, the way, the type to reach next. */
     this.official = data.official.decisions.map((id) => this.decision(id));
     const finer = data.decisions.filter(({ id }) => !data.official.decisions.includes(id));
     /** Decisions that complete answers settle, the official ones first. */

@@ -12,7 +12,7 @@ import { confirmed } from "./confirm.js";
 import { Form } from "./form.js";
 import { addressOfGuide } from "./guide-link.js";
 import { Guided } from "./guided.js";
-import { Paper } from "./paper.js";
+import { Paper } from "./printed-result.js";
 import { ResultView } from "./result.js";
 import { SaveAndOpen } from "./save-and-open.js";
 import { SavedPlatforms } from "./saved-platforms.js";

@@ -326,7 +326,7 @@ function scheduleOf({ caption: text, columns, years, periods, rows, marks }) {
 }
 
 /**
- * Tell whether what runs from one month to another falls into a period.
+ * Return whether what runs from one month to another falls into a period.
  *
  * @param {string} from
  * @param {string} to

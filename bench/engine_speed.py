@@ -46,7 +46,9 @@ def figures(address: str) -> list[Figure]:
         *_in_the_browser(engine, records, address),
         *_standard_input(engine),
         _proof(guide, compiled),
-        amount("model.json, compressed", _compressed_size(data) / 1000, 100, "kB"),
+        # What the tables cost is bounded; the texts grow with what the guide says, in both languages.
+        amount("model.json without its texts, compressed", _compressed_size({**data, "texts": {}}) / 1000, 100, "kB"),
+        Figure("model.json, compressed", f"{quantity(_compressed_size(data) / 1000)} kB", "", True),
     ]
 
 
