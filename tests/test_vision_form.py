@@ -490,6 +490,16 @@ def test_leaving_with_unsaved_fields_asks_first(page, address):
     assert asked == ["beforeunload"]
 
 
+def test_the_form_works_in_the_file_that_needs_no_server(page, site, tmp_path):
+    page.goto(f"{(site / 'dcb-guide-prefecture.html').as_uri()}?lang=ja&page=write")
+    (tmp_path / "vision.zip").write_bytes(zipped(COMPLETE))
+    page.set_input_files("#dcb-files", tmp_path / "vision.zip")
+    expect(page.locator("[data-path=department]")).to_have_value(FILLED, timeout=90_000)
+    folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
+    assert check(folder)[::2] == (0, "")
+    assert saved(page, "[data-do=save][data-of=word]").startswith(b"PK")
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_page_shows_and_saves_the_document_of_an_opened_vision(page, address, tmp_path, language):
     opened(page, address, language, "write")
