@@ -3,8 +3,9 @@
 from itertools import pairwise
 from typing import Any
 
+from dcb_guide.core.values import as_list
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Decision, Not, Value, When, as_list
+from dcb_guide.guide.decision_types import Decision, Not, Value, When
 
 
 def graph(guide: Guide) -> dict[str, Any]:

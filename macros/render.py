@@ -13,7 +13,7 @@ import dcb_guide
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, Language, LanguageCode
 from dcb_guide.core.markdown import escaped
-from dcb_guide.core.values import fill, word
+from dcb_guide.core.values import as_list, fill, word
 from dcb_guide.guide.area_content import AreaChapter
 from dcb_guide.guide.content import Body, Guide, Procedure, ReaderQuestion, Step, Task
 from dcb_guide.guide.decision_types import (
@@ -24,7 +24,6 @@ from dcb_guide.guide.decision_types import (
     Requirement,
     Text,
     Value,
-    as_list,
 )
 from macros import fallback, figures, tool_texts, worked_costs
 from macros.citations import Citations

@@ -105,7 +105,7 @@ class VisionView:
     def _called(self) -> str:
         """Return what the prefecture's municipalities are called."""
         assert self.vision is not None
-        key = document.municipalities_called(self.vision[0], self.texts)
+        key = document.municipalities_called(self.vision[0]["prefecture"], self.texts)
         return text_in(self.texts["draft"][key], self.words.language)
 
     def _contact(self, contact: dict[str, str | None]) -> Markup:
@@ -158,7 +158,7 @@ class VisionView:
 
     def _free(self, block: Block) -> str:
         """Return the prefecture's own prose: clean HTML, its headings as headings of the page."""
-        from dcb_guide.vision.own_markdown import cleaned  # slow to load, and not needed without a vision
+        from dcb_guide.vision.own_html import cleaned  # slow to load, and not needed without a vision
 
         depth = "" if self._is_home(block["chapter"]) else "../"
         pictures = {name: f"{depth}{self.words.row.to_root}{path}" for name, path in self._pictures().items()}
@@ -242,7 +242,15 @@ class VisionView:
                 )
             inner = fields_of(part.inner) if part.inner else None
             name = part.list_.rpartition(".")[2] if part.list_ else None
-            return {"label": words(part.label), "list": name, "fields": rows, "inner": inner}
+            entry, add = (words(text) if text else "" for text in (part.entry, part.add))
+            return {
+                "label": words(part.label),
+                "list": name,
+                "entry": entry,
+                "add": add,
+                "fields": rows,
+                "inner": inner,
+            }
 
         return [fields_of(part) for part in rules.form_parts]
 

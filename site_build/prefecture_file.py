@@ -1,4 +1,4 @@
-"""The pages ``inventory/`` and ``cost/`` as one file that needs no server, beside the tool's (docs/adr/0007).
+"""The pages ``inventory/``, ``cost/`` and ``write/`` as one file that needs no server, beside the tool's (docs/adr/0007).
 
 It is a file of its own: Python with the packages that read workbooks would make the tool's file, which is sent by
 mail, half as large again.
@@ -21,7 +21,7 @@ from site_build.site_data import CACHE, ROOT, SiteData
 NAME = "dcb-guide-prefecture.html"
 TEMPLATE = "_prefecture_file.html"
 STYLE = ROOT / "overrides" / "assets" / "prefecture" / "prefecture.css"
-PAGES = ("inventory", "cost")
+PAGES = ("inventory", "cost", "write")
 #: Names of the files that are part of this one.
 PARTS = (
     "prefecture-worker",

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable
 from importlib.metadata import PackagePath, distribution, version
@@ -15,11 +16,15 @@ from pathlib import Path, PurePosixPath
 
 from dcb_guide.guide.content import survey_texts
 from dcb_guide.guide.prefecture_survey import read_municipalities
+from dcb_guide.vision.plain_guide import plain_guide
 from site_build.errors import SiteError
 from site_build.site_data import DATA, ROOT, SiteData
 
-#: openpyxl and what it needs read and write workbooks; PyYAML reads YAML without its C part.
-PACKAGES = ("et_xmlfile", "openpyxl", "PyYAML")
+#: openpyxl and what it needs read and write workbooks; PyYAML reads YAML without its C part; markdown-it-py and what it
+#: needs read a vision's own prose.
+PACKAGES = ("et_xmlfile", "markdown-it-py", "mdit-py-plugins", "mdurl", "openpyxl", "PyYAML")
+#: Parts of packages that nothing here needs: plugins but that for footnotes, a command.
+NOT_NEEDED = re.compile(r"mdit_py_plugins/(?!__init__|utils|footnote/)|markdown_it/cli/")
 #: In the demo's zip the answers to the letters are in a folder of their own.
 DEMO = {"": ROOT / "examples" / "prefecture_a", "answers/": ROOT / "examples" / "prefecture_a_answers"}
 #: Name in the manifest → path below ``assets/``.
@@ -33,7 +38,7 @@ DATE = (1980, 1, 1, 0, 0, 0)
 
 def prefecture_files(data: SiteData) -> dict[str, bytes]:
     """Return the files' contents by their names in the manifest; raises SiteError for a package that was changed."""
-    form = {**survey_texts(data.guide), "municipalities": read_municipalities(DATA)}
+    form = {**survey_texts(data.guide), "municipalities": read_municipalities(DATA), "vision": plain_guide(data.guide)}
     demo = {f"{name}{path.name}": path.read_bytes() for name, folder in DEMO.items() for path in folder.iterdir()}
     contents = [
         packed_packages(PACKAGES),
@@ -53,6 +58,8 @@ def packed_packages(names: Iterable[str]) -> bytes:
     files: dict[str, bytes] = {}
     for name in names:
         for path in distribution(name).files or []:
+            if NOT_NEEDED.match(path.as_posix()):
+                continue
             if (path.suffix == ".py" and path.parts[0] != "_yaml") or is_licence(path):
                 files[path.as_posix()] = _as_recorded(path)
     return _zipped(files)

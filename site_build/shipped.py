@@ -37,8 +37,8 @@ NOT_SHIPPED = {
 }
 #: Python's packages with which pages read files in the browser.
 PYTHON_PACKAGES = sorted({*PACKAGES, *READER_PACKAGES})
-#: What a package says of its licence in its files, where it says less in its metadata.
-LICENCES = {"et_xmlfile": "MIT AND Python-2.0"}
+#: What a package says of its licence in its files or classifiers, where it says less in its metadata.
+LICENCES = {"et_xmlfile": "MIT AND Python-2.0", **dict.fromkeys(("markdown-it-py", "mdit-py-plugins", "mdurl"), "MIT")}
 #: The files that hold everything they need → what of others they do not hold.
 ONE_FILE = {
     "dcb-guide-tool.html": {"minisearch", *PACKAGES} - {*READER_PACKAGES},

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dcb_guide.guide.decision_types import as_list
+from dcb_guide.core.values import as_list
 from tests.reference.model import REQUIREMENTS
 
 CASES = Path(__file__).parent / "cases"

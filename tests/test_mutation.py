@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from dcb_guide.core.engine import Engine
-from dcb_guide.guide.decision_types import HighestOf, Includes, Not, as_list
-from dcb_guide.proof.decision_tables import Compiled
-from dcb_guide.proof.model_json import _finding, gap_of, model_json
+from dcb_guide.core.values import as_list
+from dcb_guide.guide.decision_types import HighestOf, Includes, Not
+from dcb_guide.proof.decision_tables import Compiled, gap_of
+from dcb_guide.proof.model_json import _finding, model_json
 from dcb_guide.proof.verify import find_defects
 from tests.reference.model import DECISIONS
 from tests.test_cases import CASES

@@ -89,11 +89,17 @@ def test_the_site_and_the_single_file_carry_the_texts(site):
             assert one.text.strip() in content, (file, one.name)
 
 
+def as_on_pypi(name: str) -> str:
+    """Return a package's name as PyPI normalises it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def python_packages(packed: bytes) -> dict[str, str]:
-    """Return the Python packages in a zip, by the folders of their metadata, with their versions."""
+    """Return the Python packages in a zip, with their versions, by the folders of their metadata."""
     with zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))) as archive:
         folders = {name.partition("/")[0] for name in archive.namelist()}
-    return dict(re.findall(r"^(.+?)-([^-]+)\.dist-info$", "\n".join(folders), re.MULTILINE))
+    found = re.findall(r"^(.+?)-([^-]+)\.dist-info$", "\n".join(folders), re.MULTILINE)
+    return {as_on_pypi(name): number for name, number in found}
 
 
 def parts_of(file: Path) -> dict[str, bytes]:
@@ -104,14 +110,14 @@ def parts_of(file: Path) -> dict[str, bytes]:
 
 def python_in_bill(bill: bytes) -> dict[str, str]:
     """Return the Python packages with which pages read files, as a bill of materials has them."""
-    return {name.lower(): number for name, number in named(bill).items() if name in shipped.PYTHON_PACKAGES}
+    return {as_on_pypi(name): number for name, number in named(bill).items() if name in shipped.PYTHON_PACKAGES}
 
 
 def test_the_bill_of_the_site_has_every_python_package_that_pages_fetch(site):
     fetched: dict[str, str] = {}
     for path in (site / "assets").rglob("*.zip.gz"):
         fetched |= python_packages(path.read_bytes())
-    assert fetched.pop("dcb_guide") == shipped.own().version
+    assert fetched.pop("dcb-guide") == shipped.own().version
     assert fetched == python_in_bill((site / shipped.BILL).read_bytes())
 
 
@@ -121,7 +127,7 @@ def test_the_bills_of_files_have_every_python_package_in_them(site):
     assert python_packages(prefecture["prefecture-packages"]) == python_in_bill(bills["dcb-guide-prefecture.html"])
     # The zip of the modules with which the tool reads files has their names as they are.
     reader = b"".join(gzip.decompress(tool[name]) for name in ("reader", "memory"))
-    found = {name for name, module in MODULES_OF.items() if b"%b/__init__" % module in reader}
+    found = {as_on_pypi(name) for name, module in MODULES_OF.items() if b"%b/__init__" % module in reader}
     assert found == python_in_bill(bills["dcb-guide-tool.html"]).keys()
 
 

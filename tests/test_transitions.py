@@ -2,7 +2,7 @@
 
 import pytest
 
-from dcb_guide.guide.decision_types import as_list
+from dcb_guide.core.values import as_list
 
 AREAS = {"service", "platform", "responsibility_and_cost", "residents"}
 #: What the answers of the flow about types mean in this guide's questions.

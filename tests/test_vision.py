@@ -16,7 +16,7 @@ from dcb_guide.guide.content import Guide
 from dcb_guide.vision.compare_visions import comparison, find, newest_of_each, read
 from dcb_guide.vision.migrate import TooNewError, migrate, rename
 from dcb_guide.vision.open_points import open_points
-from dcb_guide.vision.own_markdown import cleaned
+from dcb_guide.vision.own_html import cleaned
 from dcb_guide.vision.read_vision import LoadedVision, load_vision
 from dcb_guide.vision.start import begin, template_text
 from dcb_guide.vision.vision_json import published

@@ -22,7 +22,7 @@ from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.content import Guide
 from dcb_guide.library import engine_of, load_guide
 from dcb_guide.vision import word
-from dcb_guide.vision.own_markdown import cleaned
+from dcb_guide.vision.own_html import cleaned
 from dcb_guide.vision.read_vision import load_vision
 from dcb_guide.vision.usual_writing import in_form
 from dcb_guide.vision.vision_json import published

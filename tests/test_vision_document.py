@@ -1,6 +1,7 @@
 """The document of a vision as an assembly gets it: read back with python-docx, and laid out by LibreOffice."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -25,7 +26,8 @@ from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.read_guide import find_data
 from dcb_guide.vision import word
 from dcb_guide.vision.open_points import open_points
-from dcb_guide.vision.own_markdown import cleaned, counted, fitted
+from dcb_guide.vision.own_html import cleaned
+from dcb_guide.vision.own_markdown import counted, fitted
 from dcb_guide.vision.own_pictures import LONGEST_SIDE, PictureError, read_picture
 from dcb_guide.vision.print_page import listed_headings, print_page
 from dcb_guide.vision.read_vision import load_vision
@@ -797,3 +799,35 @@ def test_a_word_wider_than_the_page_is_broken_and_leaves_other_columns_theirs():
     assert min(widths) >= 11
     # Two letters x of half the font's size on each line.
     assert count_lines([("x" * 100, False)], -5.0) == 50
+
+
+#: What a document may say of any prefecture: names and definitions that are the guidebook's.
+OF_THE_GUIDEBOOK = (
+    "都道府県下の状況把握", "都道府県を越えた共同利用", "都道府県の基盤を共同利用している", "都道府県がベンダと契約し",
+)  # fmt: skip
+
+
+def test_labels_of_the_rules_name_the_prefecture(guide, engine):
+    loaded, _ = load_vision(ASSEMBLY, guide, engine)
+    assert loaded
+    drafted = draft.blocks(published(loaded, guide, engine), engine.texts, "ja", loaded.chapters)
+    said = json.dumps(drafted, ensure_ascii=False)
+    for name in OF_THE_GUIDEBOOK:
+        said = said.replace(name, "")
+    assert "都道府県" not in said
+    assert "長崎県の担当" in said
+    assert "市町の担当" in said
+
+
+def test_every_label_that_names_the_prefecture_is_one_of_the_model_and_speaks_of_any_there(engine):
+    general, named = engine.texts, draft.texts_of({"code": "42", "name": "長崎県"}, engine.texts)
+    for place in general["document"]["of_prefecture"]:
+        before, after = general, named
+        for key in place.split("."):
+            items = {one["id"]: one for one in before} if isinstance(before, list) else before
+            after = {one["id"]: one for one in after}[key] if isinstance(after, list) else after[key]
+            before = items[key]
+        assert re.search("都道府県|市区町村", before["ja"]), place
+        assert re.search("長崎県|市町", after["ja"]), place
+        assert not re.search("都道府県|市区町村", after["ja"]), place
+    assert draft.texts_of(None, general) is general

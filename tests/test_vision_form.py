@@ -7,15 +7,21 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 from playwright.sync_api import expect
 
+from dcb_guide.core import document
 from dcb_guide.guide.content import survey_texts
 from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.read_guide import find_data
 from dcb_guide.vision import MAX_LOGO_BYTES
+from dcb_guide.vision.own_markdown import counted
+from dcb_guide.vision.plain_guide import plain_guide
+from dcb_guide.vision.prose_blocks import prose_blocks
 from dcb_guide.vision.vision_form import VisionForm
+from dcb_guide.vision.vision_json import published
 from tests.test_accessibility import violations
 from tests.test_prefecture_pages import opened, saved
 from tests.test_vision import COMPLETE, check, sound
@@ -41,7 +47,11 @@ def unzipped(content: bytes, folder: Path) -> Path:
 
 @pytest.fixture
 def form(guide, engine):
-    return VisionForm({**survey_texts(guide), "municipalities": read_municipalities(find_data())}, engine, "ja")
+    return VisionForm(
+        {**survey_texts(guide), "municipalities": read_municipalities(find_data()), "vision": plain_guide(guide)},
+        engine,
+        "ja",
+    )
 
 
 # ── Python ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,6 +210,96 @@ def test_what_is_no_vision_and_no_record_is_named_and_leaves_nothing(form, name,
     assert not found["platforms"]
 
 
+# ── The document ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("folder", [COMPLETE, ASSEMBLY], ids=lambda one: one.name)
+def test_the_form_drafts_what_the_command_drafts(form, folder, language, guide, engine):
+    form.language = language
+    fields = json.dumps(json.loads(form.open([("vision.zip", zipped(folder))]))["vision"])
+    loaded = sound(folder, guide, engine)
+    drafted = document.blocks(
+        published(loaded, guide, engine), engine.texts, language, loaded.chapters, count_own=counted
+    )
+    found = json.loads(form.document(fields))
+    own = [one.pop("parts") for one in found["blocks"] if one["kind"] == "free"]
+    assert found["blocks"] == json.loads(json.dumps(drafted))
+    assert len(own) == len([one for one in drafted if one["kind"] == "free"])
+    assert set(loaded.pictures) <= {*found["pictures"]}
+
+
+def test_open_points_are_drafted_by_the_form_where_the_vision_publishes_them(form, tmp_path, guide, engine):
+    vision = {"prefecture": "42", "department": "課", "platforms": [{"id": "a", "field": "防災"}],
+              "initiatives": [{"id": "b", "title": "調査", "procedure": "platform_design"}],
+              "publish_open_points": True}  # fmt: skip
+    fields = json.dumps(vision)
+    loaded = sound(unzipped(form.zip(fields), tmp_path), guide, engine)
+    drafted = document.blocks(published(loaded, guide, engine), engine.texts, "ja")
+    assert any(one.get("text") == "今後の検討事項" for one in drafted)
+    assert json.loads(form.document(fields))["blocks"] == json.loads(json.dumps(drafted))
+
+
+def test_own_prose_keeps_its_form_in_the_blocks_for_word():
+    text = (
+        "# 聞き取り\n\n1. 一\n   - 内\n\n2. 二\n\n> 引用\n\n**太字**と[先](https://example.jp)[^1]\n\n"
+        "[^1]: 注\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![図の説明](images/x.png)\n\n\\newpage\n\n[悪](javascript:x)\n"
+    )
+    labels = {"table": ["表 4"], "figure": ["図 2"]}
+    found = prose_blocks({"text": text, "chapter": "present", "title": "現状", "labels": labels})
+    prose = [one for one in found if one["kind"] == "prose"]
+    assert found[0] == {"kind": "heading", "level": 3, "text": "聞き取り"}
+    assert [(one["marker"], one["depth"]) for one in prose if "depth" in one] == [("1.", 0), ("•", 1), ("2.", 0)]
+    assert [one["style"] for one in prose if one["runs"] == [{"text": "引用"}]] == ["quote"]
+    bold, _, link, note = next(one["runs"] for one in prose if one["runs"][0].get("bold"))
+    assert (bold["text"], link["href"], note["footnote"]) == ("太字", "https://example.jp", "注")
+    assert {
+        "kind": "table",
+        "caption": "聞き取り",
+        "label": "表 4",
+        "columns": ["a", "b"],
+        "rows": [["1", "2"]],
+    } in found
+    assert {"kind": "picture", "place": "images/x.png", "alternative": "図の説明", "caption": "図の説明",
+            "label": "図 2"} in found  # fmt: skip
+    assert {"kind": "page_break"} in found
+    assert [run["href"] for one in prose for run in one["runs"] if "href" in run] == ["https://example.jp"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"purposes": [{"id": "cost"}, {"id": "purposes_1"}]}, ["purposes", 1, "label"]),
+        ({"purposes": [{"id": "cost", "measures": [{"text": "a"}, {"now": "1"}]}]},
+         ["purposes", 0, "measures", 1, "text"]),
+        ({"initiatives": [{"id": "a", "title": "a", "procedure": "platform_design", "start": "2027-05",
+                           "end": "2027-04"}]}, ["initiatives", 0, "end"]),
+        ({"frame": {"period": {"start": "2027-04"}}}, ["frame", "period", "end"]),
+    ],
+)  # fmt: skip
+def test_what_fields_say_together_that_the_check_refuses_is_known_to_the_form(form, fields, place, tmp_path):
+    data = {"prefecture": "42", "department": "課", **fields}
+    assert [one["place"] for one in json.loads(form.mistakes(json.dumps(data)))] == [place]
+    assert check(unzipped(form.zip(json.dumps(data)), tmp_path))[0] == 1
+
+
+@pytest.mark.parametrize("where", ["survey", "cost_plan"])
+def test_private_texts_in_a_survey_and_a_cost_plan_are_found_by_the_form_as_by_the_check(form, where, tmp_path):
+    (tmp_path / "vision").mkdir()
+    files = {
+        "survey": {"survey": {"prefecture": "42"}, "platforms": [{"name": "基盤 090-1234-5678", "note": "社外秘"}]},
+        "cost_plan": {"years": 1, "build": 1, "run": 1, "scheme": "equal",
+                      "participants": [{"id": "42201", "name": "長崎市 090-1234-5678"}]},
+    }  # fmt: skip
+    vision = {"schema_version": 1, "model": "2.0.0", "prefecture": "42", "department": "課", where: "beside.yml"}
+    for name, content in (("vision.yml", vision), ("beside.yml", files[where])):
+        (tmp_path / "vision" / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    fields = json.dumps(json.loads(form.open([("vision.zip", zipped(tmp_path / "vision"))]))["vision"])
+    assert [(one["file"], one["text"]) for one in json.loads(form.private(fields))] == [("beside.yml", "090-1234-5678")]
+    code, _, said = check(tmp_path / "vision")
+    assert (code, "090-1234-5678" in said) == (1, True)
+
+
 # ── In the browser ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -269,6 +369,15 @@ def test_measures_municipalities_and_a_logo_are_written_in_fields(page, address,
     fill(page, "name", "県の基盤", platform)
     fill(page, "field", "防災", platform)
     fill(page, "used_by", "金沢市、輪島市", platform)
+    # A purpose of one's own needs a heading, and a measure says what is measured: both are said at their fields.
+    page.locator("[data-list=measures] [data-do=add]").click()
+    page.locator("[data-list=measures] [data-path=now]").fill("1")
+    page.locator("[data-do=save][data-of=zip]").click()
+    wrong = page.locator("#dcb-write-form .dcb-error")
+    expect(wrong).to_have_count(2)
+    assert page.evaluate("document.activeElement.dataset.path") == "label"
+    assert "防災の連携" in wrong.first.inner_text()
+    page.locator("[data-list=measures] [data-do=remove]").click()
     fill(page, "id", "cost", "[data-list=purposes] > [data-entries] > [data-entry] > .dcb-fields")
     for place, text in enumerate(("運用費", "相談：090-1234-5678")):
         page.locator("[data-list=measures] [data-do=add]").click()
@@ -379,3 +488,33 @@ def test_leaving_with_unsaved_fields_asks_first(page, address):
     page.locator("[data-path=department]").press_sequentially("企画課")
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_the_form_works_in_the_file_that_needs_no_server(page, site, tmp_path):
+    page.goto(f"{(site / 'dcb-guide-prefecture.html').as_uri()}?lang=ja&page=write")
+    (tmp_path / "vision.zip").write_bytes(zipped(COMPLETE))
+    page.set_input_files("#dcb-files", tmp_path / "vision.zip")
+    expect(page.locator("[data-path=department]")).to_have_value(FILLED, timeout=90_000)
+    folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
+    assert check(folder)[::2] == (0, "")
+    assert saved(page, "[data-do=save][data-of=word]").startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_shows_and_saves_the_document_of_an_opened_vision(page, address, tmp_path, language):
+    opened(page, address, language, "write")
+    (tmp_path / "vision.zip").write_bytes(zipped(ASSEMBLY))
+    page.set_input_files("#dcb-files", tmp_path / "vision.zip")
+    expect(page.locator("[data-path=department]")).to_have_value(FILLED, timeout=90_000)
+    (tmp_path / "vision.docx").write_bytes(saved(page, "[data-do=save][data-of=word]"))
+    word = docx.Document(str(tmp_path / "vision.docx"))
+    page.locator("[data-do=preview]").click()
+    headings = page.locator("#dcb-preview-blocks :is(h2, h3, h4, h5)")
+    expect(headings.first).to_be_visible(timeout=30_000)
+    shown = [one.strip() for one in headings.all_text_contents()]
+    written = [one.text for one in word.paragraphs if one.style and one.style.name.startswith(("Heading", "Title"))]
+    assert shown == written
+    assert len(word.inline_shapes) == 4, "three pictures and a drawing of the prefecture's own prose"
+    page.locator("#dcb-write-title").fill("090-1234-5678")
+    page.locator("[data-do=save][data-of=word]").click()
+    expect(page.locator("#dcb-private li")).to_contain_text("090-1234-5678")

@@ -44,13 +44,15 @@ def plan(
     """
     from dcb_guide.cli.vision_commands import load_guide_and_vision_folder, load_valid_vision
     from dcb_guide.core import markdown
+    from dcb_guide.core.document import texts_of
     from dcb_guide.vision.plan import as_initiatives, as_json, as_yaml, late_reasons, plan_for
     from dcb_guide.vision.plan_document import plan_blocks, plan_lines
     from dcb_guide.vision.vision_json import published
 
     guide, engine, place = load_guide_and_vision_folder(folder)
     loaded = load_valid_vision(place, guide, engine, language)
-    data, texts = published(loaded, guide, engine), engine.texts
+    data = published(loaded, guide, engine)
+    texts = texts_of(data["prefecture"], engine.texts)
     day = (today.date() if today else datetime.date.today()).isoformat()
     found = plan_for(data, texts["roadmap"], day, until)
     if form == "yaml":

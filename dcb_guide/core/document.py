@@ -140,15 +140,6 @@ def _parts_of_day(day: str, texts: dict[str, Any], language: LanguageCode) -> di
     return {"year": year_in_words(int(day[:4]), texts, language), "month": month, "name": names[month - 1]}
 
 
-def municipalities_called(vision: Mapping[str, Any], texts: Mapping[str, Any]) -> str:
-    """Return which text of the document stands for the municipalities of a vision's prefecture."""
-    code = (vision["prefecture"] or {}).get("code")
-    if code is None:
-        return "municipalities_of_any"
-    called: dict[str, list[str]] = texts["document"]["municipalities_called"]
-    return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
-
-
 def columns_of_numbers(rows: Sequence[Sequence[Any]]) -> list[int]:
     """Return the columns of a table that hold numbers alone, or a dash for none; they are aligned to the right."""
     found = []
@@ -157,6 +148,46 @@ def columns_of_numbers(rows: Sequence[Sequence[Any]]) -> list[int]:
         if given and all(isinstance(cell, str) and NUMBER.fullmatch(cell) for cell in given):
             found.append(number)
     return found
+
+
+def texts_of(prefecture: Mapping[str, Any] | None, texts: dict[str, Any]) -> dict[str, Any]:
+    """Return a model's texts as the document of a prefecture (``name``, perhaps ``code``) says them.
+
+    Labels of the rules that speak of any prefecture name it (``of_prefecture`` of ``document.yml``); where none is
+    known, all stay as they are.
+    """
+    if prefecture is None:
+        return texts
+    name, called = prefecture["name"], texts["draft"][municipalities_called(prefecture, texts)]
+    found = dict(texts)
+    for place, templates in texts["document"]["of_prefecture"].items():
+        said = {
+            code: fill(text, prefecture=text_in(name, code), called=text_in(called, code))
+            for code, text in templates.items()
+            if text
+        }
+        kind, *keys = place.split(".")
+        found[kind] = _with(found[kind], keys, said)
+    return found
+
+
+def _with(part: Any, keys: Sequence[str], said: Mapping[LanguageCode, str]) -> Any:
+    """Return texts with another at a place; an item of a list is known by its id. What was given is not changed."""
+    if not keys:
+        return said
+    first, *rest = keys
+    if isinstance(part, list):
+        return [_with(one, rest, said) if one["id"] == first else one for one in part]
+    return {**part, first: _with(part[first], rest, said)}
+
+
+def municipalities_called(prefecture: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> str:
+    """Return which word of the document stands for a prefecture's municipalities."""
+    code = (prefecture or {}).get("code")
+    if code is None:
+        return "municipalities_of_any"
+    called: dict[str, list[str]] = texts["document"]["municipalities_called"]
+    return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
 
 
 class _Draft:
@@ -169,7 +200,7 @@ class _Draft:
         in_other_language: Callable[[str, LanguageCode], str],
     ) -> None:
         self.vision = vision
-        self.texts = texts
+        self.texts = texts_of(vision["prefecture"], texts)
         #: What the document holds: ``document.yml`` of the guide's data, and the decisions of each kind.
         self.plan: dict[str, Any] = texts["document"]
         self.language = language
@@ -228,7 +259,7 @@ class _Draft:
         if "{prefecture}" in text:
             values = {"prefecture": self.name_of_prefecture(), **values}
         if "{called}" in text:
-            values = {"called": self.word(municipalities_called(self.vision, self.texts)), **values}
+            values = {"called": self.word(municipalities_called(self.vision["prefecture"], self.texts)), **values}
         return fill(text, **values)
 
     def name_of_prefecture(self) -> str:

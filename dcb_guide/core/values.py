@@ -40,3 +40,8 @@ def shown(value: Any) -> str:
 def printable(text: str) -> str:
     """Return a text on one line in which characters that steer a terminal are shown as ``\\uXXXX``."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a list as it is, and anything else as a list of one."""
+    return value if isinstance(value, list) else [value]

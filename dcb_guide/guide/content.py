@@ -659,6 +659,8 @@ class DocumentPlan(Item):
     explained_target: Id
     explained_organisation: Id
     cost_sharing: CostSharingMatters
+    #: Place among the model's texts (``meanings.pattern.field_shared``) → what stands there for one prefecture.
+    of_prefecture: dict[str, Text]
 
 
 class PrincipleCheck(Cited):

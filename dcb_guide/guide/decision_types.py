@@ -333,8 +333,3 @@ class Check(Cited):
     given: list[Id] = []
     cases: Annotated[list[CheckCase], Field(min_length=1)]
     basis: Basis
-
-
-def as_list(value: Any) -> list[Any]:
-    """Return a list as it is, and anything else as a list of one."""
-    return value if isinstance(value, list) else [value]

@@ -58,6 +58,9 @@ class FormPart(Item):
     label: Text
     #: The list of which each entry has the fields; none where the part is there once.
     list_: Annotated[FieldPath | None, Field(alias="list")] = None
+    #: What an entry of the list is called, and the button that adds one.
+    entry: Text | None = None
+    add: Text | None = None
     fields_: Annotated[list[str], Field(alias="fields")]
     long: Annotated[list[str], Field(default_factory=list)]
     #: What an entry is called that has none of the known ids; the form then gives it one.
@@ -139,6 +142,13 @@ class Publication(Item):
         ]
 
     @model_validator(mode="after")
+    def _entries_are_named(self) -> "Publication":
+        parts = [*self.form_parts, *(one.inner for one in self.form_parts if one.inner)]
+        if unnamed := [one.list_ for one in parts if (one.list_ is None) != (one.entry is None or one.add is None)]:
+            raise ValueError(f"a list has entry and add, and nothing else has: {', '.join(map(str, unnamed))}")
+        return self
+
+    @model_validator(mode="after")
     def _form_has_fields(self) -> "Publication":
         known = {one.path for one in self.fields_}
         parts = [*self.form_parts, *(one.inner for one in self.form_parts if one.inner)]
@@ -151,6 +161,11 @@ class Publication(Item):
         """Return the field at a path of a vision's data; None where there is none of that name."""
         name = ".".join(part for part in path if isinstance(part, str))
         return next((one for one in self.fields_ if one.path == name), None)
+
+    def kind(self, path: tuple[str | int, ...]) -> Kind | None:
+        """Return what is made of usual ways of writing the field at a path; None where there is none."""
+        field = self.field(path)
+        return self.form(field).as_ if field else None
 
     def fields_in(self, path: tuple[str | int, ...]) -> list[str]:
         """Return the keys that a part of a vision's data may have."""

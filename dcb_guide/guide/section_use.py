@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from dcb_guide.core.citation import cited
+from dcb_guide.core.values import as_list
 from dcb_guide.files.problem import Path_
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import AcceptedBy, Below, HighestOf, Item, SameAs, When, as_list
+from dcb_guide.guide.decision_types import AcceptedBy, Below, HighestOf, Item, SameAs, When
 from dcb_guide.guide.read_guide import Sources
 
 type Kind = Literal["rule", "requirement", "check", "text", "page"]

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from dcb_guide.core.citation import sections_of
 from dcb_guide.core.languages import LANGUAGES, Language, LanguageCode, in_language
-from dcb_guide.core.values import fill, word
+from dcb_guide.core.values import as_list, fill, word
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
@@ -24,7 +24,6 @@ from dcb_guide.guide.decision_types import (
     SameAs,
     Value,
     When,
-    as_list,
 )
 
 

@@ -7,25 +7,16 @@ what the engine interprets. ``docs/adr/0002-decision-diagrams.md`` says why.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import (
-    AcceptedBy,
-    Below,
-    Check,
-    Decision,
-    HighestOf,
-    Includes,
-    Input,
-    Not,
-    Requirement,
-    SameAs,
-    Weight,
-    When,
-    as_list,
-)
+from dcb_guide.core.values import as_list
 from dcb_guide.proof.diagrams import Diagrams, Ref
+
+if (
+    TYPE_CHECKING
+):  # in the browser, where no pydantic is, a guide's tables are plain data (dcb_guide.vision.plain_guide)
+    from dcb_guide.guide.content import Guide
+    from dcb_guide.guide.decision_types import Check, Decision, Input, Requirement, Weight, When
 
 #: What a leaf of a requirement's diagram holds for one completion; None where the requirement does not apply.
 type Need = tuple[bool | None, tuple[Any, ...] | None, Weight]
@@ -40,14 +31,14 @@ class Variable:
     id: str
     number: int
     part: str
-    item: Input
+    item: "Input"
     kind: str
     #: Every value; for a set every subset, in the order of its members.
     values: tuple[Any, ...]
     facet_of: str | None = None
 
 
-def variables(guide: Guide) -> list[Variable]:
+def variables(guide: "Guide") -> list[Variable]:
     """Return the variables in the order of MODEL 1, facets behind what they are facets of."""
     found: list[Variable] = []
     for part, items in (("platform", guide.attributes), ("context", guide.context)):
@@ -70,7 +61,7 @@ class Compiled:
     table), ``outcomes[d]`` to the outcome; ``requirements`` and ``checks`` are in the guide's order.
     """
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: "Guide") -> None:
         self.guide = guide
         self.variables = variables(guide)
         self.by_id = {variable.id: variable for variable in self.variables}
@@ -101,7 +92,7 @@ class Compiled:
             result = self.diagrams.apply(lambda a, b: a or b, result, ref)
         return result
 
-    def when(self, when: When) -> Ref:
+    def when(self, when: "When") -> Ref:
         """Return the yes/no diagram of a condition."""
         return self.all_of([self.test(name, test) for name, test in when.items()])
 
@@ -125,25 +116,25 @@ class Compiled:
     def test(self, name: str, test: Any) -> Ref:
         """Return the yes/no diagram of one test of a condition."""
         apply, own = self.diagrams.apply, self.value(name)
-        match test:
-            case Includes():
-                return apply(lambda members: test.includes in members, own)
-            case Below():
-                levels = _levels(self.by_id[name].item, self.by_id[test.below].item)
-                return apply(lambda a, b: _is_below(a, b, levels), own, self.value(test.below))
-            case SameAs():
-                return apply(lambda a, b: a == b, own, self.outcomes[test.same_as])
-            case AcceptedBy():
-                return apply(lambda a, accepted: a in accepted, own, self.accepted[test.accepted_by])
-            case Not():
-                excluded = as_list(test.not_)
-                return apply(lambda value: value is not None and not _among(value, excluded), own)
+        # A test is known by what it has: see the types of dcb_guide.guide.decision_types.
+        if hasattr(test, "includes"):
+            return apply(lambda members: test.includes in members, own)
+        if hasattr(test, "below"):
+            levels = _levels(self.by_id[name].item, self.by_id[test.below].item)
+            return apply(lambda a, b: _is_below(a, b, levels), own, self.value(test.below))
+        if hasattr(test, "same_as"):
+            return apply(lambda a, b: a == b, own, self.outcomes[test.same_as])
+        if hasattr(test, "accepted_by"):
+            return apply(lambda a, accepted: a in accepted, own, self.accepted[test.accepted_by])
+        if hasattr(test, "not_"):
+            excluded = as_list(test.not_)
+            return apply(lambda value: value is not None and not _among(value, excluded), own)
         wanted = as_list(test)
         return apply(lambda value: _among(value, wanted), own)
 
     # ── Decisions ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _add_decision(self, decision: Decision) -> None:
+    def _add_decision(self, decision: "Decision") -> None:
         hits = self.diagrams.leaf(())
         for number, rule in enumerate(decision.rules):
             condition = self.when(rule.when)
@@ -158,7 +149,7 @@ class Compiled:
 
     # ── Requirements and checks ─────────────────────────────────────────────────────────────────────────────
 
-    def _requirement(self, item: Requirement) -> Ref:
+    def _requirement(self, item: "Requirement") -> Ref:
         """Return the diagram whose leaf is a :data:`Need`, or None where the requirement does not apply."""
         apply = self.diagrams.apply
         applies = self.any_of([self.when(when) for when in as_list(item.applies)])
@@ -179,7 +170,7 @@ class Compiled:
     def _accepted_values(self, attribute: str, requires: Any) -> Ref:
         """Return the diagram whose leaf is the tuple of accepted values, in the data's order."""
         values = self._values(attribute)
-        if isinstance(requires, HighestOf):
+        if hasattr(requires, "highest_of"):
             levels = self.by_id[attribute].item.levels
             least = self.diagrams.leaf(0)
             for asked in requires.highest_of:
@@ -189,10 +180,10 @@ class Compiled:
                     least, self.when(asked.when), level,
                 )  # fmt: skip
             return self.diagrams.apply(lambda index: tuple(levels[index:]), least)
-        if isinstance(requires, AcceptedBy):
+        if hasattr(requires, "accepted_by"):
             accepted = self.accepted[requires.accepted_by]
             return self.diagrams.apply(lambda ok: tuple(value for value in values if value in ok), accepted)
-        if isinstance(requires, Not):
+        if hasattr(requires, "not_"):
             excluded = as_list(requires.not_)
             return self.diagrams.leaf(tuple(value for value in values if not _among(value, excluded)))
         wanted = as_list(requires)
@@ -205,7 +196,7 @@ class Compiled:
             outcome.id for decision in self.guide.decisions if decision.id == name for outcome in decision.outcomes
         )
 
-    def _check(self, item: Check) -> Ref:
+    def _check(self, item: "Check") -> Ref:
         """Return the diagram whose leaf is the severity of the first case that holds, or None where none does."""
         result = self.diagrams.leaf(None)
         for case in reversed(item.cases):
@@ -239,12 +230,26 @@ class Compiled:
         return [variable.id for variable in self.variables if variable.id in expanded]
 
 
+def gap_of(
+    reached: frozenset[Need | None],
+) -> "tuple[Literal['unmet', 'unknown'], tuple[Any, ...] | None, Weight] | None":
+    """Summarise what completions say of a requirement (MODEL 4): its status, what is accepted, how much it weighs."""
+    needs = [need for need in reached if need is not None]
+    lacking = [need for need in needs if not need[0]]
+    if not lacking:
+        return None
+    certain = len(lacking) == len(reached) and all(need[0] is False for need in lacking)
+    accepted = {need[1] for need in needs}
+    weight = min((need[2] for need in lacking), key=WEIGHTS.index)
+    return ("unmet" if certain else "unknown", accepted.pop() if len(accepted) == 1 else None, weight)
+
+
 def _among(value: Any, listed: Sequence[Any]) -> bool:
     """Return whether a value is in a list, yes/no and numbers are different."""
     return any(value == one and isinstance(value, bool) is isinstance(one, bool) for one in listed)
 
 
-def _levels(*items: Input) -> list[str]:
+def _levels(*items: "Input") -> list[str]:
     return max((item.levels for item in items), key=len)
 
 

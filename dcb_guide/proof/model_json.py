@@ -5,11 +5,11 @@ Every table, requirement and check becomes a decision diagram in which "unknown"
 """
 
 from collections.abc import Hashable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Below, Check, Decision, Severity, Weight
-from dcb_guide.proof.decision_tables import SEVERITIES, WEIGHTS, Compiled, Need, Variable
+from dcb_guide.guide.decision_types import Below, Check, Decision, Severity
+from dcb_guide.proof.decision_tables import SEVERITIES, Compiled, Variable, gap_of
 from dcb_guide.proof.diagrams import Diagrams, Ref
 from dcb_guide.proof.labels import labels
 
@@ -66,20 +66,6 @@ def model_json(guide: Guide, compiled: Compiled | None = None) -> dict[str, Any]
 
 def _rules_hit(reached: frozenset[Any]) -> Hashable:
     return tuple(sorted({number for hit in reached for number in hit}))
-
-
-def gap_of(
-    reached: frozenset[Need | None],
-) -> tuple[Literal["unmet", "unknown"], tuple[Any, ...] | None, Weight] | None:
-    """Summarise what completions say of a requirement (MODEL 4): its status, what is accepted, how much it weighs."""
-    needs = [need for need in reached if need is not None]
-    lacking = [need for need in needs if not need[0]]
-    if not lacking:
-        return None
-    certain = len(lacking) == len(reached) and all(need[0] is False for need in lacking)
-    accepted = {need[1] for need in needs}
-    weight = min((need[2] for need in lacking), key=WEIGHTS.index)
-    return ("unmet" if certain else "unknown", accepted.pop() if len(accepted) == 1 else None, weight)
 
 
 def _finding(reached: frozenset[Severity | None]) -> Hashable:

@@ -6,13 +6,14 @@ the answers say.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Decision
-from dcb_guide.proof.decision_tables import Compiled, Variable
+from dcb_guide.proof.decision_tables import Compiled, Variable, gap_of
 from dcb_guide.proof.diagrams import Ref
-from dcb_guide.proof.model_json import gap_of
+
+if TYPE_CHECKING:
+    from dcb_guide.guide.content import Guide
+    from dcb_guide.guide.decision_types import Decision
 
 #: Decision → the outcome that was chosen.
 type Chosen = Mapping[str, str]
@@ -21,11 +22,11 @@ type Chosen = Mapping[str, str]
 class _Tables(Compiled):
     """The guide's diagrams, in which chosen decisions have their chosen outcome."""
 
-    def __init__(self, guide: Guide, chosen: Chosen) -> None:
+    def __init__(self, guide: "Guide", chosen: Chosen) -> None:
         self.chosen = chosen
         super().__init__(guide)
 
-    def _add_decision(self, decision: Decision) -> None:
+    def _add_decision(self, decision: "Decision") -> None:
         super()._add_decision(decision)
         if outcome := self.chosen.get(decision.id):
             self.outcomes[decision.id] = self.diagrams.leaf(outcome)
@@ -58,7 +59,7 @@ def _number(variable: Variable, answer: Any) -> int:
 class Choices:
     """Applies choices to answers, by the tables of one guide."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: "Guide") -> None:
         self.guide = guide
         self._tables: Callable[[tuple[tuple[str, str], ...]], _Tables] = lru_cache(maxsize=64)(
             lambda chosen: _Tables(guide, dict(chosen))

@@ -1,65 +1,76 @@
 """Open points of a vision: what a reader would ask, though it can be published."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode, in_every_language, joined, text_in
 from dcb_guide.core.roadmap import order_problems
-from dcb_guide.guide.content import Guide
 from dcb_guide.vision.cost_agreement import is_shared
-from dcb_guide.vision.read_vision import LoadedPlatform, LoadedVision, purpose_label
+from dcb_guide.vision.given import Given, GivenPlatform, given
+from dcb_guide.vision.plain_guide import plain_guide
+
+if TYPE_CHECKING:
+    from dcb_guide.guide.content import Guide
+    from dcb_guide.vision.read_vision import LoadedVision
 
 type Point = dict[str, Any]
 
 
-def open_points(loaded: LoadedVision, guide: Guide, engine: Engine) -> list[Point]:
+def open_points(loaded: "LoadedVision", guide: "Guide", engine: Engine) -> list[Point]:
     """Return the open points, each ``{"id": …, "what": text by language, or plain}``."""
-    return [{"id": name, "what": what} for name, what in _points(loaded, guide, engine)]
+    return points_of(given(loaded), plain_guide(guide), engine)
 
 
-def _points(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
-    vision = loaded.vision
-    yield from _of_platforms(loaded, guide, engine)
-    if not vision.platforms:
+def points_of(vision_given: Given, plain: Mapping[str, Any], engine: Engine) -> list[Point]:
+    """Return what :func:`open_points` does of what is given of a vision; ``plain`` is the guide as plain data."""
+    return [{"id": name, "what": what} for name, what in _points(vision_given, plain, engine)]
+
+
+def purpose_label(plain: Mapping[str, Any], purpose: Mapping[str, Any]) -> Mapping[LanguageCode, str | None]:
+    """Return the label of a purpose, by language: its own, else that of §2.4."""
+    found: Mapping[LanguageCode, str | None] = purpose["label"] or plain["purposes"][purpose["id"]]
+    return found
+
+
+def _points(vision_given: Given, plain: Mapping[str, Any], engine: Engine) -> Iterator[tuple[str, Any]]:
+    vision = vision_given.vision
+    yield from _of_platforms(vision_given, engine)
+    if not vision["platforms"]:
         yield "no_platforms", ""
-    if not vision.purposes:
+    if not vision["purposes"]:
         yield "no_purposes", ""
-    for purpose in vision.purposes:
-        if not any(measure.target for measure in purpose.measures):
-            yield "no_target", in_every_language(purpose_label(guide, purpose))
-    if not vision.initiatives:
+    for purpose in vision["purposes"]:
+        if not any(measure["target"] for measure in purpose["measures"]):
+            yield "no_target", in_every_language(purpose_label(plain, purpose))
+    if not vision["initiatives"]:
         yield "no_initiatives", ""
-    for initiative in vision.initiatives:
+    for initiative in vision["initiatives"]:
         for name in ("owner", "start", "end", "cost_million_yen"):
-            if getattr(initiative, name) is None:
-                yield f"no_{name}", in_every_language(initiative.title.texts)
-    handled = {initiative.procedure for initiative in vision.initiatives}
-    for procedure in guide.procedures:
-        if vision.initiatives and procedure.id not in handled:
-            yield "no_initiative_for", in_every_language(procedure.label.texts)
-    yield from _of_order(loaded, engine)
-    if cost_sharing_matters(loaded, engine) and not is_settled(loaded, "cost_sharing"):
+            if initiative[name] is None:
+                yield f"no_{name}", in_every_language(initiative["title"])
+    handled = {initiative["procedure"] for initiative in vision["initiatives"]}
+    for procedure, label in plain["procedures"].items():
+        if vision["initiatives"] and procedure not in handled:
+            yield "no_initiative_for", in_every_language(label)
+    yield from _of_order(vision, engine)
+    if cost_sharing_matters(vision_given, engine) and not is_settled(vision_given, "cost_sharing"):
         yield "cost_sharing", ""
     for name in ("data", "terms", "consent"):
-        if getattr(vision.principles, name) is None:
-            yield "no_principle", in_every_language(guide.draft[f"principle_{name}"].texts)
-    if not any((vision.contact.telephone, vision.contact.email, vision.contact.page)):
+        if vision["principles"][name] is None:
+            yield "no_principle", in_every_language(engine.texts["draft"][f"principle_{name}"])
+    if not any(vision["contact"].values()):
         yield "no_contact", ""
-    if not vision.history:
+    if not vision["history"]:
         yield "no_history", ""
-    yield from _untranslated(loaded, guide)
+    yield from _untranslated(vision_given, plain, engine)
 
 
-def _of_order(loaded: LoadedVision, engine: Engine) -> Iterator[tuple[str, Any]]:
+def _of_order(vision: Mapping[str, Any], engine: Engine) -> Iterator[tuple[str, Any]]:
     """Yield what is unrealistic in the order of the initiatives."""
-    vision = loaded.vision
-    today = vision.day or (vision.history[-1].date if vision.history else None)
-    initiatives = [one.model_dump() for one in vision.initiatives]
-    for problem in order_problems(initiatives, engine.texts["roadmap"], today):
+    today = vision["day"] or (vision["history"][-1]["date"] if vision["history"] else None)
+    for problem in order_problems(vision["initiatives"], engine.texts["roadmap"], today):
         what = [problem.initiative["title"]]
         if problem.kind == "too_early":
             what.append(problem.other["title"])
@@ -68,64 +79,59 @@ def _of_order(loaded: LoadedVision, engine: Engine) -> Iterator[tuple[str, Any]]
         yield f"order_{problem.kind}", joined(what)
 
 
-def cost_sharing_matters(loaded: LoadedVision, engine: Engine) -> bool:
+def cost_sharing_matters(vision_given: Given, engine: Engine) -> bool:
     """Return whether costs have to be shared among the platforms' bodies, by the rule of the guide's data."""
     rule = engine.texts["document"]["cost_sharing"]
-    return len(loaded.platforms) >= rule["platforms"] or any(
-        holds(rule["or_where"], one.record.answers) for one in loaded.platforms
+    return len(vision_given.platforms) >= rule["platforms"] or any(
+        holds(rule["or_where"], one.answers) for one in vision_given.platforms
     )
 
 
-def _of_platforms(loaded: LoadedVision, guide: Guide, engine: Engine) -> Iterator[tuple[str, Any]]:
-    questions = {one.id: one.label for item in guide.inputs for one in (item, *item.facets)}
-    for one in loaded.platforms:
+def _of_platforms(vision_given: Given, engine: Engine) -> Iterator[tuple[str, Any]]:
+    for one in vision_given.platforms:
         if one.is_waiting:
             yield "no_record", in_every_language(one.name)
             continue
-        if one.name == one.entry.id:
+        if one.name == one.entry["id"]:
             yield "no_name", in_every_language(one.name)
-        result = engine.result(one.record.answers)
+        result = engine.result(one.answers)
         if question := result["next_question"]:
-            yield "unanswered", _of(one, questions[question].texts)
+            yield "unanswered", _of(one, engine.texts["inputs"][question])
         for finding in result["findings"]:
             if finding["severity"] == "error":
-                title = next(item.title for item in guide.checks if item.id == finding["id"])
-                yield "contradiction", _of(one, title.texts)
+                yield "contradiction", _of(one, engine.texts["checks"][finding["id"]])
 
 
-def _of(platform: LoadedPlatform, texts: Mapping[LanguageCode, str]) -> dict[LanguageCode, str]:
+def _of(platform: GivenPlatform, texts: Mapping[LanguageCode, str]) -> dict[LanguageCode, str]:
     """Return the name of a platform and what is open there, for the readers of each language."""
     return {code: f"{text_in(platform.name, code)}{row.colon}{text_in(texts, code)}" for code, row in LANGUAGES.items()}
 
 
-def is_settled(loaded: LoadedVision, part: str) -> bool:
+def is_settled(vision_given: Given, part: str) -> bool:
     """Return whether a part of a vision has all its answers; how costs are shared may be answered by the cost plan."""
     if part == "cost_sharing":
-        return is_shared(loaded.vision, loaded.cost_plan)
-    return is_filled(getattr(loaded.vision, part))
+        return is_shared(vision_given.vision[part], vision_given.cost_plan)
+    return all(value is not None for name, value in vision_given.vision[part].items() if name != "note")
 
 
-def is_filled(part: BaseModel) -> bool:
-    """Return whether a part of a vision has all its answers; a note is none."""
-    return all(value is not None for value in part.model_dump(exclude={"note"}).values())
-
-
-def _untranslated(loaded: LoadedVision, guide: Guide) -> Iterator[tuple[str, Any]]:
+def _untranslated(vision_given: Given, plain: Mapping[str, Any], engine: Engine) -> Iterator[tuple[str, Any]]:
     """Yield what has a text in the first language and none in another, by the parts of the vision."""
-    labels = {field.path: field.label for field in guide.publication.fields_}
     for code in LANGUAGES:
         if code == FIRST:
             continue
         parts = [
             name
-            for name, value in loaded.vision.model_dump(exclude={"confirmed_public"}).items()
-            if any(code in texts and not texts[code] and _has_words(texts[FIRST]) for texts in _texts(value))
-            # What a record calls its platform is shown where the vision gives no name.
-            or (name == "platforms" and any(_lacks(one.name, code) for one in loaded.platforms))
+            for name, value in vision_given.vision.items()
+            if name != "confirmed_public"
+            and (
+                any(code in texts and not texts[code] and _has_words(texts[FIRST]) for texts in _texts(value))
+                # What a record calls its platform is shown where the vision gives no name.
+                or (name == "platforms" and any(_lacks(one.name, code) for one in vision_given.platforms))
+            )
         ]
-        chapters = [name for name, texts in loaded.chapters.items() if FIRST in texts and code not in texts]
-        named = [labels[name].texts for name in parts if name in labels]
-        named += [guide.draft[f"chapter_{name}"].texts for name in chapters]
+        chapters = [name for name, texts in vision_given.chapters.items() if FIRST in texts and code not in texts]
+        named = [plain["fields"][name] for name in parts if name in plain["fields"]]
+        named += [engine.texts["draft"][f"chapter_{name}"] for name in chapters]
         if named:
             yield "untranslated", joined(list(named))
 

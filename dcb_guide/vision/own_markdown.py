@@ -1,4 +1,4 @@
-"""The prefecture's own Markdown, its headings fitted below a chapter's; and as HTML that can do nothing.
+"""The prefecture's own Markdown, its headings fitted below a chapter's.
 
 CommonMark with tables, struck-out text and footnotes. Pictures lie in ``images/`` of the vision; a line with
 ``\\newpage`` alone begins a page where the document has pages.
@@ -6,48 +6,14 @@ CommonMark with tables, struck-out text and footnotes. Pictures lie in ``images/
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from itertools import pairwise
 
-import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from dcb_guide.core.markdown import escaped_in_file
 
-TAGS = {
-    *(
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "em",
-        "s",
-        "code",
-        "pre",
-        "blockquote",
-        "a",
-        "hr",
-        "br",
-        "img",
-        "sup",
-        "section",
-    ),
-    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "caption", "div"),
-}
-ATTRIBUTES = {
-    "a": {"href", "id", "class"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "ol": {"start", "class"},
-    "li": {"id", "class"},
-    "section": {"class"},
-    "div": {"class"},
-    "sup": {"class"},
-    **{f"h{level}": {"id"} for level in range(3, 7)},
-    **{cell: {"class"} for cell in ("th", "td")},
-}
 SCHEMES = {"https", "http", "mailto"}
 #: Level of a chapter's own heading on a page.
 CHAPTER = 2
@@ -70,7 +36,8 @@ CELLS = re.compile(r"(?<!\\)(\|)")
 NEW_PAGE = "\\newpage"
 
 
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """Return what reads the prefecture's Markdown; HTML in it stays text."""
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).use(footnote_plugin)
 
 
@@ -79,7 +46,7 @@ def parsed(markdown: str, chapter: str = "") -> list[Token]:
 
     Headings have ids of their own, and footnotes too, made with the id of the chapter they are in.
     """
-    tokens = _parser().parse(markdown, {"docId": chapter} if chapter else {})
+    tokens = parser().parse(markdown, {"docId": chapter} if chapter else {})
     above: list[int] = []
     count = 0
     for token in tokens:
@@ -96,11 +63,11 @@ def parsed(markdown: str, chapter: str = "") -> list[Token]:
 
 def counted(markdown: str) -> dict[str, int]:
     """Return how many tables and how many figures a text has."""
-    kinds = [kind for kind, _, _ in _captioned(parsed(markdown), "")]
+    kinds = [kind for kind, _, _ in captioned(parsed(markdown), "")]
     return {kind: kinds.count(kind) for kind in ("table", "figure")}
 
 
-def _captioned(tokens: Sequence[Token], title: str) -> Iterator[tuple[str, int, str]]:
+def captioned(tokens: Sequence[Token], title: str) -> Iterator[tuple[str, int, str]]:
     """Yield what has a caption: ``table`` or ``figure``, the position of its token, and the caption.
 
     A table's is the heading above it, or the chapter's title; a picture's is its own title, or what it shows. A picture
@@ -149,7 +116,7 @@ def fitted(
             first, end = token.map
             lines[first:end] = [f"{'#' * int(token.tag[1])} {_harmless(inline.content)}", *[""] * (end - first - 1)]
     remaining = {kind: [*listed] for kind, listed in (labels or {}).items()}
-    for kind, position, caption in reversed([*_captioned(tokens, title)]):
+    for kind, position, caption in reversed([*captioned(tokens, title)]):
         label = remaining[kind].pop() if remaining.get(kind) else ""
         where = tokens[position].map
         if label and where and tokens[position].level <= (0 if kind == "table" else 1):
@@ -193,7 +160,7 @@ def headings_of(markdown: str, chapter: str) -> Iterator[tuple[int, str, str]]:
 
 def pictures_of(markdown: str) -> Iterator[tuple[int, str, str]]:
     """Yield the pictures that a text shows: line, place, text alternative."""
-    for token in _parser().parse(markdown):
+    for token in parser().parse(markdown):
         for child in token.children or []:
             if child.type == "image":
                 yield (token.map or [0])[0] + 1, str(child.attrGet("src")), child.content
@@ -204,53 +171,3 @@ def plain_text(inline: Token) -> str:
     return "".join(
         " " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or []
     )
-
-
-def cleaned(
-    markdown: str,
-    chapter: str = "",
-    pictures: Mapping[str, str] | None = None,
-    labels: Mapping[str, Sequence[str]] | None = None,
-    title: str = "",
-) -> str:
-    """Return clean HTML: no script, style or frame; links to the web, to mail and inside the page alone.
-
-    ``pictures`` maps the place of a picture of the vision to its address from the page; of others stays the text
-    alternative. ``labels`` are those of its tables and figures, ``title`` is the chapter's.
-    """
-    parser = _parser()
-    tokens = parsed(markdown, chapter)
-    captions = {position: (kind, caption) for kind, position, caption in _captioned(tokens, title)}
-    remaining = {kind: iter(listed) for kind, listed in (labels or {}).items()}
-    shown: list[Token] = []
-    for position, token in enumerate(tokens):
-        if side := alignment(token):
-            # Pages allow no style beside their own.
-            token.attrs = {"class": f"align-{side}"}
-        if token.type == "inline":
-            token.children = [_shown(child, pictures or {}) for child in token.children or []]
-            if token.content.strip() == NEW_PAGE:
-                token.children = []
-        shown.append(token)
-        kind, caption = captions.get(position, ("", ""))
-        label = next(remaining.get(kind, iter(())), "")
-        if kind == "table" and label:
-            shown.append(Token("html_block", "", 0, content=f"<caption>{escape(f'{label} {caption}')}</caption>\n"))
-        elif kind == "figure" and picture_alone(token):
-            shown[-2].tag = tokens[position + 1].tag = "figure"
-            shown[-2].hidden = tokens[position + 1].hidden = False
-            text = escape(" ".join(filter(None, (label, caption))))
-            shown.append(Token("html_block", "", 0, content=f"<figcaption>{text}</figcaption>"))
-    html = parser.renderer.render(shown, parser.options, {"docId": chapter} if chapter else {})
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
-
-
-def _shown(token: Token, pictures: Mapping[str, str]) -> Token:
-    if token.type != "image":
-        return token
-    address = pictures.get(str(token.attrGet("src")))
-    if address is None:
-        return Token("text", "", 0, content=token.content)
-    token.attrSet("src", address)
-    token.attrSet("loading", "lazy")
-    return token

@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 from dcb_guide.core.document import Block, columns_of_numbers
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import FILLED, mark_cells, plan_cells
-from dcb_guide.vision.own_markdown import cleaned, headings_of
+from dcb_guide.vision.own_html import cleaned
+from dcb_guide.vision.own_markdown import headings_of
 from dcb_guide.vision.own_pictures import Picture
 from dcb_guide.vision.table_widths import table_widths
 

@@ -29,14 +29,16 @@ from dcb_guide.records.read_files import ReadRecord, RecordFiles
 from dcb_guide.vision import MAX_LOGO_BYTES, PICTURES, attachments
 from dcb_guide.vision.choices import is_excluded
 from dcb_guide.vision.cost_agreement import contradictions
+from dcb_guide.vision.given import chapter_file, name_of
 from dcb_guide.vision.logo import is_whole
 from dcb_guide.vision.own_markdown import parsed, pictures_of
 from dcb_guide.vision.own_pictures import FOLDER as IMAGES
 from dcb_guide.vision.own_pictures import MAX_BYTES, Picture
 from dcb_guide.vision.private import MAY_BE_PUBLIC, PrivateSearch, WrittenText, strings_of
+from dcb_guide.vision.published_parts import published_survey
 from dcb_guide.vision.put_right import MAX_ROUNDS, put_right
 from dcb_guide.vision.usual_writing import in_form
-from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Purpose, Vision, chapter_file
+from dcb_guide.vision.vision_types import SCHEMA_VERSION, Platform, Vision
 
 NAME = "vision.yml"
 #: An example of what the whole file holds.
@@ -53,8 +55,6 @@ MAX_FILES = 600
 #: Where a record is put, and other ends of names that YAML files have.
 RECORDS = "platforms/"
 OTHER_YAML = (".yaml", ".json", ".yml.txt", ".yaml.txt", ".YML", ".YAML")
-#: Kana and ideographs.
-JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 #: Characters that documents cannot hold; line ends and tabs they can.
 UNWANTED = re.compile(f"{STEERING.pattern}|[\ufffe\uffff]")
 
@@ -72,11 +72,7 @@ class LoadedPlatform:
     @property
     def name(self) -> Any:
         """The platform's name, plain or by language: the vision's, else the record's, else its id."""
-        if self.entry.name:
-            return self.entry.name.texts
-        name = self.record.name or self.entry.id
-        # A plain name with Japanese characters is marked as Japanese on a page in another language.
-        return {FIRST: name} if isinstance(name, str) and JAPANESE.search(name) else name
+        return name_of(self.entry.name.texts if self.entry.name else None, self.record.name, self.entry.id)
 
 
 @dataclass
@@ -100,13 +96,6 @@ class LoadedVision:
 def is_there(folder: Path) -> bool:
     """Return whether a vision exists: the folder holds more than its README."""
     return folder.is_dir() and any(path.name != "README.md" and path.name[0] != "." for path in folder.iterdir())
-
-
-def purpose_label(guide: Guide, purpose: Purpose) -> dict[LanguageCode, str]:
-    """Return the label of a purpose, by language: its own, else that of §2.4."""
-    if purpose.label:
-        return purpose.label.texts
-    return next(one.label.texts for one in guide.survey.purposes if one.id == purpose.id)
 
 
 def load_vision(
@@ -421,7 +410,7 @@ class _Reader:
         survey, problems = attachments.read_survey(path, self._shown(path.name), self.guide, self.engine, self.language)
         self.problems += problems
         content = path.read_bytes().decode("utf-8", errors="ignore") if path.suffix != ".xlsx" else ""
-        for _, text in strings_of(attachments.published_survey(survey), ()):
+        for _, text in strings_of(published_survey(survey), ()):
             self.written.append(WrittenText(text, self._shown(path.name), content))
         return survey
 
@@ -536,7 +525,7 @@ class _Reader:
 
     def _costs_agree(self, vision: Vision, source: Source, plan: Plan | None) -> None:
         """Report where cost sharing and the cost plan say two things: the document cannot say both."""
-        for question, said, reckoned in contradictions(vision, plan):
+        for question, said, reckoned in contradictions(vision.cost_sharing.model_dump(), plan):
             values: dict[str, Any] = {
                 "file": vision.cost_plan or vision.survey,
                 "said": said,

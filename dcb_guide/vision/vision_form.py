@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from dcb_guide.core.engine import Engine
@@ -24,7 +25,9 @@ from dcb_guide.files.yaml_positions import parse
 from dcb_guide.prefecture.survey import short_code
 from dcb_guide.records.read_files import RecordFiles
 from dcb_guide.vision import MAX_LOGO_BYTES, PICTURES
+from dcb_guide.vision.form_document import FormDocument
 from dcb_guide.vision.private import MAY_BE_PUBLIC, PrivateSearch, WrittenText, strings_of
+from dcb_guide.vision.published_parts import published_survey
 from dcb_guide.vision.start import VISION, FirstPlatform, free_id, vision_files
 
 RECORD = re.compile(r"platforms/([a-z][a-z0-9_]*)\.yml")
@@ -44,8 +47,9 @@ class UnreadableError(Exception):
 class VisionForm:
     """A page's work with one vision, in one language.
 
-    ``form`` is the survey's form, by which prefectures are known, with ``municipalities`` (code → name). In what the
-    page gets and gives, municipalities are texts: names, where the guide or the vision knows them, else codes.
+    ``form`` is the survey's form, by which prefectures are known, with ``municipalities`` (code → name) and the guide
+    as plain data under ``vision`` (:func:`~dcb_guide.vision.plain_guide.plain_guide`). In what the page gets and gives,
+    municipalities are texts: names, where the guide or the vision knows them, else codes.
     """
 
     def __init__(self, form: Mapping[str, Any], engine: Engine, language: LanguageCode) -> None:
@@ -216,6 +220,31 @@ class VisionForm:
         self.files[f"logo.{kind}"] = data
         return f"logo.{kind}"
 
+    # ── What the check would refuse ─────────────────────────────────────────────────────────────────────────
+
+    def mistakes(self, fields: str) -> str:
+        """Return as JSON what fields say together that no vision can: its ``place`` in ``vision.yml`` and its ``kind``.
+
+        A ``purpose`` of its own without a heading, a ``measure`` of nothing, an ``end`` before its start, a ``period``
+        of which one month is missing.
+        """
+        return json.dumps([{"place": place, "kind": kind} for place, kind in self._mistakes(json.loads(fields))])
+
+    def _mistakes(self, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        period = data.get("frame", {}).get("period", {})
+        for name in ("start", "end"):
+            if period and not period.get(name):
+                yield ("frame", "period", name), "period"
+        for number, purpose in enumerate(data.get("purposes", [])):
+            if purpose.get("id") not in self.form["vision"]["purposes"] and not purpose.get("label"):
+                yield ("purposes", number, "label"), "purpose"
+            for row, measure in enumerate(purpose.get("measures", [])):
+                if not measure.get("indicator") and not measure.get("text"):
+                    yield ("purposes", number, "measures", row, "text"), "measure"
+        for number, one in enumerate(data.get("initiatives", [])):
+            if one.get("start") and one.get("end") and one["end"] < one["start"]:
+                yield ("initiatives", number, "end"), "end"
+
     # ── Private texts ───────────────────────────────────────────────────────────────────────────────────────
 
     def private(self, fields: str) -> str:
@@ -247,6 +276,14 @@ class VisionForm:
         for name, content in self.files.items():
             if name.endswith(".md"):
                 yield (), name, content.decode("utf-8-sig", errors="replace")
+        if survey := data.get("survey"):
+            for _, text in strings_of(published_survey(self.drafting.survey(survey, self.files))):
+                yield (), survey, text
+        if beside := data.get("cost_plan"):
+            plan = self.drafting.cost_plan(beside, self.files)
+            for participant in plan.participants if plan else ():
+                for _, text in strings_of(participant.name):
+                    yield (), beside, text
 
     def _data(self, name: str, content: bytes) -> Any:
         decoded = decode(content, name, self._say, DEFAULT)
@@ -262,6 +299,26 @@ class VisionForm:
 
     def _text(self, message: str, name: str, **values: Any) -> str:
         return f"{name}: {self._say(message, values)}"
+
+    # ── The document ────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def drafting(self) -> FormDocument:
+        """What drafts the document."""
+        return FormDocument(self.form, self.engine, self.language, self._say)
+
+    def document(self, fields: str) -> str:
+        """Return as JSON the ``blocks`` of the document, and the ``pictures`` it shows, the logo first."""
+        files = self._written(fields)
+        blocks = self.drafting.blocks(files)
+        shown = [part["place"] for one in blocks for part in one.get("parts", ()) if part["kind"] == "picture"]
+        logo = [name for name in files if _is_picture(name)]
+        pictures = [*logo, *(name for name in dict.fromkeys(shown) if name in files)]
+        return json.dumps({"blocks": blocks, "logo": logo[:1], "pictures": pictures}, ensure_ascii=False)
+
+    def picture(self, name: str) -> bytes:
+        """Return the bytes of a picture of the vision."""
+        return self.files[name]
 
     # ── Out ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from dcb_guide.core.languages import FIRST, LANGUAGES, LanguageCode
+from dcb_guide.core.languages import FIRST, LANGUAGES
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Id, InLanguages, Item
 from dcb_guide.prefecture.principles import Partition
@@ -291,11 +291,6 @@ PARTS = {
     "roles": "Role",
     "history": "Change",
 }
-
-
-def chapter_file(chapter: str, language: LanguageCode) -> str:
-    """Return the file of a chapter's free Markdown in the vision's folder: ``chapters/<name>.md``, ``….<code>.md``."""
-    return f"chapters/{chapter}{'' if language == FIRST else f'.{language}'}.md"
 
 
 def choices_of(guide: Guide) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from math import prod
 from typing import Any
 
 from dcb_guide.core.languages import FIRST
+from dcb_guide.core.values import as_list
 from dcb_guide.guide.decision_types import (
     AcceptedBy,
     Below,
@@ -18,7 +19,6 @@ from dcb_guide.guide.decision_types import (
     Requirement,
     SameAs,
     When,
-    as_list,
 )
 from dcb_guide.guide.wording import Wording
 

@@ -205,11 +205,12 @@ export class PrefecturePage {
    *
    * @param {string} name
    * @param {Block[]} blocks
+   * @param {import("../tool/word-document.js").Shown} [shown]
    */
-  async saveWord(name, blocks) {
+  async saveWord(name, blocks, shown) {
     const source = this.sourceOf("word");
     if (!source) throw new Error("word is missing");
-    this.saveBytes(name, await callOnce(source, { blocks, language: this.data.language }));
+    this.saveBytes(name, await callOnce(source, { blocks, language: this.data.language, shown }));
   }
 
   /**

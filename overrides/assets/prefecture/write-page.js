@@ -8,6 +8,8 @@ import { ALL_FILES } from "./prefecture-python.js";
 import { elementsOf, entriesOf, fieldAt, fieldsOf, fromFields, listsOf, toEntries, toFields } from "./vision-fields.js";
 
 /** @typedef {import("./vision-fields.js").Data} Data */
+/** @typedef {import("../tool/word-document.js").Block} Block */
+/** @typedef {import("../tool/word-document.js").Part} Part */
 
 /** @param {import("./prefecture-page.js").SourceOf} sourceOf */
 export function beginWriting(sourceOf) {
@@ -55,6 +57,8 @@ export function beginWriting(sourceOf) {
         return addKept();
       case "save":
         return save(button.dataset.of ?? "");
+      case "preview":
+        return preview();
     }
   }
 
@@ -147,26 +151,100 @@ export function beginWriting(sourceOf) {
       const reason = field.validity.valueMissing
         ? page.say("write_field_missing")
         : page.say("write_field_form", { example: field.placeholder });
-      field.after(element("span", { class: "dcb-error", id: `${field.id}-error` }, reason));
-      field.setAttribute("aria-describedby", `${field.id}-error`);
+      tellAt(field, reason);
     }
     for (const field of wrong.toReversed()) point(field);
     return wrong.length;
   }
 
+  /**
+   * Say below a field what is wrong with it.
+   *
+   * @param {HTMLElement} field
+   * @param {string} reason
+   */
+  function tellAt(field, reason) {
+    field.after(element("span", { class: "dcb-error", id: `${field.id}-error` }, reason));
+    field.setAttribute("aria-describedby", `${field.id}-error`);
+  }
+
+  /**
+   * Say at their fields what fields say together that no vision can; return how many there are.
+   *
+   * @param {string} fields
+   */
+  async function tellMistakes(fields) {
+    /** @type {{place: (string | number)[], kind: string}[]} */
+    const found = await page.python.json("vision_mistakes", fields);
+    /** @type {Record<string, string>} */
+    const reasons = {
+      purpose: page.say("write_purpose_without_label"),
+      measure: page.say("write_measure_of_nothing"),
+      end: page.say("write_ends_before_it_starts"),
+      period: page.say("write_half_a_period"),
+    };
+    for (const { place, kind } of found.toReversed()) {
+      const field = fieldAt(form, place);
+      if (field) tellAt(field, reasons[kind]);
+      point(field);
+    }
+    return found.length;
+  }
+
+  /**
+   * Resolve to what the fields hold, as JSON, after saying what is wrong with it; "" where anything is.
+   *
+   * @returns {Promise<string>}
+   */
+  async function soundFields() {
+    await readMonths();
+    let wrong = tellWrongFields();
+    const fields = JSON.stringify(fromFields(form, opened));
+    if (wrong === 0) wrong = await tellMistakes(fields);
+    if (wrong > 0) {
+      page.tell(page.say("write_incomplete", { count: wrong }));
+      return "";
+    }
+    const said = await mistake(fields);
+    if (said) page.tell(said);
+    return said ? "" : fields;
+  }
+
+  /** Show the document that the fields make, as it would stand in Word. */
+  function preview() {
+    return page.during(async () => {
+      const fields = await soundFields();
+      if (!fields) return;
+      /** @type {{blocks: Block[]}} */
+      const { blocks } = await page.python.json("vision_document", fields);
+      byId("dcb-preview-blocks").replaceChildren(...page.elements(blocks.flatMap(previewOf)));
+      byId("dcb-preview").hidden = false;
+      page.tell(page.say("write_preview_ready"));
+      byId("dcb-preview-heading").focus();
+    });
+  }
+
+  /** @param {string} fields */
+  async function saveWord(fields) {
+    /** @type {{blocks: Block[], logo: string[], pictures: string[]}} */
+    const { blocks, logo, pictures } = await page.python.json("vision_document", fields);
+    /** @type {Record<string, import("../tool/word-document.js").Picture>} */
+    const taken = {};
+    for (const name of pictures) {
+      const picture = await asPng(name, await page.python.call("vision_picture", name));
+      if (picture) taken[name] = picture;
+    }
+    const logoText = /** @type {HTMLSelectElement} */ (fieldAt(form, ["prefecture"])).selectedOptions[0].text;
+    await page.saveWord("vision.docx", blocks, { pictures: taken, logo: logo[0], logoText });
+  }
+
   /** @param {string} kind */
   function save(kind) {
     return page.during(async () => {
-      await readMonths();
-      const wrong = tellWrongFields();
-      if (wrong > 0) {
-        page.tell(page.say("write_incomplete", { count: wrong }));
-        return;
-      }
-      const fields = JSON.stringify(fromFields(form, opened));
-      const said = await mistake(fields);
-      if (said) {
-        page.tell(said);
+      const fields = await soundFields();
+      if (!fields) return;
+      if (kind === "word") {
+        await saveWord(fields);
         return;
       }
       if (kind === "zip") page.saveBytes("vision.zip", await page.python.call("vision_zip", fields));
@@ -231,7 +309,7 @@ export function beginWriting(sourceOf) {
    * @param {string} [within] Numbers of the entries that the list is inside of.
    */
   function number(list, within = placeOf(list)) {
-    const part = list.querySelector("legend")?.textContent ?? "";
+    const part = list.dataset.called ?? "";
     for (const [place, entry] of elementsOf(list).entries()) {
       const legend = /** @type {HTMLElement} */ (entry.querySelector("legend"));
       legend.textContent = page.say("write_entry", { part, number: place + 1 });
@@ -250,4 +328,83 @@ export function beginWriting(sourceOf) {
     const outer = /** @type {HTMLElement | null | undefined} */ (entry?.closest("[data-list]"));
     return entry && outer ? `-${elementsOf(outer).indexOf(entry) + 1}` : "";
   }
+}
+
+/**
+ * Return a part of a document as the preview shows it: charts, schedules and pictures by their captions.
+ *
+ * @param {Part} block
+ * @returns {Block[]}
+ */
+function previewOf(block) {
+  switch (block.kind) {
+    case "cover":
+      return [
+        { kind: "heading", level: 2, text: block.title },
+        ...[block.subtitle, block.state, ...block.lines].map(paragraphOf),
+      ];
+    case "contents":
+    case "page_break":
+      return [];
+    case "table":
+    case "line":
+      return [paragraphOf(captionOf(block)), { ...block, kind: "table" }];
+    case "plan":
+    case "bars":
+    case "picture":
+      return [{ kind: "note", text: captionOf({ caption: "", ...block }) }];
+    case "free":
+      return (block.parts ?? []).flatMap(previewOf);
+    case "prose": {
+      const text = block.runs.map((run) => run.text ?? "").join("");
+      return [paragraphOf(block.marker ? `${block.marker} ${text}` : text)];
+    }
+    default:
+      return [block];
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {Block}
+ */
+function paragraphOf(text) {
+  return { kind: "paragraph", text };
+}
+
+/** @param {{caption: string, label?: string}} block */
+function captionOf({ caption, label }) {
+  return [label, caption].filter(Boolean).join("  ");
+}
+
+/**
+ * Resolve to a picture as PNG, which Word can show; undefined for one that the browser cannot read.
+ *
+ * @param {string} name
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Promise<import("../tool/word-document.js").Picture | undefined>}
+ */
+async function asPng(name, bytes) {
+  try {
+    const image = name.endsWith(".svg") ? await ofSvg(bytes) : await createImageBitmap(new Blob([bytes]));
+    const { width, height } = image;
+    const canvas = new OffscreenCanvas(width, height);
+    /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d")).drawImage(image, 0, 0);
+    const png = await canvas.convertToBlob({ type: "image/png" });
+    return { data: new Uint8Array(await png.arrayBuffer()), width, height };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Resolve to a drawing as an image; what it may refer to outside itself is not fetched.
+ *
+ * @param {Uint8Array} bytes
+ */
+async function ofSvg(bytes) {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(new TextDecoder().decode(bytes))}`;
+  await image.decode();
+  return image;
 }

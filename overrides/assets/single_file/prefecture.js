@@ -1,15 +1,16 @@
 // @ts-check
-// The file of the pages on a whole prefecture: both pages in both languages lie in it as templates, and so do Python and
+// The file of the pages on a whole prefecture: its pages in each language lie in it as templates, and so do Python and
 // everything else that they need (docs/adr/0007). The address says which page is shown: ?lang=en&page=cost.
 import { byId } from "../page/element.js";
 import { beginCost } from "../prefecture/cost-page.js";
 import { beginInventory } from "../prefecture/inventory-page.js";
+import { beginWriting } from "../prefecture/write-page.js";
 
 const templates = [...document.querySelectorAll("template")];
 const asked = new URLSearchParams(location.search);
 const languages = [...new Set(templates.map(({ dataset }) => dataset.language ?? ""))];
 const language = oneOf(languages, asked.get("lang") ?? navigator.language.slice(0, 2), languages.at(-1) ?? "");
-const begin = { inventory: beginInventory, cost: beginCost };
+const begin = { inventory: beginInventory, cost: beginCost, write: beginWriting };
 const name = /** @type {keyof typeof begin} */ (oneOf(Object.keys(begin), asked.get("page") ?? "", "inventory"));
 const template = templates.find(({ dataset }) => dataset.language === language && dataset.page === name);
 

@@ -9,9 +9,9 @@ import { visible } from "../page/text.js";
  *
  * A part of a document, as dcb_guide/core/document.py makes it.
  * @typedef {{kind: "heading", level: number, text: string, place?: Place}
- *   | {kind: "paragraph" | "note" | "free" | "contents", text: string, place?: Place}
+ *   | {kind: "paragraph" | "note" | "contents", text: string, place?: Place}
  *   | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock | PlanBlock
- *   | BarsBlock} Block
+ *   | BarsBlock | ProseBlock} Block
  *
  * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, state_shown: string,
  *   author: string, day: string | null, alone?: boolean}} CoverBlock Alone on its page, unless it says otherwise.
@@ -28,6 +28,24 @@ import { visible } from "../page/text.js";
  *
  * @typedef {{kind: "bars", caption: string, label?: string, columns: string[], rows: [string, number, string][]}}
  *   BarsBlock
+ *
+ * The prefecture's own prose, with its parts (dcb_guide/vision/prose_blocks.py).
+ * @typedef {{kind: "free", text: string, parts?: Part[]}} ProseBlock
+ *
+ * @typedef {{text?: string, bold?: boolean, italics?: boolean, strike?: boolean, code?: boolean, href?: string,
+ *   footnote?: string}} Run
+ *
+ * @typedef {Block
+ *   | {kind: "prose", runs: Run[], style: string, depth?: number, marker?: string}
+ *   | {kind: "picture", place: string, alternative: string, caption?: string, label?: string}} Part
+ *
+ * A picture as PNG, with its size in points of the screen.
+ * @typedef {{data: Uint8Array, width: number, height: number}} Picture
+ *
+ * What a document shows besides its blocks: pictures by their place, which of them is the logo, what the logo shows.
+ * @typedef {{pictures?: Record<string, Picture>, logo?: string, logoText?: string}} Shown
+ *
+ * @typedef {InstanceType<typeof docx.Paragraph | typeof docx.Table | typeof docx.TableOfContents>} Content
  */
 
 const FONT = { ascii: "Yu Gothic", hAnsi: "Yu Gothic", eastAsia: "游ゴシック", cs: "Yu Gothic" };
@@ -55,16 +73,24 @@ const LEAST_CHARACTERS = 4;
 const BOLD_LETTER = 0.7;
 /** Between the parts of a line. */
 const SEPARATOR = "  ";
+/** Most width and height of a picture, and the height of a logo, in points of the screen (96 to the inch). */
+const WIDEST = 640;
+const HIGHEST = 750;
+const LOGO = 83;
+/** How far in lists and quotes are, in twentieths of a point. */
+const STEP = 400;
+const CODE_FONT = "Consolas";
 /** Characters of a chart's longest bar. */
-const LONGEST_BAR = 24;
+const LONGEST_BAR = 18;
 
 /**
  * Resolve to a Word document of blocks, of which the first is its title.
  *
  * @param {Block[]} given
  * @param {string} language
+ * @param {Shown} [shown]
  */
-export async function wordDocument(given, language) {
+export async function wordDocument(given, language, shown = {}) {
   const { AlignmentType, Document, Footer, Header, LevelFormat, Packer, PageNumber, Paragraph, TextRun } = docx;
   const blocks = visible(given);
   const cover = blocks.find((block) => block.kind === "cover");
@@ -88,6 +114,11 @@ export async function wordDocument(given, language) {
     alignment: AlignmentType.CENTER,
     children: [new TextRun({ children: [PageNumber.CURRENT] })],
   });
+  const footnotes = new Footnotes();
+  const after = cover ? AFTER_PARAGRAPH : 0;
+  const children = blocks.flatMap((block, number) =>
+    contentOf(block, number, { shown, footnotes, title: titleOf(title, language), after }),
+  );
   const margin = { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
   const written = new Document({
     title,
@@ -103,28 +134,49 @@ export async function wordDocument(given, language) {
       },
     },
     numbering: { config: [{ reference: "steps", levels: [steps] }] },
+    footnotes: footnotes.content,
     sections: [
       {
         properties: { page: { size: PAGE, margin }, titlePage: bareFirstPage },
         headers: { default: new Header({ children: [new Paragraph(title)] }) },
         footers: { default: new Footer({ children: [pageNumber] }) },
-        children: blocks.flatMap((block, number) => {
-          const about = { title: titleOf(title, language), number, after: cover ? AFTER_PARAGRAPH : 0 };
-          return contentOf(block, about);
-        }),
+        children,
       },
     ],
   });
   return Packer.toBlob(written);
 }
 
+/** The footnotes of a document, numbered as they come. */
+class Footnotes {
+  /** @type {Record<string, {children: InstanceType<typeof docx.Paragraph>[]}>} */
+  content = {};
+  #count = 0;
+
+  /**
+   * Add one and return its number.
+   *
+   * @param {string} text
+   */
+  add(text) {
+    this.#count++;
+    this.content[this.#count] = {
+      children: [new docx.Paragraph({ children: [new docx.TextRun({ text, size: 18 })] })],
+    };
+    return this.#count;
+  }
+}
+
 /**
- * @param {Block} block
- * @param {{title: Title, number: number, after: number}} about The document's title, the block's place in it, and the
- *   room after a paragraph in twentieths of a point.
- * @returns {InstanceType<typeof docx.Paragraph | typeof docx.Table | typeof docx.TableOfContents>[]}
+ * @typedef {{shown: Shown, footnotes: Footnotes, title: Title, after: number}} Beside What is shown besides the blocks,
+ *   the document's title, and the room after a paragraph in twentieths of a point.
+ *
+ * @param {Part} block
+ * @param {number} number Its place in the document.
+ * @param {Beside} beside
+ * @returns {Content[]}
  */
-function contentOf(block, { title, number, after }) {
+function contentOf(block, number, beside) {
   const { HeadingLevel, PageBreak, Paragraph, TableOfContents } = docx;
   const headings = [
     HeadingLevel.TITLE,
@@ -136,7 +188,9 @@ function contentOf(block, { title, number, after }) {
   const pageBreak = () => new Paragraph({ children: [new PageBreak()] });
   switch (block.kind) {
     case "cover":
-      return block.alone === false ? headOf(block, title) : [...coverOf(block, title), pageBreak()];
+      return block.alone === false
+        ? headOf(block, beside.title)
+        : [...logoOf(beside.shown), ...coverOf(block, beside.title), pageBreak()];
     case "contents": {
       const contents = new TableOfContents(block.text, { hyperlink: true, headingStyleRange: "1-2" });
       return [new Paragraph({ children: [bold(block.text, 32)] }), contents, pageBreak()];
@@ -144,7 +198,19 @@ function contentOf(block, { title, number, after }) {
     case "page_break":
       return [pageBreak()];
     case "heading":
-      return [new Paragraph({ text: block.text, heading: headings[block.level - 1], alignment: block.place })];
+      return [
+        new Paragraph({
+          text: block.text,
+          heading: headings[Math.min(block.level, headings.length) - 1],
+          alignment: block.place,
+        }),
+      ];
+    case "free":
+      return (block.parts ?? []).flatMap((part) => contentOf(part, number, beside));
+    case "prose":
+      return [proseOf(block, beside.footnotes)];
+    case "picture":
+      return pictureOf(block, beside.shown);
     case "note":
       return [new Paragraph({ text: block.text, indent: { left: 284 } })];
     case "list": {
@@ -162,8 +228,65 @@ function contentOf(block, { title, number, after }) {
     case "bars":
       return [table(barsOf(block)), caption(block)];
     default:
-      return [new Paragraph({ text: block.text, alignment: block.place, spacing: { after } })];
+      return [new Paragraph({ text: block.text, alignment: block.place, spacing: { after: beside.after } })];
   }
+}
+
+/**
+ * Return a paragraph of the prefecture's own prose.
+ *
+ * @param {{runs: Run[], style: string, depth?: number, marker?: string}} prose
+ * @param {Footnotes} footnotes
+ */
+function proseOf({ runs, style, depth, marker }, footnotes) {
+  const { ExternalHyperlink, FootnoteReferenceRun, Paragraph, TextRun } = docx;
+  const children = runs.map(({ text = "", href, footnote, code, ...marks }) => {
+    if (footnote !== undefined) return new FootnoteReferenceRun(footnotes.add(footnote));
+    const font = code ? CODE_FONT : undefined;
+    if (!href) return new TextRun({ text, font, ...marks });
+    return new ExternalHyperlink({ link: href, children: [new TextRun({ text, style: "Hyperlink", ...marks })] });
+  });
+  if (marker) children.unshift(new TextRun({ text: `${marker}\t` }));
+  const left = depth === undefined ? (style === "quote" ? STEP : 0) : STEP * (depth + 1);
+  return new Paragraph({
+    children,
+    indent: { left, hanging: marker ? STEP : 0 },
+    tabStops: marker ? [{ type: docx.TabStopType.LEFT, position: left }] : undefined,
+    spacing: { after: style === "code" ? 0 : 80 },
+  });
+}
+
+/**
+ * Return a picture with its caption; of one that could not be read, what it shows.
+ *
+ * @param {{place: string, alternative: string, caption?: string, label?: string}} block
+ * @param {Shown} shown
+ */
+function pictureOf({ place, alternative, caption: text, label }, { pictures = {} }) {
+  const picture = pictures[place];
+  const shape = picture ? [imageOf(picture, alternative, WIDEST, HIGHEST)] : [new docx.TextRun(`[${alternative}]`)];
+  const paragraph = new docx.Paragraph({ children: shape, keepNext: text !== undefined });
+  return text === undefined ? [paragraph] : [paragraph, caption({ kind: "picture", caption: text, label })];
+}
+
+/** @param {Shown} shown */
+function logoOf({ pictures = {}, logo = "", logoText = "" }) {
+  const picture = pictures[logo];
+  const alignment = docx.AlignmentType.CENTER;
+  if (!picture) return [];
+  return [new docx.Paragraph({ children: [imageOf(picture, logoText, WIDEST, LOGO)], alignment })];
+}
+
+/**
+ * @param {Picture} picture
+ * @param {string} description
+ * @param {number} widest
+ * @param {number} highest
+ */
+function imageOf({ data, width, height }, description, widest, highest) {
+  const scale = Math.min(1, widest / width, highest / height);
+  const transformation = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  return new docx.ImageRun({ type: "png", data, transformation, altText: { name: "", title: "", description } });
 }
 
 /**
