@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StringConstraints, create_model, model_validator
 
 from dcb_guide.core.languages import LanguageCode
+from dcb_guide.core.values import as_list
 from dcb_guide.guide.area_content import Area
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -22,7 +23,6 @@ from dcb_guide.guide.decision_types import (
     Requirement,
     Text,
     Value,
-    as_list,
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey

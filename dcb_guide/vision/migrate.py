@@ -119,7 +119,6 @@ def _replaced_in_place(text: str, data: Any, renamed: Renamed) -> str:
         answers = data.get(part)
         if not isinstance(answers, CommentedMap):
             continue
-        answers: Any = data[part]
         for old, new in renamed.questions.items():
             if old in answers:
                 places.append((*answers.lc.key(old), old, new))

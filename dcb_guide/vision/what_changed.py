@@ -15,6 +15,8 @@ from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Text
 from dcb_guide.guide.publication import Renamed
+from dcb_guide.vision.given import given
+from dcb_guide.vision.plain_guide import plain_guide
 from dcb_guide.vision.read_vision import STATE, LoadedVision
 from dcb_guide.vision.vision_json import published, settled_requirements
 
@@ -26,7 +28,7 @@ MAX_SHOWN = 160
 def guide_state(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, Any]:
     """Return what the guide says of a vision: versions, outcomes and gaps by platform, and the texts it uses by key."""
     vision = published(loaded, guide, engine)
-    settled = settled_requirements(loaded, guide)
+    settled = settled_requirements(given(loaded), plain_guide(guide))
     platforms: dict[str, Any] = {}
     texts: dict[str, Text] = {}
     for platform in vision["platforms"]:
