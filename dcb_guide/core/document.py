@@ -2,8 +2,8 @@
 
 Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
 
-- ``cover``: title, subtitle, lines (department, day, contact), state, whether it is ``alone`` on its page, and what is
-  only for a document's properties: author and day (ISO);
+- ``cover``: title, subtitle, lines (department, day, contact), state, the same as the cover shows it, whether it is
+  ``alone`` on its page, and for a document's properties alone author and day (ISO);
 - ``contents``: text (its heading); the entries are the headings that follow;
 - ``heading``: level, text, perhaps id; ``paragraph`` and ``note``: text; ``list``: items, ordered; ``page_break``;
 - ``table``: caption, columns, rows;
@@ -28,7 +28,7 @@ from typing import Any
 
 from dcb_guide.core import advice, official_line, roadmap
 from dcb_guide.core.citation import sections_of
-from dcb_guide.core.languages import FIRST, LanguageCode, in_language, text_in
+from dcb_guide.core.languages import FIRST, LanguageCode, in_language, listed, text_in
 from dcb_guide.core.values import fill, printable, word
 
 type Block = dict[str, Any]
@@ -140,6 +140,15 @@ def _parts_of_day(day: str, texts: dict[str, Any], language: LanguageCode) -> di
     return {"year": year_in_words(int(day[:4]), texts, language), "month": month, "name": names[month - 1]}
 
 
+def municipalities_called(vision: Mapping[str, Any], texts: Mapping[str, Any]) -> str:
+    """Return which text of the document stands for the municipalities of a vision's prefecture."""
+    code = (vision["prefecture"] or {}).get("code")
+    if code is None:
+        return "municipalities_of_any"
+    called: dict[str, list[str]] = texts["document"]["municipalities_called"]
+    return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
+
+
 def columns_of_numbers(rows: Sequence[Sequence[Any]]) -> list[int]:
     """Return the columns of a table that hold numbers alone, or a dash for none; they are aligned to the right."""
     found = []
@@ -167,14 +176,23 @@ class _Draft:
         self.chapters = chapters
         self.in_other_language = in_other_language
         self.added: list[Block] = []
+        #: Names of the vision that a survey or a cost plan may use too, by their text in the first language.
+        self.known_names: dict[str | None, Mapping[LanguageCode, str | None]] = {
+            name.get(FIRST): name
+            for name in (
+                *(one["name"] for one in vision.get("municipalities") or []),
+                *(one[part] for one in vision["platforms"] for part in ("name", "field")),
+            )
+            if isinstance(name, Mapping)
+        }
         #: True once a missing text fell back to another language.
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
         self.cover()
+        place = len(self.added)
         if self.of_prefecture:
             self.add("contents", text=self.word("contents"))
-        place = len(self.added)
         for name in self.plan["chapters" if self.of_prefecture else "chapters_of_platforms"]:
             self.chapter(name)
         if self.vision.get("open_points") is not None:
@@ -184,6 +202,7 @@ class _Draft:
         self.appendix()
         self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
+            # Before the contents: the summary, which is to fit on one page, comes right after them.
             self.added.insert(place, {"kind": "note", "text": self.word("in_japanese")})
         return self.added
 
@@ -209,21 +228,13 @@ class _Draft:
         if "{prefecture}" in text:
             values = {"prefecture": self.name_of_prefecture(), **values}
         if "{called}" in text:
-            values = {"called": self.word(self.municipalities_called()), **values}
+            values = {"called": self.word(municipalities_called(self.vision, self.texts)), **values}
         return fill(text, **values)
 
     def name_of_prefecture(self) -> str:
         """Return the prefecture's name; where it is not known, the word for any."""
         prefecture = self.vision["prefecture"]
         return self.say(prefecture["name"]) if prefecture else self.word("our_prefecture")
-
-    def municipalities_called(self) -> str:
-        """Return which word of the document stands for the prefecture's municipalities."""
-        code = (self.vision["prefecture"] or {}).get("code")
-        if code is None:
-            return "municipalities_of_any"
-        called: dict[str, list[str]] = self.plan["municipalities_called"]
-        return next((word for word, codes in called.items() if code in codes), "municipalities_usual")
 
     def ui(self, key: str) -> str:
         """Return a text of the interface."""
@@ -339,13 +350,15 @@ class _Draft:
         department, day = self.say(vision["department"]), self.day()
         contact = [vision["contact"].get(name) or "" for name in ("telephone", "email", "page")]
         prefecture = self.say(vision["prefecture"]["name"]) if vision["prefecture"] else ""
-        lines = [department, self.date(day) if day else "", " / ".join(part for part in contact if part)]
+        state = self.word(f"document_{vision.get('state') or 'draft'}")
+        lines = [department, self.date(day) if day else "", *contact]
         self.add(
             "cover",
             title=self.title(),
             subtitle=prefecture,
             lines=[line for line in lines if line],
-            state=self.word(f"document_{vision.get('state') or 'draft'}"),
+            state=state,
+            state_shown=self.word("document_state", state=state),
             author=department or prefecture,
             day=day,
             alone=self.of_prefecture,
@@ -517,10 +530,14 @@ class _Draft:
             return self.word("follows_from_choice", what=official_line.name(station, self.texts, self.language))
         return self.word("follows_from_choice", what=self.chosen(platform, decision))
 
+    def named(self, words: Mapping[LanguageCode, str | None] | str | None) -> str:
+        """Return a name that a survey or a cost plan has in one language, in the reader's where the vision has it."""
+        return self.say(self.known_names.get(words, {FIRST: words}) if isinstance(words, str) else words)
+
     def names_of(self, platforms: list[str]) -> str:
         """Return the names of platforms, given by their ids, as a list in words."""
         names = {one["id"]: self.say(one["name"]) for one in self.vision["platforms"] if one["id"] in platforms}
-        return self.ui("list_separator").join(names[name] for name in platforms)
+        return listed([names[name] for name in platforms], self.language)
 
     def chapter_present(self) -> None:
         field = [self.word("field")] if self.of_prefecture else []
@@ -558,8 +575,8 @@ class _Draft:
         columns = [self.word(name) for name in ("platform", "owner_of_platform", "field", "state_of_platform", "users")]
         owners = {"prefecture": self.word("the_prefecture"), "": "–"}
         rows = [
-            [one["name"], owners.get(one["owner"], one["owner"]), one["field"] or "–",
-             self.word(f"platform_{one['status']}"), str(one["users"])]
+            [self.named(one["name"]), owners.get(one["owner"]) or self.named(one["owner"]),
+             self.named(one["field"]) or "–", self.word(f"platform_{one['status']}"), str(one["users"])]
             for one in platforms
         ]  # fmt: skip
         self.table(self.word("survey_platforms"), columns, rows)
@@ -567,7 +584,10 @@ class _Draft:
     def municipalities(self) -> None:
         """Add who uses what: from the survey, else from the vision itself; and a chart of the users."""
         survey = self.vision.get("survey") or {}
-        listed = [(one["name"], one["population"], one["uses"]) for one in survey.get("municipalities", [])]
+        listed = [
+            (self.named(one["name"]), one["population"], [self.named(used) for used in one["uses"]])
+            for one in survey.get("municipalities", [])
+        ]
         if not listed:
             listed = [
                 (self.say(one["name"]), None, [self.say(used["name"]) for used in self.vision["platforms"]
@@ -720,7 +740,10 @@ class _Draft:
         months, starts = roadmap.periods(min(one["start"] for one in dated), max(one["end"] for one in dated), data)
         years = [starts[at : at + 12 // months] for at in range(0, len(starts), 12 // months)]
         marks = []
-        for name, date in data["budget"].items():
+        # In the order of the fiscal year: a budget is requested before it is passed.
+        for name, date in sorted(
+            data["budget"].items(), key=lambda item: roadmap.month_in_year(item[1]["month"], data)
+        ):
             before = roadmap.request_for if name == "request" else roadmap.assembly_for
             of_years = [roadmap.month_text(before(roadmap.month_number(year[0]), data)) for year in years]
             label = self.word("budget_date", what=self.say(date["label"]), month=date["month"],
@@ -848,7 +871,8 @@ class _Draft:
             self.ui(f"cost_column_{name}") for name in ("name", "build_yen", "run_yen", "total_yen", "per_head_yen")
         ]
         names = [
-            self.say(one["name"]) if one["name"] is not None else self.word("the_prefecture") for one in costs["bodies"]
+            self.named(one["name"]) if one["name"] is not None else self.word("the_prefecture")
+            for one in costs["bodies"]
         ]
         keys = ("build", "run", "total")
         rows = [
@@ -916,7 +940,7 @@ class _Draft:
             self.table(self.caption_of(one, "chapter_appendix"), columns, rows)
             unknown = [self.label("inputs", name) for name in self.texts["order"] if name not in known]
             if unknown:
-                what = self.ui("list_separator").join(unknown[:MOST_UNKNOWN])
+                what = listed(unknown[:MOST_UNKNOWN], self.language)
                 key = "unknown_answers" if len(unknown) <= MOST_UNKNOWN else "unknown_answers_more"
                 self.add("paragraph", text=self.word(key, what=what, count=len(unknown)))
 

@@ -827,7 +827,8 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
 
     Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
     None) and ``how_to_find_out``; the ids of the ``indicators`` of v3 8.3; the ``eras`` of the Japanese calendar, name
-    → first year; and the patterns of what looks ``private``. The last entry of its ``history`` credits the guidebook,
+    → first year; the patterns of what looks ``private``; and what a
+    release ``renamed``. The last entry of its ``history`` credits the guidebook,
     as its licence asks.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
@@ -843,4 +844,5 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
     form = guide.prefecture_survey.model_dump(by_alias=True)
     form["history"].append({"day": guide.about.updated, "text": guide.about.attribution.texts})
     data = {"prefectures": names, "questions": questions, "indicators": [one.id for one in guide.area.indicators]}
+    data["renamed"] = guide.publication.renamed.model_dump()
     return {**form, **data, "eras": guide.publication.first_years, "private": guide.publication.private_patterns}

@@ -240,6 +240,9 @@ class _Checker:
                 yield from self.one_of(asked.worked, worked, place, "an example of worked_costs.yml")
         if guide.harm_sheet is not None:
             yield from self.one_of(guide.harm_sheet.input, self.inputs, ("harm_sheet", "input"), "an input")
+        for row, name in enumerate(guide.prefecture_survey.of_prefecture.inputs):
+            place = ("prefecture_survey", "of_prefecture", "inputs", row)
+            yield from self.one_of(name, self.inputs, place, "an input")
         levels = guide.service_levels
         if levels is None:
             return

@@ -101,7 +101,7 @@ function wouldSettle(texts, inputs, reply) {
     .map(([id]) => texts.label(id));
   const { ui } = texts;
   if (decisions.length === 0) return ui.would_add;
-  return texts.say("would_settle", { decisions: decisions.join(ui.list_separator) });
+  return texts.say("would_settle", { decisions: texts.listed(decisions) });
 }
 
 /**

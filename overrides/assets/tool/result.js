@@ -472,7 +472,7 @@ export class ResultView {
     const ranked = SEVERITIES.flatMap((severity) => gaps.filter((gap) => gap.severity === severity));
     const sections = procedures.map(({ id, label, leads }) => {
       const items = ranked.filter((gap) => gap.step === id).map((gap) => this.#gap(gap));
-      const names = leads.map((lead) => lead.label).join(ui.list_separator);
+      const names = this.#texts.listed(leads.map((lead) => lead.label));
       const led = element("p", { class: "dcb-led" }, this.#texts.labelled(ui.led_by, names));
       const list = element("ul", { class: "dcb-list" }, items);
       return items.length > 0 && element("section", {}, element("h3", {}, label), led, list);
@@ -570,7 +570,7 @@ export class ResultView {
       {},
       element("h3", {}, this.#texts.label(decision)),
       known.length > 0 &&
-        element("p", { class: "dcb-hint" }, this.#texts.labelled(ui.why_inputs, known.join(ui.list_separator))),
+        element("p", { class: "dcb-hint" }, this.#texts.labelled(ui.why_inputs, this.#texts.listed(known))),
       element("p", {}, this.#texts.labelled(ui.why_rules, "")),
       element("ul", {}, items),
     );

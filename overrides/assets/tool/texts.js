@@ -124,6 +124,16 @@ export class Texts {
   }
 
   /**
+   * Return names as a list that can stand in a sentence: "A, B and C".
+   *
+   * @param {string[]} names
+   */
+  listed(names) {
+    const others = names.slice(0, -1).join(this.ui.list_separator);
+    return [others, ...names.slice(-1)].filter(Boolean).join(this.ui.last_separator);
+  }
+
+  /**
    * Return a label and what it is the label of: "Peers: 3".
    *
    * @param {string} label

@@ -13,8 +13,8 @@ import { visible } from "../page/text.js";
  *   | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock | PlanBlock
  *   | BarsBlock} Block
  *
- * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, author: string,
- *   day: string | null, alone?: boolean}} CoverBlock Alone on its page, unless it says otherwise.
+ * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, state_shown: string,
+ *   author: string, day: string | null, alone?: boolean}} CoverBlock Alone on its page, unless it says otherwise.
  *
  * @typedef {{kind: "table" | "line", caption: string, label?: string, columns: string[], rows: string[][]}} TableBlock
  *
@@ -172,13 +172,13 @@ function contentOf(block, { title, number, after }) {
  * @param {CoverBlock} cover
  * @param {Title} title
  */
-function coverOf({ subtitle, lines, state }, title) {
+function coverOf({ subtitle, lines, state_shown: state }, title) {
   const { AlignmentType, HeadingLevel, Paragraph } = docx;
   const alignment = AlignmentType.CENTER;
   return [
     new Paragraph({ children: title, heading: HeadingLevel.TITLE, alignment, spacing: { before: ABOVE_TITLE } }),
     new Paragraph({ children: [bold(subtitle, 30)], alignment }),
-    new Paragraph({ children: [bold(`(${state})`, 30)], alignment, spacing: { after: BELOW_STATE } }),
+    new Paragraph({ children: [bold(state, 30)], alignment, spacing: { after: BELOW_STATE } }),
     ...lines.map((text) => new Paragraph({ text, alignment })),
   ];
 }
