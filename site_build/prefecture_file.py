@@ -1,4 +1,4 @@
-"""The pages ``inventory/``, ``cost/`` and ``write/`` as one file that needs no server (docs/adr/0007).
+"""The pages ``inventory/``, ``cost/`` and ``write/`` as one file without a server, beside the tool's (docs/adr/0007).
 
 It is a file of its own: Python with the packages that read workbooks would make the tool's file, which is sent by
 mail, half as large again.

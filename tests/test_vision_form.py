@@ -490,7 +490,10 @@ def test_leaving_with_unsaved_fields_asks_first(page, address):
     assert asked == ["beforeunload"]
 
 
-def test_the_form_works_in_the_file_that_needs_no_server(page, site, tmp_path):
+def test_the_form_works_in_the_file_that_needs_no_server(browser, site, tmp_path):
+    page = browser.new_context().new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"{(site / 'dcb-guide-prefecture.html').as_uri()}?lang=ja&page=write")
     (tmp_path / "vision.zip").write_bytes(zipped(COMPLETE))
     page.set_input_files("#dcb-files", tmp_path / "vision.zip")
@@ -498,6 +501,8 @@ def test_the_form_works_in_the_file_that_needs_no_server(page, site, tmp_path):
     folder = unzipped(saved(page, "[data-do=save][data-of=zip]"), tmp_path)
     assert check(folder)[::2] == (0, "")
     assert saved(page, "[data-do=save][data-of=word]").startswith(b"PK")
+    assert wrong == []
+    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
