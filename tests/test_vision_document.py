@@ -455,7 +455,7 @@ def test_what_cost_sharing_leaves_out_is_what_the_cost_plan_is_reckoned_with(vis
     path.write_text(text, encoding="utf-8")
     plan = (vision / "cost.yml").read_text(encoding="utf-8")
     shares = "prefecture_build_percent: 100\nprefecture_run_percent: [50, 50, 50, 25, 25]\n"
-    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25~50%")):
+    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25～50%")):
         (vision / "cost.yml").write_text(written, encoding="utf-8")
         loaded, problems = load_vision(vision, guide, engine)
         assert problems == []

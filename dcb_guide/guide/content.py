@@ -22,6 +22,7 @@ from dcb_guide.guide.decision_types import (
     Requirement,
     Text,
     Value,
+    as_list,
     language_fields,
 )
 from dcb_guide.guide.prefecture_survey import PrefectureSurvey
@@ -531,6 +532,10 @@ class ReaderQuestion(Cited):
     ask: Text | None = None
     bring: Text | None = None
     write_down: Text | None = None
+    #: Where those to ask are named (page, or page#anchor).
+    ask_link: str | None = None
+    #: Editions of the guidebook whose place on the web is given.
+    editions: list[Id] = []
     formula: Text | None = None
     #: An example of ``worked_costs.yml``, computed by the cost engine.
     worked: Id | None = None
@@ -641,6 +646,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: Those of a draft of platforms alone, of which the answers say something.
+    chapters_of_platforms: Annotated[list[Id], Field(min_length=1)]
     #: The chapter with a page of its own.
     on_a_page: Id
     #: What municipalities are together called: a word of the document → the codes of the prefectures.
@@ -803,6 +810,11 @@ class Guide(Item):
     def inputs(self) -> list[Input]:
         """The inputs in the order of MODEL 1: the ten attributes, then the context."""
         return [*self.attributes, *self.context]
+
+    def leading_parties(self, procedure: str) -> list[str]:
+        """Return the parties that lead the tasks of a procedure, by id."""
+        found = [party for task in self.tasks if task.stage == procedure for party in as_list(task.accountable)]
+        return list(dict.fromkeys(found))
 
     @property
     def edition_in_force(self) -> Edition:

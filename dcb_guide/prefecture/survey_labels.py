@@ -6,7 +6,7 @@ them. Standard library only: the browser reads surveys with the same code.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -207,6 +207,20 @@ class SurveyLabels:
     def cost_label(self, key: str) -> str:
         """Return the label of an item of the sheet ``cost`` in the reader's language."""
         return next(str(one["label"][self.language]) for one in self.texts["cost_keys"] if one["id"] == key)
+
+    def plan_label(self, path: Sequence[str | int]) -> str | None:
+        """Return what the form calls the value at a path of a cost plan; None where it has no word for it."""
+        if len(path) > 2 and path[0] == "participants":
+            columns = next(sheet["columns"] for sheet in self.texts["sheets"] if sheet["id"] == "cost_participants")
+        else:
+            columns = self.texts["cost_keys"]
+        key = path[2] if len(path) > 2 else path[0] if path else None
+        return next((str(one["label"][self.language]) for one in columns if one["id"] == key), None)
+
+    def plan_choice(self, key: str, value: Any) -> Any:
+        """Return the label of a choice of a cost plan's item; any other value as it is."""
+        choices = (one for item in self.texts["cost_keys"] if item["id"] == key for one in item["choices"])
+        return next((str(one["label"][self.language]) for one in choices if one["id"] == value), value)
 
     def sheet_label(self, part: str) -> str:
         """Return a sheet's label in the reader's language."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.representer import RoundTripRepresenter
 
@@ -116,9 +115,9 @@ def _replaced_in_place(text: str, data: Any, renamed: Renamed) -> str:
     """Return a record's text with the words that were renamed replaced where they are, and all else as it was."""
     places: list[tuple[int, int, str, str]] = []
     for part in (*PARTS, *NOTES):
-        answers = data.get(part)
-        if not isinstance(answers, CommentedMap):
+        if not isinstance(data.get(part), dict):
             continue
+        answers: Any = data[part]
         for old, new in renamed.questions.items():
             if old in answers:
                 places.append((*answers.lc.key(old), old, new))

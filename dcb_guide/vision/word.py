@@ -144,7 +144,8 @@ class _Writer:
             shape = _picture_run(paragraph).add_picture(as_png(path), height=Mm(22))
             shape._inline.docPr.set("descr", alternative)
         title = self.paragraph(block["title"], style="Title")
-        title.paragraph_format.space_before = Pt(150 if not self.logo else 90)
+        alone = block.get("alone", True)
+        title.paragraph_format.space_before = Pt((150 if not self.logo else 90) if alone else 0)
         # A title that nearly fits on a line is set smaller rather than broken.
         in_one_line = WIDTH / 25.4 * 72 / max(text_width(block["title"], bold=True), 1) * 0.97
         title.runs[0].font.size = Pt(
@@ -153,10 +154,11 @@ class _Writer:
         if block["subtitle"]:
             self.paragraph(block["subtitle"], style="Subtitle")
         state = self.paragraph(block["state_shown"], style="Subtitle")
-        state.paragraph_format.space_after = Pt(200)
+        state.paragraph_format.space_after = Pt(200 if alone else 12)
         for line in block["lines"]:
             self.paragraph(line).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._page_break(block)
+        if alone:
+            self._page_break(block)
 
     def _contents(self, block: Block) -> None:
         self.contents = self.paragraph(block["text"], style="TOC Heading")
