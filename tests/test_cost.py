@@ -16,6 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dcb_guide.cli.main import main
+from dcb_guide.core.languages import listed
 from dcb_guide.core.markdown import render
 from dcb_guide.guide.ready_cost_plans import PLAN_KEYS
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
@@ -643,7 +644,7 @@ def test_everybody_whose_figure_reads_the_same_is_named_and_who_joins_later_is_m
     by_population = next(one for one in found["schemes"] if one["id"] == "population")
     assert by_population["dearest"]["participants"] == ["b"]
     text = "\n".join(plain(report.comparison(read, found)))
-    all_of_them = report.word("list_separator").join("abc")
+    all_of_them = listed("abc", report.language)
     assert report.word("extreme", figure="1.11", names=all_of_them) in text
     late = sound(base(years=3, participants=[{"id": "a", "population": 1}, {"id": "b", "population": 9, "joins": 3}]))
     document = "\n".join(plain(report.comparison(late, compare(late))))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from dcb_guide.core.citation import sections_of
-from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.core.languages import LANGUAGES, listed
 from dcb_guide.files.write_tables import Cell, Table
 from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head, share_costs
 from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Participant, Plan, Problem
@@ -379,10 +379,11 @@ class Report:
                 ranges[-1][1] = year
             else:
                 ranges.append([year, year])
-        return self.word("list_separator").join(
+        words = [
             self.word("year", year=first) if first == last else self.word("year_range", first=first, last=last)
             for first, last in ranges
-        )
+        ]
+        return listed(words, self.language)
 
     def conditions(self, plan: Plan, *, with_scheme: bool = True) -> Iterator[str]:
         """Yield a plan's conditions, one a line."""
@@ -445,9 +446,10 @@ class Report:
 
     def listed(self, names: Sequence[str]) -> str:
         """Return some names, the first of them where there are many."""
-        shown = self.word("list_separator").join(names[:MOST_NAMES])
         more = len(names) - MOST_NAMES
-        return self.word("and_others", names=shown, count=more) if more > 0 else shown
+        if more > 0:
+            return self.word("and_others", names=self.word("list_separator").join(names[:MOST_NAMES]), count=more)
+        return listed(names, self.language)
 
     def change_text(self, change: dict[str, Any], names: dict[str, str]) -> str:
         """Return a change in words, with the names of all participants by id."""

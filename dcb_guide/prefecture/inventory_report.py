@@ -10,7 +10,7 @@ from typing import Any
 
 from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, listed, text_in
 from dcb_guide.core.values import fill, word
 from dcb_guide.files.write_tables import Cell, Description, Table, described
 from dcb_guide.prefecture.cost_report import Block
@@ -521,9 +521,10 @@ class InventoryReport:
 
     def listed(self, names: Sequence[str], count: int | None = None, *, most: int | None = MOST_NAMES) -> str:
         """Return names as a list; where ``count`` is more than are listed, how many more there are."""
-        shown = LANGUAGES[self.language].list_separator.join(names)
         more = (count or 0) - (most or 0)
-        return self.word("and_others", names=shown, count=more) if most and more > 0 else shown
+        if most and more > 0:
+            return self.word("and_others", names=LANGUAGES[self.language].list_separator.join(names), count=more)
+        return listed(names, self.language)
 
     def group(self, group: str) -> str:
         """Return a group as people say it: the field as it is first written, or a kind of data."""

@@ -64,6 +64,9 @@ class SurveyLabels:
         for name, label in (*engine.texts["inputs"].items(), ("name", engine.texts["interface"]["column_name"])):
             for word in (name, *_in(label)):
                 self.columns["platforms"].setdefault(plain(word), name)
+        # A form that was filled in before a release has the names of its time.
+        for old, new in texts["renamed"]["questions"].items():
+            self.columns["platforms"].setdefault(plain(old), new)
         self.order["platforms"][-1:] = [*(item.id for item in engine.inputs), "note"]
         #: Column of the platforms' sheet → other word → answer.
         self.other_answers = {name: self._other_answers(name) for name in engine.texts["inputs"]}
@@ -94,6 +97,7 @@ class SurveyLabels:
         return {
             **{word: answer for word, answer in words.items() if word not in shared},
             **{plain(word): answer for answer, others in given.items() for word in others},
+            **{plain(old): new for old, new in self.texts["renamed"]["answers"].get(name, {}).items()},
         }
 
     def _add_sheet(self, sheet: Mapping[str, Any]) -> None:
