@@ -18,8 +18,8 @@ const WIDE = {
   row: 26,
   head: 44,
   name: 20,
-  bars: { x: 150, y: 0, width: 330 },
-  perHead: { x: 600, y: 0, width: 80, height: BAR },
+  bars: { x: 150, y: 0, width: 300 },
+  perHead: { x: 546, y: 0, width: 120, height: BAR },
 };
 const NARROW = {
   width: 372,
