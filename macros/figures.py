@@ -723,7 +723,7 @@ def ways(words: Wording) -> Figure:
     """The two ways to the goal (7.2): stages from left to right, which end in the same type."""
     types = words.guide.area.types
     goal = next(one.number for one in types.after if one.goal)
-    goal_label = f"{words.ui('type_number', number=goal)} ({words.ui('line_goal')})"
+    goal_label = words.ui("type_number", number=goal) + words.row.in_brackets(words.ui("line_goal"))
 
     def numbers(stage: list[str]) -> str:
         return " / ".join(words.ui("type_number", number=number) for number in stage)
@@ -878,7 +878,8 @@ def module(words: Wording) -> Figure:
     )
     name = Markup('<text class="dcb-bar-label" x="{:.0f}" y="{}" text-anchor="end">{}</text>')
     left = max(measure(words(phase.label)) for phase in phases) + 16
-    beside = max(measure(f"{most} ({words.ui(f'{kind}_module')})") for kind in ("without", "with")) + 16
+    kinds = {kind: words.row.in_brackets(words.ui(f"{kind}_module")) for kind in ("without", "with")}
+    beside = max(measure(f"{most}{kind}") for kind in kinds.values()) + 16
     longest = max(200.0, ROOM - left - beside)
     for row, phase in enumerate(phases):
         y = 4 + row * 60
@@ -886,12 +887,11 @@ def module(words: Wording) -> Figure:
         labels = []
         for n, (kind, cost) in enumerate((("without", phase.without), ("with", phase.with_))):
             width = longest * cost / most
-            label = f"{cost} ({words.ui(f'{kind}_module')})"
+            label = f"{cost}{kinds[kind]}"
             labels.append((label, None))
             bars.append(bar.format(kind, left, y + n * 20, width, left + width + 8, y + n * 20 + 14, label))
-        statements.append(
-            f"{words(phase.label)}{words.ui('colon')}{phase.without} → {phase.with_} ({words.ui('million_yen')})"
-        )
+        change = f"{phase.without} → {phase.with_}{words.row.in_brackets(words.ui('million_yen'))}"
+        statements.append(f"{words(phase.label)}{words.ui('colon')}{change}")
         listed.append(Entry(words(phase.label), None, False, tuple(labels)))
     return Figure(
         "module",

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from dcb_guide.core import places
+from dcb_guide.core.languages import listed
 from dcb_guide.core.markdown import escaped
 from dcb_guide.core.record_address import address_of
 from dcb_guide.guide.content import Body
@@ -44,7 +45,7 @@ class Links(Wording):
     def pattern_names(self, patterns: list[str]) -> str:
         """Return the names of transition patterns as a list in words."""
         labels = {one.id: self(one.label) for one in self.guide.transition_patterns}
-        return self.ui("list_separator").join(labels[name] for name in patterns)
+        return listed([labels[name] for name in patterns], self.language)
 
     def pattern_place(self, pattern: str) -> str:
         """Return where the guide shows a transition pattern, from the site's root: ``types/#pattern-b``."""

@@ -179,6 +179,14 @@ class View(Citations, Links):
             if task.stage == stage.id and party in as_list(getattr(task, part))
         ]
 
+    def lead_links(self, procedure: str) -> Markup:
+        """Return the parties that lead a procedure as Markdown links to their roles."""
+        links = [
+            Markup("[{}](roles-{}.md)").format(escaped(self(self.parties[one].label)), one.replace("_", "-"))
+            for one in self.guide.leading_parties(procedure)
+        ]
+        return Markup(self.ui("list_separator")).join(links)
+
     def joined(self, parties: list[str]) -> str:
         """Return parties' names as a list in words; a dash for none."""
         return self.ui("list_separator").join(self(self.parties[name].label) for name in parties) or "–"

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dcb_guide.core.languages import LanguageCode
-from dcb_guide.core.values import as_list
 from dcb_guide.guide.content import TransitionPattern, WalkQuestion
 from dcb_guide.guide.decision_types import Check, Decision, Outcome, Requirement
 from macros import fallback
@@ -80,6 +79,7 @@ def _collect(view: "View") -> dict[str, Any]:
             for item in guide.inputs
             for one in (item, *item.facets)
         ],
+        "groups": {item.id: view(item.label) for item in guide.groups},
         "decisions": [
             {
                 "id": item.id,
@@ -124,15 +124,16 @@ def _official(view: "View") -> dict[str, Any]:
 
 def _leads(view: "View", stage: str) -> list[dict[str, str]]:
     """Return the parties that lead the tasks of a procedure, each with the page of its role."""
-    leads = dict.fromkeys(
-        party for task in view.guide.tasks if task.stage == stage for party in as_list(task.accountable)
-    )
-    return [{"label": view(view.parties[one].label), "place": f"roles-{one.replace('_', '-')}/"} for one in leads]
+    return [
+        {"label": view(view.parties[one].label), "place": f"roles-{one.replace('_', '-')}/"}
+        for one in view.guide.leading_parties(stage)
+    ]
 
 
 def _pattern(view: "View", pattern: TransitionPattern, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "label": labels[pattern.id],
+        "letter": pattern.letter,
         "place": view.pattern_place(pattern.id),
         "summary": view(pattern.summary),
         "key_issues": [view(one) for one in pattern.key_issues],

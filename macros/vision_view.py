@@ -92,13 +92,21 @@ class VisionView:
             about.append(self._text("home_licence", licence=text_in(vision["licence"], language)))
         lines = [
             Markup("# {}\n").format(Markup(markdown.escaped(cover["title"]))),
-            Markup('<p class="dcb-lead">{}</p>').format(self._text("home_lead", prefecture=prefecture)),
+            Markup('<p class="dcb-lead">{}</p>').format(
+                self._text("home_lead", prefecture=prefecture, called=self._called())
+            ),
             Markup("<p>{}</p>").format(" · ".join(filter(None, about))),
             self._contact(vision["contact"]),
             self._downloads(),
             self._for_whom(),
         ]
         return Markup("\n").join(line for line in lines if line) + Markup("\n\n")
+
+    def _called(self) -> str:
+        """Return what the prefecture's municipalities are called."""
+        assert self.vision is not None
+        key = document.municipalities_called(self.vision[0]["prefecture"], self.texts)
+        return text_in(self.texts["draft"][key], self.words.language)
 
     def _contact(self, contact: dict[str, str | None]) -> Markup:
         """Return the organisation's contact as links."""

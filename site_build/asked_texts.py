@@ -34,7 +34,7 @@ OWN_TEXTS = {
     "macros/templates/vision_fields.md": "publication.yml",
 }
 #: Of every language alike, in the table of languages.
-OF_LANGUAGES = {"colon", "list_separator"}
+OF_LANGUAGES = {"colon", "last_separator", "list_separator"}
 
 
 def asked_of_interface(content: str) -> Iterator[tuple[int, str]]:

@@ -12,9 +12,9 @@ from typing import Any
 
 from dcb_guide.core.engine import Engine
 from dcb_guide.core.languages import LANGUAGES, LanguageCode, in_language
-from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.read_guide import VISION_DATA, GuideError, load_with_sources
+from dcb_guide.guide.wording import Wording
 from dcb_guide.prefecture import worked_cost_plans
 from dcb_guide.proof.model_json import model_json
 from dcb_guide.proof.verify import defects
@@ -154,9 +154,7 @@ class SiteData:
 
     def _updated(self, language: LanguageCode) -> str:
         """Return the day of the content's last change as a sentence has it: ``"2026年11月25日"``."""
-        year, month, day = map(int, self.guide.about.updated.split("-"))
-        months = self.guide.interface["page_months"][language].split(" ")
-        return fill(self.guide.interface["page_day"][language], year=year, month=months[month - 1], day=day)
+        return Wording(self.guide, language).day(self.guide.about.updated)
 
 
 def program_files() -> list[Path]:

@@ -38,6 +38,8 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOOKMARK = re.compile("(?<=_Toc)[0-9]+")
 #: Elements that carry text, and stand for characters of it.
 OF_TEXT = {f"{WORD}{name}" for name in ("t", "br", "tab")}
+#: Where a page begins follows from how long the texts before are.
+OF_LAYOUT = {f"{WORD}pageBreakBefore"}
 
 
 #: What makes the blocks of a file with a text in them.
@@ -170,18 +172,39 @@ def word_parts(content: bytes) -> tuple[list[tuple[str, str]], set[str], str]:
             if not name.endswith((".xml", ".rels")):
                 continue
             root = ElementTree.fromstring(archive.read(name))
+            for paragraph in root.iter(f"{WORD}p"):
+                join_runs(paragraph)
             for one in root.iter():
                 if one.tag in OF_TEXT:
                     texts.append({f"{WORD}br": "\n", f"{WORD}tab": "\t"}.get(one.tag, one.text or ""))
                 elif name.endswith(".rels"):
                     targets.add(f"{one.get('Type')} {one.get('Target')}")
-                elif name.startswith("word/"):
+                elif name.startswith("word/") and one.tag not in OF_LAYOUT:
                     elements.append(
                         (one.tag, BOOKMARK.sub("", one.text or "") if one.tag == f"{WORD}instrText" else "")
                     )
                 if one.tag == f"{WORD}p":
                     texts.append("\n\n")
     return elements, targets, "".join(texts)
+
+
+def join_runs(paragraph: ElementTree.Element) -> None:
+    """Make one run of text of several that look alike: a long title has one a line."""
+    before = None
+    for run in list(paragraph):
+        parts = [one for one in run if one.tag != f"{WORD}rPr"]
+        if run.tag != f"{WORD}r" or any(one.tag not in OF_TEXT for one in parts):
+            before = None
+        elif before is not None and looks(run) == looks(before):
+            before.extend(parts)
+            paragraph.remove(run)
+        else:
+            before = run
+
+
+def looks(run: ElementTree.Element) -> bytes:
+    """Return the properties of a run."""
+    return b"".join(ElementTree.tostring(one) for one in run.iter(f"{WORD}rPr"))
 
 
 def _saved_word(blocks: list[Block]) -> bytes:

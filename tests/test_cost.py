@@ -1,5 +1,6 @@
 """Sharing costs: the worked cases, a second computation, what always holds, and what bad plans get."""
 
+import io
 import json
 import re
 import unicodedata
@@ -7,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -14,6 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dcb_guide.cli.main import main
+from dcb_guide.core.languages import listed
 from dcb_guide.core.markdown import render
 from dcb_guide.guide.ready_cost_plans import PLAN_KEYS
 from dcb_guide.prefecture.cost import compare, largest_remainder, read_plan, result, share_costs, what_if
@@ -633,6 +636,21 @@ def test_the_comparison_shows_the_interviews_beside_the_schemes(report):
     assert len(without) == len(document) - 2
 
 
+def test_everybody_whose_figure_reads_the_same_is_named_and_who_joins_later_is_marked(report):
+    # 333/300, 335/301 and 332/299 yen a head differ, and all are written 1.11.
+    participants = [{"id": name, "population": people} for name, people in (("a", 300), ("b", 301), ("c", 299))]
+    read = sound(base(years=1, build=0, run=1000, scheme="population", participants=participants))
+    found = compare(read)
+    by_population = next(one for one in found["schemes"] if one["id"] == "population")
+    assert by_population["dearest"]["participants"] == ["b"]
+    text = "\n".join(plain(report.comparison(read, found)))
+    all_of_them = listed("abc", report.language)
+    assert report.word("extreme", figure="1.11", names=all_of_them) in text
+    late = sound(base(years=3, participants=[{"id": "a", "population": 1}, {"id": "b", "population": 9, "joins": 3}]))
+    document = "\n".join(plain(report.comparison(late, compare(late))))
+    assert report.word("late_participant", name="b", year=report.years([3])) in document
+
+
 def test_every_change_is_told_in_words(report):
     read = sound(FULL)
     for changes in (
@@ -725,7 +743,7 @@ BAD_FILES = [
     ("a.yml", "years: 3\nyears: 4\n", ":2:1: "),
     ("a.yml", "- a\n", ":1:1: This is not a cost plan"),
     ("a.yml", "", ":1:1: This is not a cost plan"),
-    ("a.yml", "survey: {prefecture: '42'}\nplatforms: []\n", ":1:1: This survey has no cost plan"),
+    ("a.yml", "survey: {prefecture: '42'}\nplatforms: []\n", ":1:1: This file has no cost plan"),
     ("a.yml", "survey: {}\ncost: {years: 1}\n", ":2:7: “build” is missing."),
     ("a.yml", b"name: \x83\xff\n", ":1:7: The text is not UTF-8"),
     ("a.csv", "years\n3\n", ":1:1: The file's name “a” does not say"),
@@ -799,3 +817,70 @@ def test_a_workbook_without_a_plan_and_one_with_a_wrong_plan_are_named(tmp_path)
     done = run(path)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "cost!B2" in done.stderr
+
+
+def filled_in(path, language, rows, members):
+    """Write the form of a cost plan with values (row of the sheet → value) and rows of participants."""
+    made = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(reader(language)).cost_template()))
+    plan, participants = made.worksheets[1:3]
+    for number, value in rows.items():
+        plan.cell(number, 3, value)
+    for member in members:
+        participants.append(member)
+    made.save(path)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_form_of_a_plan_is_filled_in_and_read(tmp_path, language):
+    scheme = reader(language).labels.plan_choice("scheme", "population")
+    rows = {3: 5, 4: 60_000_000, 5: 20_000_000, 6: 9_000_000, 8: 50, 11: scheme}
+    filled_in(tmp_path / "plan.xlsx", language, rows, [[None, "A市", 3], ["b", "B市", 1, None, 3]])
+    done = run(tmp_path / "plan.xlsx", "--format", "json", "--lang", language)
+    assert done.exit_code == 0, done.stderr
+    plan = sound({
+        "years": 5, "build": 60_000_000, "grant": 20_000_000, "run": 9_000_000, "prefecture_percent": 50,
+        "scheme": "population",
+        "participants": [{"id": "A市", "name": "A市", "population": 3},
+                         {"id": "b", "name": "B市", "population": 1, "joins": 3}],
+    })  # fmt: skip
+    assert json.loads(done.stdout) == result(share_costs(plan))
+
+
+def test_what_is_wrong_in_the_sheets_of_a_plan_is_said_by_cell_in_the_words_of_the_form(tmp_path):
+    path = tmp_path / "plan.xlsx"
+    filled_in(path, "ja", {4: "たくさん", 5: 5, 11: "人口わり"}, [[None, "A市", -5], [None, None, 9]])
+    told = run(path).stderr.replace(f"{path}:", "").splitlines()
+    assert told == [
+        "費用の計画!A3: 期間（年）：空欄です。記入してください。",
+        "費用の計画!A6: 運用費（円）：空欄です。記入してください。",
+        "費用の計画!C11: 分け方：「人口わり」は選べません。選べる値は 均等割、人口割、利用割、組み合わせ です。",
+        "費用の計画!C4: 構築費（円）：金額は0から1,000,000,000,000までの整数（円）で書きます。「たくさん」は使えません。",
+        "費用を分ける団体!C2: 人口（人）：0から1,000,000,000,000までの整数で書きます。「-5」は使えません。",
+        "費用を分ける団体!C3: 団体ID：空欄です。記入してください。",
+    ]
+
+
+@pytest.mark.parametrize("options", [(), ("--compare",), ("--without", "b")])
+def test_what_was_saved_can_be_opened_again(tmp_path, options):
+    written(tmp_path, "plan.json", json.dumps(FULL))
+    run(tmp_path / "plan.json", *options, "--format", "xlsx", "--output", tmp_path / "saved.xlsx")
+    run(tmp_path / "plan.json", *options, "--format", "csv", "--output", tmp_path / "saved")
+    expected = run(tmp_path / "plan.json", "--format", "json").stdout
+    for name in ("saved.xlsx", "saved"):
+        assert run(tmp_path / name, "--format", "json").stdout == expected, name
+
+
+def test_a_saved_workbook_has_words_instead_of_ids_and_thousands_divided(tmp_path):
+    written(tmp_path, "plan.json", json.dumps(FULL))
+    run(tmp_path / "plan.json", "--format", "xlsx", "--output", tmp_path / "saved.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "saved.xlsx")
+    heads = {sheet.title: [str(cell.value) for cell in sheet[1]] for sheet in made.worksheets}
+    for title in made.sheetnames[: made.sheetnames.index("費用の計画")]:
+        assert not [head for head in heads[title][:-1] if "ID" in head], title
+    assert made.sheetnames[:2] == ["団体ごとの負担", "年ごとの負担"]
+    by_year = made["年ごとの負担"]
+    paid: dict[Any, Any] = {(row[0].value, row[1].value): row[-2].value for row in by_year.iter_rows(min_row=2)}
+    assert sum(paid.values()) == 1_050_071
+    assert ("甲|市", 4) not in paid and paid["'=乙町", 2] > 0
+    formats = {cell.number_format for row in by_year.iter_rows(min_row=2, min_col=3, max_col=7) for cell in row}
+    assert formats == {"#,##0"}

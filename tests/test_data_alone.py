@@ -90,8 +90,10 @@ class Shown:
         assert problems == []
         return self.engine.result(read)
 
-    def drafted(self, **answers: Any) -> str:
+    def drafted(self, *, of_prefecture: bool = True, **answers: Any) -> str:
         vision = published_platform.of_one_record(self.engine, answers, "A")
+        if of_prefecture:
+            del vision["scope"]
         return markdown.render(document.blocks(vision, self.engine.texts, "en"))
 
 
@@ -274,7 +276,14 @@ def sixth_procedure(data: Path) -> Callable[[Shown], None]:
 
 def rules_about_visions(data: Path) -> Callable[[Shown], None]:
     edit(one(data / "decisions", "class"), lambda table: table.update(choosable=True))
-    edit(data / "document.yml", lambda plan: (plan["chapters"].reverse(), plan["inventory"].append("peers")))
+    edit(
+        data / "document.yml",
+        lambda plan: (
+            plan["chapters"].reverse(),
+            plan["chapters_of_platforms"].append("openness"),
+            plan["inventory"].append("peers"),
+        ),
+    )
     edit(
         data / "principles_checks.yml",
         lambda rules: rules["checks"].append(
@@ -286,6 +295,8 @@ def rules_about_visions(data: Path) -> Callable[[Shown], None]:
     def seen(shown: Shown) -> None:
         draft = shown.drafted(public_api=False)
         assert draft.index("## Openness") < draft.index("## Summary")
+        of_platform = shown.drafted(of_prefecture=False, public_api=False)
+        assert of_platform.index("## Summary") < of_platform.index("## Openness")
         assert "class" in shown.engine.texts["document"]["choosable"]
         label = shown.engine.texts["inputs"]["peers"]["en"]
         assert label in draft.partition("## Present state")[2].partition("##")[0]

@@ -297,13 +297,31 @@ def test_documents_and_letters_leave_no_place_unfilled(engine, form, language):
         text = render(blocks) + "\n".join(plain(blocks))
         assert "{" not in text
         assert "confidential" not in text
-    assert [*letters] == ["42201", "42202", ""]
+    assert [*letters] == ["prefecture", "42201", "42202", ""]
     document = render(report.document())
     assert "b.csv:2:1" in document
     questions = {text_in(one["question"], language) for one in form["questions"].values()}
     asked = [item for block in letters["42202"] if block["kind"] == "list" for item in block["items"][:1]]
     assert asked
     assert all(any(question in item for question in questions) for item in asked)
+
+
+def test_only_the_prefecture_is_asked_what_only_it_can_answer(engine, form):
+    survey = tourism()
+    report = InventoryReport(survey, take_inventory(survey, engine), engine, form, "en")
+    own = {name: form["questions"][name]["question"]["en"] for name in form["of_prefecture"]["inputs"]}
+    letters = {body: render(blocks) for body, blocks in report.letters()}
+    assert {"prefecture_capacity", "prefecture_control", "external_body_feasible"} <= own.keys()
+    for name in ("prefecture_capacity", "prefecture_control", "external_body_feasible"):
+        assert letters["prefecture"].count(own[name]) == 1  # asked once for all platforms
+    for body, text in letters.items():
+        assert body == "prefecture" or not [name for name, question in own.items() if question in text]
+    platforms = [asked for one in report.found["open"] for asked in one["platforms"]]
+    open_answers = {(one["platform"], name) for one in platforms for name in one["inputs"]}
+    asked = {(platform, name) for of in report.asked_of().values() for platform, names in of for name in names}
+    assert asked == open_answers
+    counted = next(one for one in report.tables() if one.id == "inventory_open")
+    assert {row[-2] for row in counted.rows if row[5] in own} == {"prefecture"}
 
 
 def test_tables_hold_one_datum_a_cell_and_every_row_fits(engine, form):
@@ -362,3 +380,22 @@ def test_the_command_reads_replies_and_gives_the_survey_back_with_its_results(tm
     letters = run.invoke(inventory, [str(reply), "--letters", "--format", "md"])
     assert "A" in letters.stdout
     assert run.invoke(inventory, [str(reply), "--letters", "--format", "json"]).exit_code == 2
+    word = tmp_path / "out.docx"
+    for options in ([], ["--letters"]):
+        done = run.invoke(inventory, [str(reply), "--format", "docx", "--output", str(word), *options])
+        assert done.stdout == f"{word}\n" and word.read_bytes().startswith(b"PK")
+    assert run.invoke(inventory, [str(reply), "--format", "docx"]).exit_code == 2
+
+
+def test_what_cannot_be_judged_yet_is_said_to_be_so(engine, form):
+    survey = tourism()
+    report = InventoryReport(survey, take_inventory(survey, engine), engine, form, "en")
+    assert report.undecided() == report.found["numbers"]["platforms_now"] == 2
+    assert "no platform's pathway can be given yet" in report.summary()
+    assert dict(report.figures_by_id())["platforms_after"] == report.ui("undetermined")
+    # With one platform that may exchange personal data there is nothing to compare.
+    survey.platforms[0].answers["personal_broker"] = "none"
+    found = take_inventory(survey, engine)
+    assert [one["status"] for one in found["principles"] if one["id"] == "levels"] == ["kept"]
+    report = InventoryReport(survey, found, engine, form, "en")
+    assert any(line.endswith(report.word("principle_not_compared")) for line in report.principles())

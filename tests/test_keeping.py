@@ -24,10 +24,16 @@ SAID_OF_FILES = re.compile("is open|were read|no record to open|開きました|
 
 
 def saved(page, kind):
+    return download_of(page, kind).path().read_text(encoding="utf-8")
+
+
+def download_of(page, kind):
     page.locator("#dcb-keep details").evaluate("(one) => (one.open = true)")
     with page.expect_download() as download:
         page.locator(f"[data-keep={kind}]").click()
-    return download.value.path().read_text(encoding="utf-8")
+        if kind.startswith("draft-"):
+            page.locator("#dcb-draft [value=yes]").click()
+    return download.value
 
 
 def opened(page, name, content):
@@ -215,17 +221,35 @@ def test_files_are_named_by_the_platform_and_the_day(page, address):
     page.clock.install(time=datetime(2026, 4, 1, 12))
     page.goto(f"{address}tool/#{ANSWERS}&name=A町/観光")
     page.wait_for_selector("#dcb-result[data-state=ready]")
-    names = []
-    for kind in ("yaml", "markdown", "draft-word"):
-        page.locator("#dcb-keep details").evaluate("(one) => (one.open = true)")
-        with page.expect_download() as download:
-            page.locator(f"[data-keep={kind}]").click()
-        names.append(download.value.suggested_filename)
+    names = [download_of(page, kind).suggested_filename for kind in ("yaml", "markdown", "draft-word")]
     assert names == [
         "A町-観光_2026-04-01.yml",
         "A町-観光_結果_2026-04-01.md",
         "A町-観光_ビジョン下書き_2026-04-01.docx",
     ]
+
+
+def test_a_draft_asks_for_name_and_prefecture_first(page, address):
+    page.goto(f"{address}tool/#{ANSWERS}")
+    page.wait_for_selector("#dcb-result[data-state=ready]")
+    page.locator("[data-keep=draft-word]").click()
+    assert page.evaluate("document.activeElement.id") == "dcb-draft-name"
+    assert page.locator("#dcb-draft-kept").is_hidden()  # no other platform to choose
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.keep") == "draft-word"
+    page.keyboard.press("Enter")
+    page.keyboard.type("A町観光基盤")
+    page.locator("#dcb-draft-prefecture").select_option("長崎県")
+    page.locator("#dcb-draft-name").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.startswith("A町観光基盤_ビジョン下書き_")
+    assert page.locator("#dcb-name").input_value() == "A町観光基盤"
+    assert "name=A%E7%94%BA" in page.url
+    with zipfile.ZipFile(download.value.path()) as document:
+        text = document.read("word/document.xml").decode()
+    assert "A町観光基盤の共同利用ビジョン" in text
+    assert "長崎県" in text
 
 
 def test_a_private_note_is_written_in_the_form_and_saved_in_the_record(page, address):
@@ -308,9 +332,7 @@ def test_control_characters_in_a_name_do_not_reach_the_document(page, address):
     page.goto(f"{address}en/tool/#{ANSWERS}")
     page.wait_for_selector("#dcb-result[data-state=ready]")
     page.evaluate(SET_NAME, "Tour\u0001ism\u000b A")
-    with page.expect_download() as download:
-        page.locator("[data-keep=draft-word]").click()
-    with zipfile.ZipFile(download.value.path()) as document:
+    with zipfile.ZipFile(download_of(page, "draft-word").path()) as document:
         text = document.read("word/document.xml")
     ElementTree.fromstring(text)
     assert b"Tourism A" in text

@@ -20,6 +20,7 @@ ROW = """    Language(
         name="Français",
         folder="fr",
         list_separator=", ",
+        last_separator=" et ",
         colon=" : ",
         has_spaces=True,
         word_tag="fr-FR",
@@ -195,7 +196,7 @@ def test_the_language_of_a_path_is_its_first_folder():
 
 
 def test_a_missing_text_is_replaced_along_the_fallbacks(monkeypatch):
-    third = languages.Language("fr", "Français", "fr", ", ", " : ", True, "fr-FR", False, "en")
+    third = languages.Language("fr", "Français", "fr", ", ", " et ", " : ", True, "fr-FR", False, "en")
     monkeypatch.setitem(languages.LANGUAGES, "fr", third)
     assert in_language({"ja": "あ", "en": "a", "fr": "à"}, "fr") == ("à", "fr")
     assert in_language({"ja": "あ", "en": "a"}, "fr") == ("a", "en")

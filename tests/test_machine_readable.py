@@ -50,8 +50,7 @@ LANGUAGES = ("ja", "en")
 
 
 def costs(language):
-    """Return every table of shared costs, those of a comparison and of a change too."""
-    texts = reader(language).labels.texts
+    """Yield every table of shared costs, those of a comparison and of a change too, for CSV and for a workbook."""
     report = Report(reader(language).engine.texts["interface"], language)
     plan_data = reader(language).read(example_prefecture.files().items()).survey.cost
     plan, problems = read_plan(plan_data)
@@ -62,7 +61,8 @@ def costs(language):
         report.comparison_tables(plan, compare(plan)),
         [report.change_table(plan, change)],
     ):
-        yield explained_costs(tables, texts, language)
+        labels = reader(language).labels
+        yield explained_costs(tables, labels, plan_data), explained_costs(tables, labels, plan_data, for_people=True)
 
 
 def inventory_tables(made, survey):
@@ -105,12 +105,15 @@ def written():
         found[f"filled form {language}"] = (books.example("42"), {})
         found[f"survey {language}"] = (books.write(survey), csv_files(survey, made.labels))
         guide = load()
-        listed = [export.explained(guide, language, export.tables(guide, language)), *costs(language)]
-        listed.append(inventory_tables(made, survey))
-        listed.append(machine_readable(compared(guide, made.engine), guide, language))
-        for number, tables in enumerate(listed):
+        alike = [export.explained(guide, language, export.tables(guide, language))]
+        more = [
+            inventory_tables(made, survey),
+            machine_readable(compared(guide, made.engine), guide, language),
+        ]
+        listed = [*zip(alike, alike, strict=True), *costs(language), *zip(more, more, strict=True)]
+        for number, (tables, of_workbook) in enumerate(listed):
             files = {f"{one.id}.csv": csv_text(one) for one in tables}
-            found[f"tables {number} {language}"] = (workbook_bytes(tables), files)
+            found[f"tables {number} {language}"] = (workbook_bytes(of_workbook), files)
     return found
 
 

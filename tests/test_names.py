@@ -12,8 +12,8 @@ import yaml
 ROOT = Path(__file__).parent.parent
 #: The name of edition 1.0, where it is not part of a name that edition 3.0 uses.
 OLD_NAME = re.compile(r"(?<!エリア)(?<!都市間)(?<!域内の)データ連携基盤")
-#: Says that the old name is quoted: as the former name, or of edition 1.0.
-QUOTED = re.compile("旧称|名称|第1\\.0版|共同利用ガイドブック|事務連絡「")
+#: Says that the old name is quoted: as the former name, of edition 1.0, or in the title of another's guide.
+QUOTED = re.compile("旧称|名称|第1\\.0版|共同利用ガイドブック|事務連絡「|基礎からわかるデータ連携基盤ガイド")
 #: The titles of edition 1.0, and what changed from it.
 OF_EDITION_1 = {"guide_data/editions/1_0.yml", "guide_data/changes_of_editions.yml"}
 

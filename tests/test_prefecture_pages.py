@@ -7,9 +7,11 @@ import time
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
+from playwright.sync_api import expect
 
 from dcb_guide.cli.main import main
 from dcb_guide.core.languages import LANGUAGES
@@ -82,7 +84,7 @@ def test_the_figure_has_every_platform_that_counts_and_links_those_that_stay_apa
 
 def test_a_survey_without_platforms_has_no_chapters_and_no_figure(session):
     found = json.loads(session.inventory([("a.yml", b"survey: {prefecture: '42'}\n")], lambda *_: None))
-    assert found["figure"] == {"fields": [], "before": [], "after": [], "links": []}
+    assert found["figure"] == {"fields": [], "before": [], "after": [], "links": [], "undecided": 0}
     assert json.loads(session.letters()) == {"letters": [], "count": 0}
 
 
@@ -100,7 +102,7 @@ def test_letters_and_files_are_those_of_the_command(engine, form, language, tmp_
     CliRunner().invoke(main, ["inventory", ".", "--format", "csv", "--output", str(folder), "--lang", language])
     assert unzipped(session.inventory_file("csv")) == {path.name: path.read_bytes() for path in folder.iterdir()}
     letters = json.loads(session.letters())
-    assert letters["count"] == len(letters["letters"]) == len(session.report.found["open"])
+    assert letters["count"] == len(letters["letters"]) == len(session.report.asked_of())
 
 
 def test_letters_of_very_many_platforms_are_in_the_file_alone(session, monkeypatch):
@@ -222,7 +224,7 @@ def test_files_that_are_put_in_are_read_and_shown_with_their_mistakes(page, addr
     assert "If each follows its pathway, 7 remain." in page.locator("#dcb-head").inner_text()
     assert page.locator("#dcb-figure .dcb-figure-joined").count() == 3
     assert page.locator("#dcb-figure .dcb-figure-link").count() == 1
-    assert page.locator("#dcb-letters summary").all_inner_texts() == ["C市", "Q村"]
+    assert page.locator("#dcb-letters summary").all_inner_texts() == ["Prefecture", "C市", "Q村"]
 
 
 def test_work_under_way_can_be_cancelled_and_begun_again(page, address):
@@ -310,6 +312,41 @@ def test_participants_in_the_form_keep_their_rows_and_ids_and_nobody_is_said(pag
     page.locator("[data-do=municipalities]").click()
     page.locator("#dcb-name-10").wait_for()
     assert page.locator("#dcb-name-2").input_value() == "Town 4"
+
+
+def test_a_saved_workbook_of_costs_and_the_filled_form_are_opened_again(page, address, tmp_path):
+    opened(page, address, "ja", "cost")
+    page.locator("[data-do=demo]").click()
+    page.locator("#dcb-chart svg").wait_for(timeout=90_000)
+    assert page.evaluate("document.activeElement.id") == "dcb-sharing-heading"
+    (tmp_path / "saved.xlsx").write_bytes(saved(page, "[data-do=save][data-of=xlsx]"))
+    assert saved(page, "[data-do=save-word]").startswith(b"PK")
+    form = openpyxl.load_workbook(io.BytesIO(saved(page, "[data-do=template]")))
+    form["費用の計画"]["C3"] = "五年"
+    form.save(tmp_path / "form.xlsx")
+    page.locator("#dcb-plan-build").fill("1")
+    page.locator("#dcb-files").set_input_files(tmp_path / "saved.xlsx")
+    expect(page.locator("#dcb-plan-build")).to_have_value("60000000")
+    page.locator("#dcb-files").set_input_files(tmp_path / "form.xlsx")
+    page.locator("#dcb-file-problems li").first.wait_for()
+    told = page.locator("#dcb-file-problems").inner_text()
+    assert "form.xlsx:費用の計画!C3: 期間（年）" in told and "form.xlsx:費用の計画!A4: 構築費（円）：空欄です" in told
+
+
+def test_a_plan_that_was_changed_is_not_left_without_a_question(page, address):
+    opened(page, address, "ja", "cost")
+    asks = "window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    assert page.evaluate(asks) is True  # nothing has been changed: it may be left
+    page.locator("#dcb-plan-years").fill("3")
+    assert page.evaluate(asks) is False
+
+
+def test_the_status_line_lies_over_nothing_once_work_is_done(page, address):
+    opened(page, address, "ja", "inventory")
+    take_demo(page)
+    page.locator(".dcb-progress[data-held]").wait_for(state="attached")
+    page.locator(".dcb-progress:not([data-held])").wait_for(state="attached", timeout=20_000)
+    assert page.locator(".dcb-progress").evaluate("(one) => getComputedStyle(one).position") == "static"
 
 
 def test_the_fields_of_a_participant_have_labels_in_sight_on_a_narrow_screen(browser, address):

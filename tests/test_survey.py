@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -808,3 +809,35 @@ def test_a_workbook_is_saved_by_openpyxl_and_read_again():
     sheet.append(["Platform name"])
     sheet.append(["A"])
     assert [one.name for one in read(("a.xlsx", saved(made))).survey.platforms] == ["A"]
+
+
+def test_a_mistake_says_whose_answer_it_is_and_in_which_column():
+    sheets = {
+        "市町村": [["団体コード", "市町村名"], ["42202", "佐世保市"]],
+        "基盤": [["基盤の名称", "所有する団体", "基盤提供スキーム"], ["県北基盤", "42202", "市"]],
+    }
+    told = [str(one) for one in read(("reply.xlsx", book(**sheets)), language="ja").problems]
+    label = reader().labels.label("platforms", "platform_provider")
+    assert told and told[0].startswith(f"reply.xlsx:基盤!C2: 佐世保市の「{label}」：「市」は選べません。")
+
+
+def test_a_printed_form_has_rows_to_write_in():
+    made = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(reader()).template("42")))
+    for title in ("基盤", "サービス", "利用"):
+        sheet = made[title]
+        assert sheet.max_row == 1 and sheet.print_options.gridLines
+        assert re.search(r"\$A\$1:\$[A-Z]+\$13$", sheet.print_area)
+
+
+def test_what_the_prefecture_alone_can_answer_is_marked_in_the_form():
+    made = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(reader()).template("42")))
+    of_prefecture = reader().labels.texts["of_prefecture"]
+    mark = of_prefecture["mark"]["ja"]
+    marked = {row[1] for row in made["記入のしかた"].iter_rows(values_only=True) if mark in str(row[2])}
+    labels = {reader().labels.label("platforms", name) for name in of_prefecture["inputs"]}
+    assert marked == labels
+
+
+def test_the_day_of_the_letter_is_in_the_form():
+    made = openpyxl.load_workbook(io.BytesIO(SurveyWorkbooks(reader()).template("42", "2026-11-01")))
+    assert "2026-11-01" in [row[1] for row in made["調査の概要"].iter_rows(values_only=True)]

@@ -116,7 +116,7 @@ def test_without_an_answer_the_way_on_says_so_beside_the_choices(page, address):
 
 
 def test_the_check_lists_what_was_passed_over_first_and_leads_back_after_a_change(page, address):
-    ready(page, f"{address}en/tool/?mode=guided#peers=0")
+    ready(page, f"{address}en/tool/?mode=guided#peers=0&flow=yes")
     assert shown(page) == "provider"
     page.locator("#dcb-walk [data-step=unsure]").click()
     page.locator("#dcb-walk [data-step=check]").click()
@@ -125,7 +125,7 @@ def test_the_check_lists_what_was_passed_over_first_and_leads_back_after_a_chang
     assert "Who provides our platform?" in lists.first.inner_text()
     assert "helps to settle" in lists.first.inner_text()
     assert "Official type today" in lists.first.inner_text()
-    assert "peers" in lists.nth(1).inner_text() or "other platforms" in lists.nth(1).inner_text()
+    assert "Ours is the only one" in lists.nth(1).inner_text()
     lists.first.locator("button").first.click()
     assert shown(page) == "provider"
     page.locator("[name=walk-provider][value=private]").check()
@@ -138,6 +138,48 @@ def test_the_check_lists_what_was_passed_over_first_and_leads_back_after_a_chang
     page.locator("#dcb-check").wait_for()
     page.locator("#dcb-check [data-step=result]").click()
     assert page.evaluate("document.activeElement.id") == "dcb-result-title"
+
+
+def answered(page, **answers):
+    """Answer questions of the flow, which must come in this order."""
+    for question, answer in answers.items():
+        page.locator(f"[data-walk-question={question}]").wait_for()
+        page.locator(f"[name=walk-{question}][value={answer}]").check()
+        page.locator("#dcb-walk [data-step=next]").click()
+
+
+def test_the_flow_is_listed_as_asked_and_chosen_and_change_leads_to_just_that_question(page, address, guide):
+    flow = {"existing": "ours_and_others", "provider": "local_government", "shared": "alone",
+            "non_personal": "external", "personal": "internal_separated", "services": "public_private",
+            "merge": "merged"}  # fmt: skip
+    ready(page, f"{address}tool/?mode=guided")
+    answered(page, **flow)
+    page.locator("#dcb-walk-end [data-step=check]").click()
+    asked = {item.id: item for item in guide.official_walk}
+    words = [
+        [asked[question].question["ja"], next(one for one in asked[question].answers if one.id == answer).label["ja"]]
+        for question, answer in flow.items()
+    ]
+    listed = "list => list.map(one => [one.querySelector('dt').textContent, one.querySelector('dd').textContent])"
+    assert page.locator("#dcb-check-list dl > div").evaluate_all(listed) == words
+    page.locator("#dcb-check-list button", has_text="変える").last.click()
+    assert shown(page) == "merge"
+    assert page.locator("[name=walk-merge]:checked").get_attribute("value") == "merged"
+    answered(page, merge="linked", links="not_yet")  # the other answer leads to a question not asked before
+    page.locator("#dcb-check").wait_for()
+    last = page.locator("#dcb-check-list dl > div").evaluate_all(listed)[-2:]
+    assert [answer for _, answer in last] == ["弊害があるので、統合せずに基盤の間をつなぐ", "まだつないでいない"]
+    # Whoever gets the link reads the same words, and comes to the same question.
+    other = page.context.new_page()
+    ready(other, page.url.replace("?mode=guided", ""))
+    assert other.locator("#dcb-summary-title").inner_text() == "リンクから開いた答え8件"
+    other.locator("#dcb-given > summary").click()
+    assert other.locator("#dcb-given dl > div").evaluate_all(listed)[-2:] == last
+    other.locator("#dcb-given dl button").nth(6).click()
+    assert shown(other) == "merge"
+    assert other.locator("[name=walk-merge]:checked").get_attribute("value") == "linked"
+    other.locator("#dcb-walk [data-step=next]").click()
+    assert other.evaluate("document.activeElement.id") == "dcb-check-heading"
 
 
 def test_a_shared_link_says_what_was_opened_and_lists_it(page, address):

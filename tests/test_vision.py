@@ -288,11 +288,12 @@ def test_a_beginning_says_which_file_each_record_came_from(tmp_path):
 
 
 def test_a_vision_begins_with_records_and_addresses(tmp_path, guide, engine):
-    address = "https://example.jp/tool/#service_provider=private&peers=1&co_used=no&service_kinds=aml,public_identity&platform_liability=distinguished&model=0.9.0"
+    address = "https://example.jp/tool/#service_provider=private&peers=1&co_used=no&service_kinds=aml,public_identity&platform_liability=distinguished&model=0.9.0&flow=yes&name=A%E7%94%BA"
     record = HERE.parent / "examples" / "tourism.yml"
     done = begun(tmp_path / "vision", "--prefecture", "40", "--from", str(record), "--from", address)
     assert done.exit_code == 0, done.stderr
     loaded = sound(tmp_path / "vision", guide, engine)
+    assert loaded.platforms[1].record.name == "A町"
     assert loaded.platforms[1].record.answers == {
         "service_provider": "private", "peers": 1, "co_used": False, "service_kinds": ["aml", "public_identity"],
         "resident_terms": "exists", "platform_liability": "distinguished",

@@ -21,6 +21,7 @@ from PIL import Image
 from dcb_guide.cli.main import main
 from dcb_guide.core import document as draft
 from dcb_guide.core import markdown
+from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.read_guide import find_data
 from dcb_guide.vision import word
@@ -34,7 +35,7 @@ from dcb_guide.vision.table_widths import WIDTH, table_widths
 from dcb_guide.vision.text_width import count_lines, longest_word, text_width
 from dcb_guide.vision.vision_json import published
 from dcb_guide.vision.word_pages import bookmark_pages
-from tools.vision_pdf import pdf
+from tools.vision_pdf import closed_up, pdf
 
 ASSEMBLY = Path(__file__).parent / "visions" / "assembly"
 SOFFICE = shutil.which("soffice")
@@ -243,7 +244,7 @@ HOSTILE_LINES = [
 def test_a_reader_of_the_markdown_file_sees_what_was_written(text):
     table = {"kind": "table", "caption": text, "label": "", "columns": [text, "b"], "rows": [[text, text]]}
     blocks = [
-        {"kind": "cover", "title": text, "subtitle": text, "lines": [text], "state": text},
+        {"kind": "cover", "title": text, "subtitle": text, "lines": [text], "state": text, "state_shown": text},
         {"kind": "heading", "level": 2, "id": "one", "text": text},
         {"kind": "paragraph", "text": text},
         {"kind": "note", "text": text},
@@ -267,6 +268,69 @@ def test_a_reader_of_the_markdown_file_sees_what_was_written(text):
 # ── One thing is said once, and in the prefecture's words ───────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(("paragraphs", "follows_on_a_page"), [(3, True), (35, False)])
+def test_what_follows_the_summary_begins_a_page_unless_the_summary_is_longer_than_one(
+    tmp_path, paragraphs, follows_on_a_page
+):
+    summary = [{"kind": "paragraph", "text": f"段落{number}"} for number in range(paragraphs)]
+    blocks = [
+        {"kind": "heading", "level": 2, "id": "summary", "text": "概要"},
+        *summary,
+        {"kind": "page_break"},
+        {"kind": "heading", "level": 2, "id": "frame", "text": "枠組み"},
+        {"kind": "paragraph", "text": "本文"},
+    ]
+    word.write(blocks, tmp_path / "a.docx", "ja")
+    document = docx.Document(str(tmp_path / "a.docx"))
+    heading = next(one for one in document.paragraphs if one.text == "枠組み")
+    assert bool(heading.paragraph_format.page_break_before) is follows_on_a_page
+    pages = bookmark_pages(document)
+    assert pages["_Toc000002"] == 2
+    printed_pages = {"summary": 1, "frame": 2 if follows_on_a_page else 3}
+    assert ({"kind": "page_break"} in closed_up(blocks, printed_pages)) is follows_on_a_page
+
+
+def test_a_page_that_the_prefecture_asks_for_begins_however_long_its_chapter_is(tmp_path):
+    own = "\n\n".join(f"段落{number}" for number in range(60)) + "\n\n\\newpage"
+    blocks = [
+        {"kind": "heading", "level": 2, "id": "frame", "text": "枠組み"},
+        {"kind": "free", "text": own, "chapter": "frame", "title": "枠組み", "labels": {"table": [], "figure": []},
+         "language": None},
+        {"kind": "heading", "level": 2, "id": "present", "text": "現状"},
+    ]  # fmt: skip
+    word.write(blocks, tmp_path / "a.docx", "ja")
+    document = docx.Document(str(tmp_path / "a.docx"))
+    assert next(one for one in document.paragraphs if one.text == "現状").paragraph_format.page_break_before
+
+
+def test_a_survey_and_a_cost_plan_have_the_names_that_the_vision_has_in_the_readers_language(vision, guide, engine):
+    loaded, problems = load_vision(vision, guide, engine)
+    assert problems == []
+    data = published(loaded, guide, engine)
+    survey_name = data["survey"]["municipalities"][0]["name"]
+    data["municipalities"] = [{"code": "42201", "name": {"ja": survey_name, "en": "A City"}}]
+    data["costs"]["bodies"][1]["name"] = survey_name
+    english = draft.blocks(data, engine.texts, "en", in_other_language=lambda text, code: f"[{code}] {text}")
+    tables = {one["caption"]: one["rows"] for one in english if one["kind"] == "table"}
+    listed = tables[engine.texts["draft"]["who_uses_what"]["en"]]
+    assert listed[0][0] == "A City"
+    assert listed[1][0].startswith("[ja] ")
+    assert tables[engine.texts["draft"]["cost_plan_table"]["en"]][1][0] == "A City"
+
+
+def test_a_budget_is_requested_before_it_is_passed_in_whatever_order_the_data_come(vision, guide, engine):
+    loaded, _ = load_vision(vision, guide, engine)
+    data = published(loaded, guide, engine)
+    orders = []
+    for names in (("request", "assembly"), ("assembly", "request")):
+        budget = {name: engine.texts["roadmap"]["budget"][name] for name in names}
+        texts = {**engine.texts, "roadmap": {**engine.texts["roadmap"], "budget": budget}}
+        plan = next(one for one in draft.blocks(data, texts, "ja") if one["kind"] == "plan")
+        orders.append([one["label"] for one in plan["marks"]])
+    assert orders[0] == orders[1]
+    assert [one[:6] for one in orders[0]] == ["当初予算の要", "当初予算の議"]
+
+
 def row_of(blocks, caption, first):
     """The cells of a table's row, by the table's caption and the row's first cell."""
     table = next(one for one in blocks if one["kind"] == "table" and one["caption"] == caption)
@@ -287,7 +351,7 @@ def test_figure_table_and_data_name_the_same_next_type_whatever_way_is_chosen(vi
         against.add("pathway" in platform["excluded"])
         made = draft.blocks(data, engine.texts, language)
         name, *_, following, _ = next(one for one in made if one["kind"] == "line")["rows"][1]
-        caption = f"{name}: {engine.texts['draft']['chapter_target'][language]}"
+        caption = f"{name}{LANGUAGES[language].colon}{engine.texts['draft']['chapter_target'][language]}"
         said = row_of(made, caption, engine.texts["decisions"][decision][language])[2]
         decided, suggested = (set(platform[one][decision]["possible"]) for one in ("decided", "suggested"))
         words = engine.texts["draft"]["follows_from_choice"][language].format(what=following)
@@ -393,7 +457,7 @@ def test_what_cost_sharing_leaves_out_is_what_the_cost_plan_is_reckoned_with(vis
     path.write_text(text, encoding="utf-8")
     plan = (vision / "cost.yml").read_text(encoding="utf-8")
     shares = "prefecture_build_percent: 100\nprefecture_run_percent: [50, 50, 50, 25, 25]\n"
-    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25~50%")):
+    for written, shown in ((plan, "50%"), (f"{plan}{shares}", "構築費 100%、運用費 25～50%")):
         (vision / "cost.yml").write_text(written, encoding="utf-8")
         loaded, problems = load_vision(vision, guide, engine)
         assert problems == []

@@ -229,6 +229,7 @@ def test_the_browser_drafts_the_same_document(page, address, engine):
     page.locator("#dcb-name").fill("観光<b>基盤")
     with page.expect_download() as download:
         page.locator("[data-keep=draft-word]").click()
+        page.locator("#dcb-draft [value=yes]").click()
     document = docx.Document(io.BytesIO(download.value.path().read_bytes()))
     drafted = drafting.blocks(of_one_record(engine, {}, "x"), engine.texts, "ja")
     chapters = sum(block["kind"] == "heading" and block["level"] == 2 for block in drafted)
@@ -237,6 +238,7 @@ def test_the_browser_drafts_the_same_document(page, address, engine):
     page.locator("details:has([data-keep=draft-markdown]) > summary").click()
     with page.expect_download() as download:
         page.locator("[data-keep=draft-markdown]").click()
+        page.locator("#dcb-draft [value=yes]").click()
     written = download.value.path().read_text(encoding="utf-8")
     assert "<b>" not in re.sub(r"\\.", "", written)
     assert written.count("\n## ") == chapters

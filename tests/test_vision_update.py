@@ -9,7 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from dcb_guide.cli.main import main
+from dcb_guide.guide.content import survey_texts
+from dcb_guide.guide.prefecture_survey import read_municipalities
 from dcb_guide.guide.publication import Renamed
+from dcb_guide.guide.read_guide import find_data
+from dcb_guide.prefecture.read_survey import SurveyReader
 from dcb_guide.vision.changed_outside import NoHistoryError, changed_outside
 from dcb_guide.vision.migrate import migrate_record, update_folder
 from dcb_guide.vision.read_vision import STATE, load_vision
@@ -57,6 +61,32 @@ def test_an_update_says_what_the_guide_changed_for_the_vision(vision, guide, eng
     assert "no outcome, no gap and no text it uses has changed" in update(vision)
 
 
+def test_an_update_says_where_the_prefecture_itself_changed_what_its_outcomes_follow_from(vision, guide, engine):
+    update(vision)
+    record = vision / "platforms" / "tourism.yml"
+    loaded, _ = load_vision(vision, guide, engine)
+    before = guide_state(loaded, guide, engine)
+    text = record.read_text(encoding="utf-8")
+    assert "  integration_harm: no\n" in text
+    record.write_text(text.replace("  integration_harm: no\n", "  integration_harm: yes\n"), encoding="utf-8")
+    told = update(vision).splitlines()
+    own = [number for number, line in enumerate(told) if "were edited since the last update" in line]
+    changed = [number for number, line in enumerate(told) if " changed (" in line]
+    assert len(own) == 1 and changed and own[0] < min(changed)
+
+    # A release that renames a question and an answer changes nothing that the prefecture wrote.
+    renamed = Renamed(questions={"old_name": "integration_harm"}, answers={"integration_harm": {"maybe": "no"}})
+    later = guide.model_copy(update={"publication": guide.publication.model_copy(update={"renamed": renamed})})
+    answers = before["platforms"]["tourism"]["given"]["answers"]
+    after = json.loads(json.dumps(before))
+    after["platforms"]["tourism"]["gaps"] = {}
+    after["platforms"]["tourism"]["given"]["answers"]["integration_harm"] = "no"
+    del answers["integration_harm"]
+    answers["old_name"] = "maybe"
+    said = list(changes(before, after, later, "en"))
+    assert said and not any("were edited" in one for one in said)
+
+
 def test_texts_that_the_vision_does_not_use_are_no_change_for_it(vision, guide, engine):
     loaded = sound(vision, guide, engine)
     state = guide_state(loaded, guide, engine)
@@ -75,6 +105,33 @@ def test_records_are_migrated_with_their_comments():
     written = migrate_record(text, RENAMED)
     assert written == text.replace("users:", "user_scope:").replace("company", "private")
     assert migrate_record(written, RENAMED) == written
+
+
+def test_a_migration_touches_nothing_but_the_words_renamed():
+    """A pull request then shows what changed and nothing else."""
+    text = (
+        "platform:\n  # Who?\n  users: 'municipality'   # a, b\n  auth_federation: null  # yes, no\n  peers:\n"
+        '  "service_provider" : company  # company, none\nnotes: {users: "users, company"}\n'
+    )
+    written = migrate_record(text, RENAMED)
+    assert written == (
+        text.replace("  users:", "  user_scope:")
+        .replace(": company ", ": private ")
+        .replace("notes: {users:", "notes: {user_scope:")
+    )
+
+
+def test_a_survey_of_before_a_release_is_read_with_the_names_of_its_time(guide, engine):
+    publication = guide.publication.model_copy(update={"renamed": RENAMED})
+    later = guide.model_copy(update={"publication": publication})
+    content = "platforms:\n  - {id: a, name: A, owner: prefecture, field: 観光, users: municipality, "
+    content += "service_provider: company}\n"
+    reader = SurveyReader(engine, survey_texts(later), read_municipalities(find_data()), "ja")
+    reading = reader.read([("survey.yml", content.encode())])
+    assert reading.problems == []
+    answers = reading.survey.platforms[0].answers
+    assert answers["user_scope"] == "municipality"
+    assert answers["service_provider"] == "private"
 
 
 def test_an_update_brings_records_to_the_present_names_and_leaves_what_cannot_be_read(vision):

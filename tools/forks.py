@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ def main() -> None:
         for fork in forks:
             problems = merge(fork)
             failed += bool(problems)
-            print(f"{fork.name}: {problems or 'merged, valid'}")
+            print(f"{fork.name}: {problems or 'merged, valid'}", flush=True)
     print(f"{count - failed} of {count} without conflict and valid")
     sys.exit(1 if failed else 0)
 
@@ -97,7 +98,9 @@ def made(upstream: Path, codes: Sequence[str]) -> Iterator[Path]:
         for record in records:
             record.unlink()
         guide_command(fork, "vision", "check")
+        begun = time.monotonic()
         build(fork)
+        print(f"{fork.name}: built in {time.monotonic() - begun:.0f} s", flush=True)
         git(fork, "add", "guide_data/vision")
         git(fork, "commit", "--quiet", "--message", "The prefecture's vision")
         yield fork

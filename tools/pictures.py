@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tools import forks
 from tools.chromium import chromium
@@ -73,13 +73,20 @@ def take_prefecture(browser: Browser, address: str) -> None:
         page.locator("[data-do=demo][data-of=answered]").click()
         figure = page.locator("#dcb-figure svg")
         figure.wait_for(timeout=TIMEOUT)
+        _until_nothing_lies_over(page)
         figure.screenshot(path=_picture(language, "inventory"), type="jpeg", quality=QUALITY)
         page.goto(f"{address}{prefix}cost/")
         page.locator("[data-do=demo]").click()
         chart = page.locator("#dcb-chart svg")
         chart.wait_for(timeout=TIMEOUT)
+        _until_nothing_lies_over(page)
         chart.screenshot(path=_picture(language, "cost"), type="jpeg", quality=QUALITY)
         page.close()
+
+
+def _until_nothing_lies_over(page: Page) -> None:
+    """Wait until the page's status line has left the window's edge."""
+    page.locator(".dcb-progress:not([data-held])").wait_for(state="attached")
 
 
 def _picture(language: str, name: str) -> Path:

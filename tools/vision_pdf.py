@@ -2,7 +2,7 @@
 
 import argparse
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -57,8 +57,31 @@ def pdf(
     logo: tuple[str, str] | None = None,
 ) -> bytes:
     """Return the document as PDF: it is printed once to learn on which pages its headings come, then with these."""
-    counted = _pages(_printed(browser, print_page(blocks, language, pictures, logo=logo)), blocks)
+
+    def counted_in(blocks: Sequence[Block]) -> dict[str, int]:
+        return _pages(_printed(browser, print_page(blocks, language, pictures, logo=logo)), blocks)
+
+    counted = counted_in(blocks)
+    if (closer := closed_up(blocks, counted)) != list(blocks):
+        blocks, counted = closer, counted_in(closer)
     return _printed(browser, print_page(blocks, language, pictures, counted, logo))
+
+
+def closed_up(blocks: Sequence[Block], pages: Mapping[str, int]) -> list[Block]:
+    """Return the blocks without the page's end after a chapter that became longer than its page.
+
+    ``pages`` are the pages on which the chapters begin, by their ids.
+    """
+    kept, before = [], ""
+    for number, block in enumerate(blocks):
+        if block["kind"] == "heading" and block["level"] == 2:
+            before = block["id"]
+        if block["kind"] == "page_break":
+            following = next((one["id"] for one in blocks[number:] if one["kind"] == "heading"), "")
+            if before in pages and following in pages and pages[following] - pages[before] > 1:
+                continue
+        kept.append(block)
+    return kept
 
 
 def _printed(browser: Browser, html: str) -> bytes:

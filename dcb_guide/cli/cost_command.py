@@ -11,6 +11,7 @@ import click
 from dcb_guide.cli.output import LANGUAGE, load_engine, load_survey_form
 from dcb_guide.cli.survey_commands import given
 from dcb_guide.cli.usage import WrongUsageError
+from dcb_guide.cli.word_file import WORD, word_file, write_word
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.core.values import fill, printable
@@ -25,10 +26,11 @@ from dcb_guide.prefecture.cost_plan import SCHEMES, problem, read_plan
 from dcb_guide.prefecture.cost_report import Block, Report, plain
 from dcb_guide.prefecture.cost_tables import explained_costs
 from dcb_guide.prefecture.read_survey import SurveyReader
+from dcb_guide.prefecture.survey_labels import SurveyLabels
 
 YEAR_OF_ONE = "ID=YEAR"
 #: Forms that are files.
-TABLES = ("xlsx", "csv")
+FILES = ("xlsx", "csv", WORD)
 
 
 @click.command()
@@ -47,13 +49,16 @@ TABLES = ("xlsx", "csv")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "md", "xlsx", "csv"]),
+    type=click.Choice(["text", "json", "md", "docx", "xlsx", "csv"]),
     default="text",
     show_default=True,
-    help="Form of the result; md is Markdown, xlsx and csv are its tables.",
+    help="Form of the result; md is Markdown, docx Word; xlsx and csv are its tables and the plan, to be read again.",
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path), metavar="PATH", help="The workbook, or the folder of CSV files."
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The workbook or Word file, or the folder of CSV files.",
 )
 @LANGUAGE
 def cost(
@@ -70,16 +75,18 @@ def cost(
 ) -> None:
     """Share the costs of a platform between the prefecture and those who take part, exact to the yen.
 
-    FILE is a cost plan (YAML or JSON), or a survey with one: YAML, JSON, a workbook, or a folder of CSV files. Every
+    FILE is a cost plan (YAML or JSON), or a survey with one: YAML, JSON, a workbook, or a folder of CSV files; survey
+    cost-template writes such a workbook to be filled in, and one that this command saved can be used as well. Every
     error is named on standard error by its place in the file. The options of "what if" may be combined; the result then
     is each body's change.
     """
     changes = _changes(leaves, joins, without, prefecture_percent)
     if changes and comparing:
         raise WrongUsageError("compare_alone")
-    if (form in TABLES) != (output is not None):
+    if form == WORD:
+        output = word_file(output)
+    if (form in FILES) != (output is not None):
         raise WrongUsageError("output_of_tables")
-    writer = _Writer(form, output, language)
     texts = load_engine().texts
     report = Report(texts["interface"], language)
     read = _read(file, report) if file.suffix.lower() in DATA_SUFFIXES else _read_survey(file, report, language)
@@ -87,6 +94,7 @@ def cost(
     plan, problems = read_plan(data)
     if plan is None:
         _fail(read.placed(problems, report))
+    writer = _Writer(form, output, language, data)
     if changes:
         found, problems = what_if(data, changes)
         if found is None:
@@ -163,12 +171,19 @@ class _Writer:
     form: str
     output: Path | None
     language: LanguageCode
+    #: The plan as plain data, which tables are written with.
+    plan: Mapping[str, Any]
 
     def write(self, data: dict[str, Any], document: list[Block], tables: list[Table]) -> None:
-        if self.output is not None:
+        if self.output is not None and self.form == WORD:
+            write_word(document, self.output, self.language)
+        elif self.output is not None:
             if self.form == "xlsx" and self.output.suffix != ".xlsx":
                 raise WrongUsageError("workbook", name="--output")
-            for path in write_tables(explained_costs(tables, load_survey_form().texts, self.language), self.output):
+            form = load_survey_form()
+            labels = SurveyLabels(form.engine, form.texts, self.language)
+            explained = explained_costs(tables, labels, self.plan, for_people=self.form == "xlsx")
+            for path in write_tables(explained, self.output):
                 click.echo(path)
         elif self.form == "json":
             click.echo(as_json(data), nl=False)

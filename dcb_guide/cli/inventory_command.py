@@ -8,6 +8,7 @@ import click
 from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_survey_form, print_notices
 from dcb_guide.cli.survey_commands import FILES, read_replies
 from dcb_guide.cli.usage import WrongUsageError
+from dcb_guide.cli.word_file import WORD, word_file, write_word
 from dcb_guide.core.languages import LanguageCode
 from dcb_guide.core.markdown import render
 from dcb_guide.files.write_tables import workbook_bytes, write_tables
@@ -23,10 +24,10 @@ from dcb_guide.prefecture.survey_tables import SurveyTables
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "md", "xlsx", "csv"]),
+    type=click.Choice(["text", "json", "md", "docx", "xlsx", "csv"]),
     default="text",
     show_default=True,
-    help="Form of the result; md is Markdown, xlsx and csv the survey back with the results beside the answers.",
+    help="Form of the result; md is Markdown, docx Word; xlsx and csv the survey with its results.",
 )
 @click.option(
     "--output",
@@ -34,7 +35,7 @@ from dcb_guide.prefecture.survey_tables import SurveyTables
     help="Write to this file, with csv to a folder; without it, to standard output.",
 )
 @click.option(
-    "--letters", is_flag=True, help="Write the letters that ask the owners for the answers that are open (text or md)."
+    "--letters", is_flag=True, help="Write the letters that ask for the answers that are open (text, md or docx)."
 )
 @LANGUAGE
 def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: bool, language: LanguageCode) -> None:
@@ -43,8 +44,10 @@ def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: 
     FILES are replies to a survey (workbooks, CSV, YAML, JSON, or folders of them), read as one. Every mistake and every
     conflict between replies is named on standard error; all that is valid is used.
     """
-    if letters and form not in {"text", "md"}:
+    if letters and form not in {"text", "md", WORD}:
         raise WrongUsageError("letters_as_text")
+    if form == WORD:
+        output = word_file(output)
     if form == "csv" and output is None:
         raise WrongUsageError("folder_of_csv")
     survey_form = load_survey_form()
@@ -67,6 +70,9 @@ def inventory(files: tuple[Path, ...], form: str, output: Path | None, letters: 
         content = workbook_bytes(report.all_tables(SurveyTables(reader.labels)))
     else:
         blocks = [block for _, letter in report.letters() for block in letter] if letters else report.document()
+        if form == WORD and output is not None:
+            write_word(blocks, output, language)
+            sys.exit(1 if errors.has_errors else 0)
         content = (render(blocks) if form == "md" else "\n".join(plain(blocks)) + "\n").encode()
     if output is None:
         sys.stdout.buffer.write(content)

@@ -49,13 +49,18 @@ def survey() -> None:
 @survey.command()
 @OUTPUT
 @PREFECTURE
+@click.option("--as-of", default="", metavar="DAY", help="Day to which the answers are to refer, like 2026-11-01.")
 @LANGUAGE
-def template(output: Path, prefecture: str, language: LanguageCode) -> None:
+def template(output: Path, prefecture: str, as_of: str, language: LanguageCode) -> None:
     """Write the form to be sent out as a workbook OUTPUT.xlsx, with the municipalities of a prefecture."""
     from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
 
     form = load_survey_form()
-    _write(output, SurveyWorkbooks(_reader(form, language)).template(_code(form, prefecture)))
+    reader = _reader(form, language)
+    day = reader.dates.day(as_of) if as_of else ""
+    if day is None:
+        raise WrongUsageError("day", option="--as-of", value=as_of)
+    _write(output, SurveyWorkbooks(reader).template(_code(form, prefecture), day))
 
 
 @survey.command()
@@ -68,6 +73,20 @@ def example(output: Path, prefecture: str, language: LanguageCode) -> None:
 
     form = load_survey_form()
     _write(output, SurveyWorkbooks(_reader(form, language)).example(_code(form, prefecture)))
+
+
+@survey.command("cost-template")
+@OUTPUT
+@click.option("--prefecture", metavar="CODE", help="List a prefecture's municipalities as participants: two digits.")
+@LANGUAGE
+def cost_template(output: Path, prefecture: str | None, language: LanguageCode) -> None:
+    """Write the form of a cost plan as a workbook OUTPUT.xlsx, to be filled in and given to dcb-guide cost."""
+    from dcb_guide.prefecture.survey_workbook import SurveyWorkbooks
+
+    form = load_survey_form()
+    _write(
+        output, SurveyWorkbooks(_reader(form, language)).cost_template(_code(form, prefecture) if prefecture else "")
+    )
 
 
 @survey.command("letter")

@@ -102,9 +102,10 @@ def _sources(
     problems: list[Problem] = []
     for source in sources:
         if "#" in source:
-            answers, found = engine.read(record_of(source, engine))
+            record = record_of(source, engine)
+            answers, found = engine.read(record)
             problems += [Problem("--from", 1, 1, problem_text(engine, one, language)) for one in found]
-            records.append(("platform_1", ReadRecord(answers=answers)))
+            records.append(("platform_1", ReadRecord(name=record.get("name"), answers=answers)))
             names.append(source)
             continue
         read = list(RecordFiles(engine, language).read(Path(source)))

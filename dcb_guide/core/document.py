@@ -2,8 +2,8 @@
 
 Standard library only: the tool's page drafts with the same code, in the browser. A block is a mapping with a ``kind``:
 
-- ``cover``: title, subtitle, lines (department, day, contact), state, and what is only for a document's properties:
-  author and day (ISO);
+- ``cover``: title, subtitle, lines (department, day, contact), state, the same as the cover shows it, whether it is
+  ``alone`` on its page, and for a document's properties alone author and day (ISO);
 - ``contents``: text (its heading); the entries are the headings that follow;
 - ``heading``: level, text, perhaps id; ``paragraph`` and ``note``: text; ``list``: items, ordered; ``page_break``;
 - ``table``: caption, columns, rows;
@@ -26,9 +26,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dcb_guide.core import official_line, roadmap
+from dcb_guide.core import advice, official_line, roadmap
 from dcb_guide.core.citation import sections_of
-from dcb_guide.core.languages import FIRST, LanguageCode, in_language, text_in
+from dcb_guide.core.languages import FIRST, LanguageCode, in_language, listed, text_in
 from dcb_guide.core.values import fill, printable, word
 
 type Block = dict[str, Any]
@@ -61,9 +61,10 @@ def blocks(
 ) -> list[Block]:
     """Return the document's blocks.
 
-    ``vision`` is what is published of a vision (``vision.json``), ``texts`` a model's texts, ``chapters`` the free
-    Markdown of the prefecture. ``in_other_language`` may mark a text in another language that replaces a
-    missing one; ``count_own`` counts the tables and figures of the prefecture's Markdown.
+    ``vision`` is what is published of a vision (``vision.json``), or platforms alone
+    (:mod:`dcb_guide.core.published_platform`); ``texts`` a model's texts, ``chapters`` the free Markdown of the
+    prefecture. ``in_other_language`` may mark a text in another language that replaces a missing one; ``count_own``
+    counts the tables and figures of the prefecture's Markdown.
     """
     drafting = _Draft(vision, texts, language, chapters or {}, in_other_language)
     found = drafting.blocks()
@@ -180,7 +181,7 @@ def _with(part: Any, keys: Sequence[str], said: Mapping[LanguageCode, str]) -> A
     return {**part, first: _with(part[first], rest, said)}
 
 
-def municipalities_called(prefecture: Mapping[str, Any] | None, texts: dict[str, Any]) -> str:
+def municipalities_called(prefecture: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> str:
     """Return which word of the document stands for a prefecture's municipalities."""
     code = (prefecture or {}).get("code")
     if code is None:
@@ -206,14 +207,24 @@ class _Draft:
         self.chapters = chapters
         self.in_other_language = in_other_language
         self.added: list[Block] = []
+        #: Names of the vision that a survey or a cost plan may use too, by their text in the first language.
+        self.known_names: dict[str | None, Mapping[LanguageCode, str | None]] = {
+            name.get(FIRST): name
+            for name in (
+                *(one["name"] for one in vision.get("municipalities") or []),
+                *(one[part] for one in vision["platforms"] for part in ("name", "field")),
+            )
+            if isinstance(name, Mapping)
+        }
         #: True once a missing text fell back to another language.
         self.fell_back = False
 
     def blocks(self) -> list[Block]:
         self.cover()
-        self.add("contents", text=self.word("contents"))
         place = len(self.added)
-        for name in self.plan["chapters"]:
+        if self.of_prefecture:
+            self.add("contents", text=self.word("contents"))
+        for name in self.plan["chapters" if self.of_prefecture else "chapters_of_platforms"]:
             self.chapter(name)
         if self.vision.get("open_points") is not None:
             self.open_points()
@@ -222,8 +233,14 @@ class _Draft:
         self.appendix()
         self.add("note", text=self.word("based_on", version=self.vision["guide"]["version"]))
         if self.fell_back:
+            # Before the contents: the summary, which is to fit on one page, comes right after them.
             self.added.insert(place, {"kind": "note", "text": self.word("in_japanese")})
         return self.added
+
+    @property
+    def of_prefecture(self) -> bool:
+        """Whether it is a prefecture's own vision, and not begun with platforms alone."""
+        return self.vision.get("scope") != "platforms"
 
     # ── Words ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -351,22 +368,31 @@ class _Draft:
     def title(self) -> str:
         if self.vision["title"]:
             return self.say(self.vision["title"])
-        return self.word("title")
+        if self.of_prefecture or len(self.vision["platforms"]) > 1:
+            return self.word("title")
+        return self.word("title_of_platforms", platforms=self.names())
+
+    def names(self) -> str:
+        """Return the names of the platforms as a list in words."""
+        return self.ui("list_separator").join(self.say(one["name"]) for one in self.vision["platforms"])
 
     def cover(self) -> None:
         vision = self.vision
         department, day = self.say(vision["department"]), self.day()
         contact = [vision["contact"].get(name) or "" for name in ("telephone", "email", "page")]
         prefecture = self.say(vision["prefecture"]["name"]) if vision["prefecture"] else ""
-        lines = [department, self.date(day) if day else "", " / ".join(part for part in contact if part)]
+        state = self.word(f"document_{vision.get('state') or 'draft'}")
+        lines = [department, self.date(day) if day else "", *contact]
         self.add(
             "cover",
             title=self.title(),
             subtitle=prefecture,
             lines=[line for line in lines if line],
-            state=self.word(f"document_{vision.get('state') or 'draft'}"),
+            state=state,
+            state_shown=self.word("document_state", state=state),
             author=department or prefecture,
             day=day,
+            alone=self.of_prefecture,
         )
 
     def day(self) -> str | None:
@@ -379,8 +405,22 @@ class _Draft:
 
     def chapter_summary(self) -> None:
         platforms = self.vision["platforms"]
-        self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
+        if self.of_prefecture:
+            self.add("paragraph", text=self.word("summary_text", count=len(platforms)))
+        if len(platforms) == 1:
+            if sentence := self.headline(platforms[0]):
+                self.add("paragraph", text=sentence)
+        elif not self.of_prefecture and (
+            sentences := [
+                f"{self.say(one['name'])}{self.ui('colon')}{sentence}"
+                for one in platforms
+                if (sentence := self.headline(one))
+            ]
+        ):
+            self.add("list", items=sentences, ordered=False)
         self.prefecture_line()
+        if not self.of_prefecture:
+            self.add("paragraph", text=self.word("summary_text_of_platforms", platforms=self.names()))
         roles = [self.ui(f"line_{role}") for role in ("now", "way", "next", "goal")]
         if platforms:
             self.add(
@@ -389,21 +429,39 @@ class _Draft:
                 columns=[self.word("platform"), *roles],
                 rows=[[self.say(one["name"]), *self.station_names(one)] for one in platforms],
             )
+        if len(platforms) == 1:
+            self.what_to_do_first(platforms[0], level=3)
+        if self.of_prefecture or len(platforms) > 1:
+            self.summary_table(platforms)
+        items = [*self.main_measures(), *self.period_and_cost()]
+        if items:
+            self.add("list", items=items, ordered=False)
+
+    def headline(self, platform: dict[str, Any]) -> str:
+        """Return in a sentence or two what is decided of a platform."""
+        outcomes = {name: self.decided(platform, name) for name in platform["decided"]}
+        on_line = {one["decision"]: one["id"] for one in self.line(platform) if one["role"] != "goal"}
+        return advice.headline(outcomes | on_line, self.texts, self.language)
+
+    def what_to_do_first(self, platform: dict[str, Any], level: int) -> None:
+        """Add a platform's first steps, whom to call in, and what is required and missing."""
+        gaps = None if self.is_open(platform) else platform["gaps"]
+        self.added += advice.blocks(self.line(platform), gaps, self.texts, self.language, level)
+
+    def summary_table(self, platforms: list[dict[str, Any]]) -> None:
         rows = [
             [
                 self.say(one["name"]),
-                self.say(one["field"]),
+                *([self.say(one["field"])] if self.of_prefecture else []),
                 *(self.chosen(one, column["decision"]) for column in self.plan["summary"]),
                 self.required_gaps(one),
             ]
             for one in platforms
         ]
         headings = (self.ui(column["heading"]) for column in self.plan["summary"])
-        columns = [self.word("platform"), self.word("field"), *headings, self.ui("gaps_required_count")]
+        field = [self.word("field")] if self.of_prefecture else []
+        columns = [self.word("platform"), *field, *headings, self.ui("gaps_required_count")]
         self.table(self.word("summary_table"), columns, rows)
-        items = [*self.main_measures(), *self.period_and_cost()]
-        if items:
-            self.add("list", items=items, ordered=False)
 
     def main_measures(self) -> Iterator[str]:
         """Yield each purpose with its first measure that has a target."""
@@ -451,7 +509,10 @@ class _Draft:
                 " / ".join(dict.fromkeys(part for one in names for part in one[place].split(" / ")))
                 for place in (0, 2, 3)
             )
-            self.add("paragraph", text=self.word("line_of_prefecture", now=now, next=following, goal=goal))
+            # One platform stands for no prefecture; a survey says what there is in all of it.
+            covered = self.of_prefecture and (len(platforms) > 1 or self.vision.get("survey") is not None)
+            key = "line_of_prefecture" if covered else f"line_of_platform{'s' if len(platforms) > 1 else ''}"
+            self.add("paragraph", text=self.word(key, now=now, next=following, goal=goal))
 
     def chosen(self, platform: dict[str, Any], decision: str) -> str:
         name = self.decided(platform, decision)
@@ -477,6 +538,14 @@ class _Draft:
             if part.strip():
                 self.add("paragraph", text=part.strip())
 
+    def heading_of(self, platform: dict[str, Any]) -> None:
+        """Begin a platform's part of a chapter; what is drafted of one platform alone is all of it."""
+        if self.of_prefecture or len(self.vision["platforms"]) > 1:
+            self.add("heading", level=3, text=self.say(platform["name"]))
+
+    def caption_of(self, platform: dict[str, Any], key: str) -> str:
+        return f"{self.say(platform['name'])}{self.ui('colon')}{self.word(key)}"
+
     def choice(self, platform: dict[str, Any], decision: str) -> str:
         """Return what is decided, and that the rules exclude it where the prefecture chose so.
 
@@ -492,24 +561,29 @@ class _Draft:
             return self.word("follows_from_choice", what=official_line.name(station, self.texts, self.language))
         return self.word("follows_from_choice", what=self.chosen(platform, decision))
 
+    def named(self, words: Mapping[LanguageCode, str | None] | str | None) -> str:
+        """Return a name that a survey or a cost plan has in one language, in the reader's where the vision has it."""
+        return self.say(self.known_names.get(words, {FIRST: words}) if isinstance(words, str) else words)
+
     def names_of(self, platforms: list[str]) -> str:
         """Return the names of platforms, given by their ids, as a list in words."""
         names = {one["id"]: self.say(one["name"]) for one in self.vision["platforms"] if one["id"] in platforms}
-        return self.ui("list_separator").join(names[name] for name in platforms)
+        return listed([names[name] for name in platforms], self.language)
 
     def chapter_present(self) -> None:
-        columns = [self.word("platform"), self.word("field"), self.label("decisions", "class"),
+        field = [self.word("field")] if self.of_prefecture else []
+        columns = [self.word("platform"), *field, self.label("decisions", "class"),
                    *(self.label("inputs", name) for name in self.plan["inventory"])]  # fmt: skip
         rows = [
             [
                 self.say(one["name"]),
-                self.say(one["field"]),
+                *([self.say(one["field"])] if self.of_prefecture else []),
                 self.suggestion(one, "class"),
                 *(self.value(name, one["answers"].get(name)) for name in self.plan["inventory"]),
             ]
             for one in self.vision["platforms"]
         ]
-        self.table(self.word("inventory"), columns, rows)
+        self.table(self.word("inventory" if self.of_prefecture else "inventory_of_platforms"), columns, rows)
         for note in self.vision["departures"]:
             departure = self.word(f"departure_{note['id']}", what=self.names_of(note["platforms"]))
             self.add("note", text=fill(self.ui("with_remark"), what=departure, remark=self.cite(note)))
@@ -532,8 +606,8 @@ class _Draft:
         columns = [self.word(name) for name in ("platform", "owner_of_platform", "field", "state_of_platform", "users")]
         owners = {"prefecture": self.word("the_prefecture"), "": "–"}
         rows = [
-            [one["name"], owners.get(one["owner"], one["owner"]), one["field"] or "–",
-             self.word(f"platform_{one['status']}"), str(one["users"])]
+            [self.named(one["name"]), owners.get(one["owner"]) or self.named(one["owner"]),
+             self.named(one["field"]) or "–", self.word(f"platform_{one['status']}"), str(one["users"])]
             for one in platforms
         ]  # fmt: skip
         self.table(self.word("survey_platforms"), columns, rows)
@@ -541,7 +615,10 @@ class _Draft:
     def municipalities(self) -> None:
         """Add who uses what: from the survey, else from the vision itself; and a chart of the users."""
         survey = self.vision.get("survey") or {}
-        listed = [(one["name"], one["population"], one["uses"]) for one in survey.get("municipalities", [])]
+        listed = [
+            (self.named(one["name"]), one["population"], [self.named(used) for used in one["uses"]])
+            for one in survey.get("municipalities", [])
+        ]
         if not listed:
             listed = [
                 (self.say(one["name"]), None, [self.say(used["name"]) for used in self.vision["platforms"]
@@ -586,10 +663,11 @@ class _Draft:
 
     def chapter_target(self) -> None:
         for one in self.vision["platforms"]:
-            self.add("heading", level=3, text=self.say(one["name"]))
+            self.heading_of(one)
             line = self.line(one)
             self.add("paragraph", text=official_line.in_words(line, self.texts, self.language))
-            columns = [self.ui("decision"), self.word("suggested"), self.word("chosen"), self.word("rests_on")]
+            chosen = [self.word("chosen")] if self.of_prefecture else []
+            columns = [self.ui("decision"), self.word("suggested"), *chosen, self.word("rests_on")]
             rows = []
             official, finer = official_line.official_first(self.plan["settled"], self.texts)
             for decision in (*official, *finer):
@@ -597,10 +675,10 @@ class _Draft:
                 rows.append([
                     self.label("decisions", decision),
                     self.suggestion(one, decision),
-                    self.choice(one, decision),
+                    *([self.choice(one, decision)] if self.of_prefecture else []),
                     self.cite(rules[0]) if len(rules) == 1 else "–",
                 ])  # fmt: skip
-            self.table(f"{self.say(one['name'])}: {self.word('chapter_target')}", columns, rows)
+            self.table(self.caption_of(one, "chapter_target"), columns, rows)
             if one["reason"]:
                 self.add("paragraph", text=f"{self.word('reason')}{self.ui('colon')}{self.say(one['reason'])}")
             decision = self.plan["explained_target"]
@@ -610,13 +688,15 @@ class _Draft:
                 {"decision": name, "inputs": one["answers"], "rules": answer["rules"]}
                 for name, answer in one["suggested"].items()
             ]
+            if len(self.vision["platforms"]) > 1:
+                self.what_to_do_first(one, level=4)
             self.added += official_line.blocks(line, trace, self.texts, self.language, level=4)
 
     def chapter_gaps(self) -> None:
         order = [one["id"] for one in self.texts["procedures"]]
         names = {one["id"]: self.say(one["label"]) for one in self.texts["procedures"]}
         for one in self.vision["platforms"]:
-            self.add("heading", level=3, text=self.say(one["name"]))
+            self.heading_of(one)
             ranked = sorted(one["gaps"], key=lambda gap: (order.index(gap["step"]), gap["severity"] != "required"))
             columns = [self.ui("procedure"), self.ui("requirement"), self.ui("severity"), self.word("status"),
                        self.ui("remedy"), self.ui("source")]  # fmt: skip
@@ -634,7 +714,7 @@ class _Draft:
             if self.is_open(one):
                 self.add("paragraph", text=self.ui("result_gaps_later"))
             else:
-                self.table(f"{self.say(one['name'])}: {self.word('chapter_gaps')}", columns, rows)
+                self.table(self.caption_of(one, "chapter_gaps"), columns, rows)
             for finding in one["findings"]:
                 severity = self.ui(f"severity_{finding['severity']}")
                 contradiction = f"{severity}{self.ui('colon')}{self.label('checks', finding['id'])}"
@@ -691,7 +771,10 @@ class _Draft:
         months, starts = roadmap.periods(min(one["start"] for one in dated), max(one["end"] for one in dated), data)
         years = [starts[at : at + 12 // months] for at in range(0, len(starts), 12 // months)]
         marks = []
-        for name, date in data["budget"].items():
+        # In the order of the fiscal year: a budget is requested before it is passed.
+        for name, date in sorted(
+            data["budget"].items(), key=lambda item: roadmap.month_in_year(item[1]["month"], data)
+        ):
             before = roadmap.request_for if name == "request" else roadmap.assembly_for
             of_years = [roadmap.month_text(before(roadmap.month_number(year[0]), data)) for year in years]
             label = self.word("budget_date", what=self.say(date["label"]), month=date["month"],
@@ -738,7 +821,7 @@ class _Draft:
             [
                 titles[one.id],
                 parties[one.task["leads"]],
-                self.word("months_from_to", **{"from": spans[one.id][0], "to": spans[one.id][1]}),
+                self.months(*spans[one.id]),
                 self.ui("list_separator").join(titles[name] for name in one.task["after"] if name in titles) or "–",
                 self.say(one.task["output"]),
             ]
@@ -746,6 +829,10 @@ class _Draft:
         ]
         self.table(self.word("proposed_tasks"), columns, rows)
         self.add("note", text=self.word("proposed_basis"))
+
+    def months(self, first: int, last: int) -> str:
+        """Return in which months of a plan something is done, counted from 1."""
+        return self.word("month_of_plan" if first == last else "months_from_to", **{"from": first, "to": last})
 
     def chapter_organisation(self) -> None:
         decision = self.plan["explained_organisation"]
@@ -815,7 +902,8 @@ class _Draft:
             self.ui(f"cost_column_{name}") for name in ("name", "build_yen", "run_yen", "total_yen", "per_head_yen")
         ]
         names = [
-            self.say(one["name"]) if one["name"] is not None else self.word("the_prefecture") for one in costs["bodies"]
+            self.named(one["name"]) if one["name"] is not None else self.word("the_prefecture")
+            for one in costs["bodies"]
         ]
         keys = ("build", "run", "total")
         rows = [
@@ -872,7 +960,7 @@ class _Draft:
         """Add the answers that are known; the others are named in one line."""
         self.add("heading", level=2, text=self.word("chapter_appendix"), id="appendix")
         for one in self.vision["platforms"]:
-            self.add("heading", level=3, text=self.say(one["name"]))
+            self.heading_of(one)
             answers, notes = one["answers"], one.get("notes") or {}
             known = [name for name in self.texts["order"] if name in answers or notes.get(name)]
             columns = [self.ui("item"), self.word("answer")]
@@ -880,10 +968,10 @@ class _Draft:
             if any(notes.get(name) for name in known):
                 columns.append(self.word("note"))
                 rows = [[*row, self.say(notes.get(name)) or "–"] for row, name in zip(rows, known, strict=True)]
-            self.table(f"{self.say(one['name'])}: {self.word('chapter_appendix')}", columns, rows)
+            self.table(self.caption_of(one, "chapter_appendix"), columns, rows)
             unknown = [self.label("inputs", name) for name in self.texts["order"] if name not in known]
             if unknown:
-                what = self.ui("list_separator").join(unknown[:MOST_UNKNOWN])
+                what = listed(unknown[:MOST_UNKNOWN], self.language)
                 key = "unknown_answers" if len(unknown) <= MOST_UNKNOWN else "unknown_answers_more"
                 self.add("paragraph", text=self.word(key, what=what, count=len(unknown)))
 

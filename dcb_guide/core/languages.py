@@ -4,7 +4,7 @@ Everything that differs by language, except texts, is in a row here: adding a la
 ``docs/<code>/`` and its texts in ``guide_data/``. Standard library only: the browser uses it too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -23,6 +23,8 @@ class Language:
     folder: str
     #: Between the items of a list, and between a label and what it labels.
     list_separator: str
+    #: Between the last two items of a list that stands in a sentence.
+    last_separator: str
     colon: str
     #: Whether its words are divided by spaces, and its sentences with them.
     has_spaces: bool
@@ -53,6 +55,10 @@ class Language:
         """The bracket that closes a remark."""
         return ")" if self.has_spaces else "）"
 
+    def in_brackets(self, remark: str) -> str:
+        """Return a remark in brackets, with the space before them."""
+        return f"{self.opening}{remark}{self.closing}"
+
     @property
     def before_suggestion(self) -> str:
         """What divides a sentence from a further one."""
@@ -65,6 +71,7 @@ _ROWS = (
         name="日本語",
         folder="",
         list_separator="、",
+        last_separator="、",
         colon="：",
         has_spaces=False,
         word_tag="ja-JP",
@@ -76,6 +83,7 @@ _ROWS = (
         name="English",
         folder="en",
         list_separator=", ",
+        last_separator=" and ",
         colon=": ",
         has_spaces=True,
         word_tag="en-GB",
@@ -130,4 +138,15 @@ def in_every_language(texts: Mapping[LanguageCode, str | None] | str | None) -> 
 
 def joined(texts: list[Mapping[LanguageCode, str | None] | str]) -> dict[LanguageCode, str]:
     """Return several texts as one list for the readers of each language."""
-    return {code: row.list_separator.join(text_in(text, code) for text in texts) for code, row in LANGUAGES.items()}
+    return {code: listed([text_in(text, code) for text in texts], code) for code in LANGUAGES}
+
+
+def listed(items: Sequence[str], code: LanguageCode) -> str:
+    """Return items as a list that can stand in a sentence.
+
+    >>> listed(["A", "B", "C"], "en"), listed(["A", "B", "C"], "ja"), listed(["A"], "en"), listed([], "en")
+    ('A, B and C', 'A、B、C', 'A', '')
+    """
+    row = LANGUAGES[code]
+    *others, last = items or [""]
+    return row.last_separator.join((row.list_separator.join(others), last)) if others else last

@@ -1,7 +1,7 @@
 """A drafted document as Markdown. Standard library only: the tool's page writes it in the browser."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dcb_guide.core.document import Block, columns_of_numbers
@@ -20,6 +20,10 @@ NUMBER_OF_LIST = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 
 #: What stands in a schedule's cell while something runs.
 FILLED = "■"
+#: Classes of a table's cells on a page of the site: set to the right, a bar of a chart, a period of a schedule.
+RIGHT_ON_PAGE = "align-right"
+BAR_ON_PAGE = "dcb-bar"
+PERIOD_ON_PAGE = "dcb-period"
 #: Longest bar of a chart, in characters.
 LONGEST_BAR = 30
 
@@ -76,8 +80,23 @@ class _Writer:
     def caption(self, block: Block) -> str:
         return f"**{self.text(' '.join(filter(None, (block.get('label'), block['caption']))))}**"
 
-    def rows(self, columns: list[str], rows: list[list[Any]], to_the_right: Sequence[int] = ()) -> str:
+    def rows(
+        self,
+        columns: list[str],
+        rows: list[list[Any]],
+        to_the_right: Sequence[int] = (),
+        classes_on_page: Mapping[int, str] | None = None,
+    ) -> str:
+        """Return a table; ``classes_on_page`` are those of a column's cells on a page of the site."""
         heads, *others = ([self.text(cell) for cell in line] for line in (columns, *rows))
+        if self.anchors:
+            # Pages are made from Markdown with a style in each aligned cell, which their policy forbids.
+            classes = dict.fromkeys(to_the_right, RIGHT_ON_PAGE) | dict(classes_on_page or {})
+            for line in (heads, *others):
+                line[:] = [
+                    f"{cell} {{ .{classes[at]} }}" if cell and at in classes else cell for at, cell in enumerate(line)
+                ]
+            to_the_right = ()
         rule = ["--:" if number in to_the_right else "---" for number in range(len(columns))]
         return "\n".join(f"| {' | '.join(line)} |" for line in (heads, rule, *others))
 
@@ -119,9 +138,7 @@ class _Writer:
     def _table(self, block: Block) -> Iterator[str]:
         if block.get("label"):
             yield self.caption(block)
-        # Pages are made from Markdown with a style in each aligned cell, which their policy forbids.
-        numbers = [] if self.anchors else columns_of_numbers(block["rows"])
-        yield self.rows(block["columns"], block["rows"], numbers)
+        yield self.rows(block["columns"], block["rows"], columns_of_numbers(block["rows"]))
 
     def _line(self, block: Block) -> Iterator[str]:
         yield self.caption(block)
@@ -136,12 +153,14 @@ class _Writer:
         heads = [f"{year} {one['label']}" for year, one in zip(years, block["periods"], strict=True)]
         rows = [[row["label"], *plan_cells(row["start"], row["end"], block["periods"])] for row in block["rows"]]
         rows += [[mark["label"], *mark_cells(mark["months"], block["periods"])] for mark in block["marks"]]
-        yield self.rows([*block["columns"], *heads], rows)
+        periods = dict.fromkeys(range(1, len(heads) + 1), PERIOD_ON_PAGE)
+        yield self.rows([*block["columns"], *heads], rows, classes_on_page=periods)
 
     def _bars(self, block: Block) -> Iterator[str]:
         yield self.caption(block)
         yield self.rows([*block["columns"], ""], [[label, shown, bar(value, block["rows"])]
-                                              for label, value, shown in block["rows"]])  # fmt: skip
+                                              for label, value, shown in block["rows"]],
+                        [1], {2: BAR_ON_PAGE})  # fmt: skip
 
     def _free(self, block: Block) -> Iterator[str]:
         yield self.free(block)

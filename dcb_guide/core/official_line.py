@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dcb_guide.core import places
 from dcb_guide.core.citation import linked_sections, sections_of
 from dcb_guide.core.conditions import holds
-from dcb_guide.core.languages import LANGUAGES, text_in
+from dcb_guide.core.languages import LANGUAGES, listed, text_in
 from dcb_guide.core.values import fill
 
 #: A part of the line: ``{"role", "decision", "id", "possible", "pattern", "chosen"}``. ``id`` is the outcome, None
@@ -116,8 +116,7 @@ def _settled_way(station: Station, texts: Mapping[str, Any], language: str) -> s
     label = text_in(texts["outcomes"][station["decision"]][station["id"]], language)
     joined = [one["letter"] for one in official["patterns"].values() if station["id"] in one["joined_by"]]
     key = "line_joining" if joined else "line_unnamed"
-    letters = text_in(ui["list_separator"], language).join(joined)
-    return fill(text_in(ui[key], language), label=label, letters=letters)
+    return fill(text_in(ui[key], language), label=label, letters=listed(joined, language))
 
 
 def in_words(found: list[Station], texts: Mapping[str, Any], language: str) -> str:
@@ -223,8 +222,7 @@ def tasks_added(pattern: str, texts: Mapping[str, Any], language: str) -> str:
     """Return which patterns' tasks are asked for too, as a sentence; empty for none."""
     patterns, ui = texts["official"]["patterns"], texts["interface"]
     added = [text_in(patterns[one]["label"], language) for one in patterns[pattern]["adds_tasks_of"]]
-    names = text_in(ui["list_separator"], language).join(added)
-    return fill(text_in(ui["pattern_tasks_added"], language), patterns=names) if added else ""
+    return fill(text_in(ui["pattern_tasks_added"], language), patterns=listed(added, language)) if added else ""
 
 
 def official_first(decisions: Iterable[str], texts: Mapping[str, Any]) -> tuple[list[str], list[str]]:

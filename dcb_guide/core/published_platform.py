@@ -5,6 +5,9 @@ from typing import Any
 from dcb_guide import __version__
 from dcb_guide.core.engine import Engine
 
+#: Of which a prefecture sets principles for residents.
+PRINCIPLES = ("data", "terms", "consent")
+
 
 def platform(engine: Engine, answers: dict[str, Any], **about: Any) -> dict[str, Any]:
     """Return a platform as it is published: answers, what the rules suggest, what is missing; ``about`` the rest."""
@@ -47,7 +50,7 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "prefecture_state": None,
         "initiatives": [],
         "cost_sharing": dict.fromkeys(unsettled),
-        "principles": dict.fromkeys(("data", "terms", "consent")),
+        "principles": dict.fromkeys(PRINCIPLES),
         "history": [],
         "state": "draft",
         "day": None,
@@ -55,7 +58,13 @@ def of_one_record(engine: Engine, answers: dict[str, Any], name: Any) -> dict[st
         "roles": [],
         "survey": None,
         "costs": None,
-        "open_points": [{"id": "unanswered", "what": engine.texts["inputs"][question]}] if question else [],
+        # What the rules say of platforms is no plan of a whole prefecture.
+        "scope": "platforms",
+        "open_points": [
+            *([{"id": "unanswered", "what": engine.texts["inputs"][question]}] if question else []),
+            *({"id": name, "what": ""} for name in ("no_frame", "no_purposes", "no_initiatives", "cost_sharing")),
+            *({"id": "no_principle", "what": engine.texts["draft"][f"principle_{name}"]} for name in PRINCIPLES),
+        ],
     }
 
 

@@ -32,6 +32,8 @@ def record_of(address: str, engine: Engine) -> dict[str, Any]:
         if key in ("model", "name"):
             record[key] = text
             continue
+        if key == "flow":  # in whose words the tool lists the answers, which is nothing of the record
+            continue
         item = engine.by_id.get(key)
         if item is None:
             record["platform"][key] = text

@@ -5,14 +5,15 @@ Standard library only: the page writes it in the browser.
 
 from typing import Any
 
-from dcb_guide.core import official_line
+from dcb_guide.core import advice, official_line
 from dcb_guide.core.citation import linked_sections, sections_of
 from dcb_guide.core.document import Block
 from dcb_guide.core.languages import text_in
 
 
 def blocks(result: dict[str, Any], texts: dict[str, Any], language: str, name: str = "", site: str = "") -> list[Block]:
-    """Return a result's blocks: the official line, terms and tasks; the finer reading, what is missing or contradicts.
+    """Return a result's blocks: the official line, the sentence and what to do first; terms and tasks; the finer
+    reading, what is missing or contradicts.
 
     ``result`` is what :meth:`Engine.result` returns, ``texts`` are a model's texts, ``name`` is the platform's.
     ``site`` is the address of the root of the guide's pages in the language: with it types, patterns, other outcomes
@@ -49,6 +50,8 @@ def blocks(result: dict[str, Any], texts: dict[str, Any], language: str, name: s
 
     official, finer = official_line.official_first(texts["decisions"], texts)
     stations = official_line.stations(result, texts)
+    sentence = advice.headline({one: result[one]["id"] for one in texts["decisions"]}, texts, language)
+    gaps = result["gaps"] if all(result[one]["id"] for one in texts["document"]["opens_gaps"]) else None
     found: list[Block] = [
         {"kind": "heading", "level": 1, "text": f"{ui('result')}{ui('colon')}{name}" if name else ui("result")},
         {
@@ -57,6 +60,8 @@ def blocks(result: dict[str, Any], texts: dict[str, Any], language: str, name: s
             if site
             else official_line.in_words(stations, texts, language),
         },
+        *([{"kind": "paragraph", "text": sentence}] if sentence else []),
+        *advice.blocks(stations, gaps, texts, language, level=2),
         table("line", official),
         *official_line.blocks(stations, result["trace"], texts, language, level=2, site=site),
         {"kind": "heading", "level": 2, "text": ui("finer_reading")},

@@ -61,6 +61,12 @@ def fiscal_year_of(month: int, roadmap: Roadmap) -> int:
     return month - (month - (first - 1)) % 12
 
 
+def month_in_year(month_of_year: int, roadmap: Roadmap) -> int:
+    """Return a month's place in the fiscal year, from 0: of 4 in Japan 0, of 3 it is 11."""
+    first: int = roadmap["fiscal_year_starts"]
+    return (month_of_year - first) % 12
+
+
 def request_for(month: int, roadmap: Roadmap) -> int:
     """Return the month in which the budget of a month's fiscal year is requested, before that year begins."""
     return _before_the_year(month, roadmap, roadmap["budget"]["request"]["month"])

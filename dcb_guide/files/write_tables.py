@@ -32,6 +32,11 @@ NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 MAX_TITLE = 31
 #: Characters of the narrowest and the widest column, and of the widest made so by its label alone.
 NARROWEST, WIDEST, WIDEST_LABEL = 8, 56, 16
+#: Columns of amounts, of which one reads the thousands, and how: such numbers and those with a part of one.
+AMOUNTS = re.compile(r".*_yen|population(_.*)?|usage|alone|value")
+THOUSANDS, WITH_HUNDREDTHS = "#,##0", "#,##0.00"
+#: Inches at the sides of a printed page.
+MARGIN = 0.4
 #: Points of a line of text.
 LINE_HEIGHT = 16.5
 
@@ -149,13 +154,18 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
     for column, (_, label) in enumerate(table.columns, start=1):
         cell = sheet.cell(1, column, label)
         cell.font, cell.fill, cell.alignment = bold, fill, wrapped
+    amounts = {number for number, (name, _) in enumerate(table.columns, start=1) if AMOUNTS.fullmatch(name)}
     for number, row in enumerate(table.rows, start=2):
         for column, value in enumerate(row, start=1):
             if value is None or value == "":
                 continue
             cell = sheet.cell(number, column, _one_line(value))
             cell.alignment = wrapped
-            if isinstance(value, str):
+            if isinstance(value, int) and column in amounts:
+                cell.number_format = THOUSANDS
+            elif isinstance(value, float) and column in amounts:
+                cell.number_format = WITH_HUNDREDTHS
+            elif isinstance(value, str):
                 cell.data_type = "s"
                 # The format of texts: a code that begins with 0 is to stay one when it is edited.
                 cell.number_format = "@"
@@ -166,6 +176,18 @@ def _fill(sheet: "Worksheet", table: Table) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
+    mark_pages(sheet)
+
+
+def mark_pages(sheet: "Worksheet", above: str = "") -> None:
+    """Let each printed page say the sheet's title, ``above`` at its right, and the page's number below."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+
+    sheet.oddHeader = HeaderFooterItem(center=_HeaderFooterPart("&A"), right=_HeaderFooterPart(above))
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P / &N"))
+    for side in ("left", "right"):
+        setattr(sheet.page_margins, side, MARGIN)
 
 
 def fit(sheet: "Worksheet", table: Table, widest: int = WIDEST) -> None:

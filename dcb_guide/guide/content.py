@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StringConstraints, create_model, model_validator
 
 from dcb_guide.core.languages import LanguageCode
+from dcb_guide.core.values import as_list
 from dcb_guide.guide.area_content import Area
 from dcb_guide.guide.decision_types import (
     Basis,
@@ -531,6 +532,10 @@ class ReaderQuestion(Cited):
     ask: Text | None = None
     bring: Text | None = None
     write_down: Text | None = None
+    #: Where those to ask are named (page, or page#anchor).
+    ask_link: str | None = None
+    #: Editions of the guidebook whose place on the web is given.
+    editions: list[Id] = []
     formula: Text | None = None
     #: An example of ``worked_costs.yml``, computed by the cost engine.
     worked: Id | None = None
@@ -641,6 +646,8 @@ class DocumentPlan(Item):
     """The document a vision is drafted as: its chapters in order, and what their tables show."""
 
     chapters: Annotated[list[Id], Field(min_length=1)]
+    #: Those of a draft of platforms alone, of which the answers say something.
+    chapters_of_platforms: Annotated[list[Id], Field(min_length=1)]
     #: The chapter with a page of its own.
     on_a_page: Id
     #: What municipalities are together called: a word of the document → the codes of the prefectures.
@@ -806,6 +813,11 @@ class Guide(Item):
         """The inputs in the order of MODEL 1: the ten attributes, then the context."""
         return [*self.attributes, *self.context]
 
+    def leading_parties(self, procedure: str) -> list[str]:
+        """Return the parties that lead the tasks of a procedure, by id."""
+        found = [party for task in self.tasks if task.stage == procedure for party in as_list(task.accountable)]
+        return list(dict.fromkeys(found))
+
     @property
     def edition_in_force(self) -> Edition:
         """The guidebook's newest edition."""
@@ -817,7 +829,8 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
 
     Beside it are the prefectures' names by code and, by input or facet, its ``question``, ``why`` it is asked (may be
     None) and ``how_to_find_out``; the ids of the ``indicators`` of v3 8.3; the ``eras`` of the Japanese calendar, name
-    → first year; and the patterns of what looks ``private``. The last entry of its ``history`` credits the guidebook,
+    → first year; the patterns of what looks ``private``; and what a
+    release ``renamed``. The last entry of its ``history`` credits the guidebook,
     as its licence asks.
     """
     names = {one.code: one.name.texts for one in guide.prefectures}
@@ -833,4 +846,5 @@ def survey_texts(guide: Guide) -> dict[str, Any]:
     form = guide.prefecture_survey.model_dump(by_alias=True)
     form["history"].append({"day": guide.about.updated, "text": guide.about.attribution.texts})
     data = {"prefectures": names, "questions": questions, "indicators": [one.id for one in guide.area.indicators]}
+    data["renamed"] = guide.publication.renamed.model_dump()
     return {**form, **data, "eras": guide.publication.first_years, "private": guide.publication.private_patterns}

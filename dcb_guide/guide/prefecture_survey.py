@@ -88,6 +88,13 @@ class OtherSheets(Item):
     history: Text
 
 
+class OfPrefecture(Item):
+    """Questions that only the prefecture can answer, and what the form says of them."""
+
+    inputs: Annotated[list[Id], Field(min_length=1)]
+    mark: Text
+
+
 class Change(Item):
     """A change of the form."""
 
@@ -144,6 +151,7 @@ class PrefectureSurvey(Item):
     cost_keys: Annotated[list[SurveyColumn], Field(min_length=1)]
     words: SurveyWords
     other_sheets: OtherSheets
+    of_prefecture: OfPrefecture
     marks: dict[Id, Text]
     example_bodies: Annotated[list[ExampleBody], Field(min_length=1)]
     example: list[ExampleRow]

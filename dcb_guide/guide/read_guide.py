@@ -120,6 +120,7 @@ AREA = "area"
 #: Texts of the interface that come from the table of languages.
 SEPARATORS = {
     "list_separator": Text(**{code: row.list_separator for code, row in LANGUAGES.items()}),
+    "last_separator": Text(**{code: row.last_separator for code, row in LANGUAGES.items()}),
     "colon": Text(**{code: row.colon for code, row in LANGUAGES.items()}),
 }
 #: For people who edit the data; nothing reads them.

@@ -186,9 +186,17 @@ class _Checker:
                 if item.id not in known and item.id not in self.also_known:
                     yield Dangling((part, index, "id"), f"{what} for {item.id}")
         for index, asked in enumerate(guide.questions):
-            for row, target in enumerate(asked.links):
+            links: list[tuple[Path_, str]] = [
+                (("questions", index, "links", row), target) for row, target in enumerate(asked.links)
+            ]
+            if asked.ask_link:
+                links.append((("questions", index, "ask_link"), asked.ask_link))
+            for place, target in links:
                 if (name := guide.link_text(target)) not in guide.interface:
-                    yield Dangling(("questions", index, "links", row), f"interface.yml has no text {name} for {target}")
+                    yield Dangling(place, f"interface.yml has no text {name} for {target}")
+            for row, name in enumerate(asked.editions):
+                known_editions = [edition.id for edition in guide.editions]
+                yield from self.one_of(name, known_editions, ("questions", index, "editions", row), "an edition")
         yield from self.beside_questions()
         yield from self.of_visions()
         yield from self.publication()
@@ -232,6 +240,9 @@ class _Checker:
                 yield from self.one_of(asked.worked, worked, place, "an example of worked_costs.yml")
         if guide.harm_sheet is not None:
             yield from self.one_of(guide.harm_sheet.input, self.inputs, ("harm_sheet", "input"), "an input")
+        for row, name in enumerate(guide.prefecture_survey.of_prefecture.inputs):
+            place = ("prefecture_survey", "of_prefecture", "inputs", row)
+            yield from self.one_of(name, self.inputs, place, "an input")
         levels = guide.service_levels
         if levels is None:
             return
@@ -248,8 +259,9 @@ class _Checker:
         plan, checks, ranking = self.guide.document, self.guide.principles_checks, self.guide.ranking
         if plan is not None:
             known = document.known_chapters()
-            for row, name in enumerate(plan.chapters):
-                yield from self.one_of(name, known, ("document", "chapters", row), "a chapter that can be drafted")
+            for part, names in (("chapters", plan.chapters), ("chapters_of_platforms", plan.chapters_of_platforms)):
+                for row, name in enumerate(names):
+                    yield from self.one_of(name, known, ("document", part, row), "a chapter that can be drafted")
             yield from self.one_of(
                 plan.on_a_page, plan.chapters, ("document", "on_a_page"), "a chapter of the document"
             )

@@ -71,6 +71,12 @@ class Wording:
             raise KeyError(f"guide_data/interface.yml has no text {key!r}")
         return fill(self(self.guide.interface[key]), **values)
 
+    def day(self, day: str) -> str:
+        """Return a day ``YYYY-MM-DD`` as a sentence has it: ``2026年9月4日``, ``4 September 2026``."""
+        year, month, of_month = map(int, day.split("-"))
+        months = self.ui("page_months").split(" ")
+        return self.ui("page_day", year=year, month=months[month - 1], day=of_month)
+
     def name(self, key: str) -> str:
         """Return the label of an input, facet, decision or named condition."""
         return self(self.named[key].label)
@@ -191,8 +197,10 @@ class Wording:
                 text, words = f"{form}_same_as", self._quoted(self.name(test.same_as))
             case AcceptedBy():
                 text, words = f"{form}_accepted_by", self._quoted(self.name(test.accepted_by))
-            case _ if form == "cell":
+            case _ if form == "cell" and len(as_list(test)) == 1:
                 return self.values(key, test)
+            case _ if form == "cell":
+                return self._each_quoted(key, test)
             case _:
                 text, words = f"{form}_equal_to", self._each_quoted(key, test)
         return self.ui(text, label=self.name(key), words=words)

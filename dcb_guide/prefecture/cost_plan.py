@@ -169,9 +169,9 @@ class _PlanReader:
             return None
         given = self.known(data, [], KEYS)
         years = self.whole(given, [], "years", 1, MOST_YEARS, "not_years", required=True)
-        build = self.whole(given, [], "build", 0, MOST, "not_money", required=True) or 0
+        build = self.whole(given, [], "build", 0, MOST, "not_money", required=True)
         grant = self.whole(given, [], "grant", 0, MOST, "not_money") or 0
-        if grant > build:
+        if build is not None and grant > build:
             self.report(["grant"], "grant_above_build", grant, [build])
         run = self.run(given, years)
         life = self.whole(given, [], "life", 1, MOST_LIFE, "not_life")
@@ -184,7 +184,7 @@ class _PlanReader:
         late_joiners = self.choice(given, "late_joiners", LATE_JOINERS)
         participants = self.participants(given, years)
         self.name(given.get("name"), ["name"])
-        if self.problems or years is None or run is None:
+        if self.problems or years is None or build is None or run is None:
             return None
         plan = Plan(
             name=given.get("name"),

@@ -11,13 +11,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from dcb_guide.core.citation import sections_of
-from dcb_guide.core.languages import LANGUAGES
+from dcb_guide.core.languages import LANGUAGES, listed
 from dcb_guide.files.write_tables import Cell, Table
 from dcb_guide.prefecture.cost import SHARES, Note, Shares, Sharing, per_head, share_costs
-from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Plan, Problem
+from dcb_guide.prefecture.cost_plan import PREFECTURE, SCHEMES, WHOLE, Participant, Plan, Problem
 
 type Block = dict[str, Any]
 type Texts = dict[str, dict[str, str]]
@@ -27,6 +27,16 @@ MOST_NAMES = 5
 #: A value longer than this is cut in a message.
 LONGEST_VALUE = 80
 NUMBER = re.compile(r"[▲−]?[\d,]+(\.\d+)?")
+
+
+class PlanWords(Protocol):
+    """What a form calls the items of a plan (:class:`dcb_guide.prefecture.survey_labels.SurveyLabels`)."""
+
+    def plan_label(self, path: Sequence[str | int]) -> str | None:
+        """Return the label of the value at a path of a plan, if it has one."""
+
+    def plan_choice(self, key: str, value: Any) -> Any:
+        """Return the label of a choice of an item, any other value as it is."""
 
 
 class Report:
@@ -116,12 +126,22 @@ class Report:
                 ),
             ]
         outliers = {"dearest": "per_head", "cheapest": "per_head"} | ({"gains_least": "gain"} if alone else {})
+        shown = {one.id: self.with_its_start(one) for one in plan.participants}
+
+        def extreme(scheme: dict[str, Any], kind: str, figure: str) -> str:
+            """Return a figure with everybody whose figure is the same as it is written."""
+            if scheme[kind] is None:
+                return ""
+            most = scheme[kind][figure]
+            who = [shown[one["id"]] for one in members if one["schemes"][scheme["id"]][figure] == most]
+            return self.word("extreme", figure=self.shown(most), names=self.listed(who))
+
         blocks += [
             _heading(2, self.word("extremes")),
             _rows(
                 [self.word("column_scheme_label"), *map(self.word, outliers)],
                 [
-                    [label, *(self.outlier(one[kind], figure, names) for kind, figure in outliers.items())]
+                    [label, *(extreme(one, kind, figure) for kind, figure in outliers.items())]
                     for one, label in zip(schemes, labels, strict=True)
                 ],
             ),
@@ -186,7 +206,10 @@ class Report:
     # Tables
 
     def sharing_tables(self, sharing: Sharing) -> list[Table]:
-        """Return what a plan gives and how it is shared: the plan, its years, the bodies, every payment, the notes."""
+        """Return what a plan gives and how it is shared.
+
+        The tables are of the plan, its years, the bodies, what each pays in each year, every payment, the notes.
+        """
         plan = sharing.plan
         weights = plan.weights or (None, None, None)
         late = plan.late_joiners
@@ -216,6 +239,12 @@ class Report:
                 ],
             ),
             self.shares_table(sharing),
+            self._table(
+                "cost_by_year",
+                "by_year",
+                ("id", "name", "year", "build_yen", "buy_in_yen", "credit_yen", "run_yen", "paid_yen"),
+                [*self.by_body_and_year(sharing)],
+            ),
             self._table(
                 "cost_payments",
                 "payments",
@@ -281,7 +310,27 @@ class Report:
         return text.format(**values) if values else text
 
     def problem(self, problem: Problem, with_path: bool = True) -> str:
-        """Return what is wrong, with the path of the item where the text does not name it already."""
+        """Return what is wrong, with the path of the item where the text does not name it already.
+
+        It speaks of keys and ids, as YAML and JSON have them; :meth:`problem_in_form` speaks in a form's words.
+        """
+        message = self._message(problem)
+        where = ".".join(map(str, problem["path"]))
+        return f"{where}: {message}" if with_path and where and not problem["at_key"] else message
+
+    def problem_in_form(self, problem: Problem, words: PlanWords, *, with_label: bool = True) -> str:
+        """Return what is wrong in the words of a form, after the label of the item unless that stands beside it."""
+        path, is_missing = problem["path"], problem["message"] == "missing"
+        if is_missing:
+            path = [*path, problem["value"]]
+        key = next((one for one in reversed(path) if isinstance(one, str)), "")
+        labelled = [words.plan_choice(key, one) for one in problem["choices"]]
+        shown = {**problem, "choices": labelled, "nearest": words.plan_choice(key, problem["nearest"])}
+        message = self.word("problem_not_filled_in") if is_missing else self._message(shown)
+        label = None if problem["at_key"] or not with_label else words.plan_label(path)
+        return self.word("condition", label=label, value=message) if label else message
+
+    def _message(self, problem: Problem) -> str:
         message = self.word(
             f"problem_{problem['message']}",
             value=_value(problem["value"]),
@@ -290,8 +339,7 @@ class Report:
         if problem["nearest"]:
             near = self.texts["problem_nearest"][self.language].format(nearest=problem["nearest"])
             message += LANGUAGES[self.language].before_suggestion + near
-        where = ".".join(map(str, problem["path"]))
-        return f"{where}: {message}" if with_path and where and not problem["at_key"] else message
+        return message
 
     def name(self, name: Any) -> str:
         """Return a name in the reader's language, or in the other one."""
@@ -300,6 +348,11 @@ class Report:
     def names(self, plan: Plan) -> dict[str, str]:
         """Return the participants' names by id."""
         return {one.id: self.name(one.name) for one in plan.participants}
+
+    def with_its_start(self, one: Participant) -> str:
+        """Return a participant's name, with the year from which it takes part where that is not the first."""
+        name = self.name(one.name)
+        return name if one.joins == 1 else self.word("late_participant", name=name, year=self.years([one.joins]))
 
     def added(self, found: dict[str, Any]) -> dict[str, str]:
         """Return the names of participants that changes add, by id."""
@@ -326,10 +379,11 @@ class Report:
                 ranges[-1][1] = year
             else:
                 ranges.append([year, year])
-        return self.word("list_separator").join(
+        words = [
             self.word("year", year=first) if first == last else self.word("year_range", first=first, last=last)
             for first, last in ranges
-        )
+        ]
+        return listed(words, self.language)
 
     def conditions(self, plan: Plan, *, with_scheme: bool = True) -> Iterator[str]:
         """Yield a plan's conditions, one a line."""
@@ -392,16 +446,10 @@ class Report:
 
     def listed(self, names: Sequence[str]) -> str:
         """Return some names, the first of them where there are many."""
-        shown = self.word("list_separator").join(names[:MOST_NAMES])
         more = len(names) - MOST_NAMES
-        return self.word("and_others", names=shown, count=more) if more > 0 else shown
-
-    def outlier(self, found: dict[str, Any] | None, figure: str, names: dict[str, str]) -> str:
-        """Return a figure and whose it is, or nothing where nobody has one."""
-        if found is None:
-            return ""
-        who = self.listed([names[one] for one in found["participants"]])
-        return self.word("extreme", figure=self.shown(found[figure]), names=who)
+        if more > 0:
+            return self.word("and_others", names=self.word("list_separator").join(names[:MOST_NAMES]), count=more)
+        return listed(names, self.language)
 
     def change_text(self, change: dict[str, Any], names: dict[str, str]) -> str:
         """Return a change in words, with the names of all participants by id."""
@@ -450,6 +498,20 @@ class Report:
         columns = ("id", "name", "population", "usage", "joins", "leaves", "build_yen", "buy_in_yen", "credit_yen",
                    "run_yen", "total_yen", "per_head_yen")  # fmt: skip
         return self._table("cost_shares", "per_participant", columns, rows)
+
+    def by_body_and_year(self, sharing: Sharing) -> Iterator[list[Cell]]:
+        """Yield for each body what it pays in each year in which it takes part, in parts and in all."""
+        plan = sharing.plan
+        for position, name, label, shares in self.bodies(plan, sharing):
+            one = None if position is None else plan.participants[position]
+            joins = one.joins if one else 1
+            for year, run in enumerate(shares.run, start=1):
+                if one and (year < one.joins or (one.leaves is not None and year >= one.leaves)):
+                    continue
+                build = shares.build if year == 1 else 0
+                buy_in = shares.buy_in if year == joins else 0
+                paid = sharing.paid(shares, position, year)
+                yield [name, label, year, build, buy_in, shares.credits.get(year, 0), run, paid]
 
     def payments(self, sharing: Sharing) -> Iterator[list[Cell]]:
         """Yield every payment; what a body receives is negative, so that its rows add up to its total."""
@@ -549,6 +611,8 @@ def _value(value: Any) -> str:
     """Return a value as people write it, cut where it is long."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = text.encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dcb_guide.core.conditions import holds
 from dcb_guide.core.engine import Engine
-from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, listed, text_in
 from dcb_guide.core.values import fill, word
 from dcb_guide.files.write_tables import Cell, Description, Table, described
 from dcb_guide.prefecture.cost_report import Block
@@ -32,8 +33,8 @@ type Columns = Sequence[str]
 class InventoryReport:
     """Writes one survey's inventory (``dcb-guide-inventory/1``) in one language.
 
-    ``questions`` are those of the survey's form: input → ``question``, ``why``, ``how_to_find_out``;
-    ``prefectures`` the names by code.
+    ``form`` is the survey's: ``questions`` (input → ``question``, ``why``, ``how_to_find_out``), which of them are
+    ``of_prefecture``, and ``prefectures`` (the names by code).
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class InventoryReport:
         self.found = found
         self.engine = engine
         self.questions = form["questions"]
+        self.of_prefecture = frozenset(form["of_prefecture"]["inputs"])
         self.language = language
         named = form["prefectures"].get(survey.prefecture)
         self.prefecture = text_in(named, language) if named else self.word("prefecture_unnamed")
@@ -63,15 +65,13 @@ class InventoryReport:
         numbers = self.found["numbers"]
         return [
             _heading(1, self.word("title", prefecture=self.prefecture)),
-            _paragraph(
-                self.word("summary", now=numbers["platforms_now"], after=numbers["platforms_after"],
-                          all=len(self.found["platforms"]))
-            ),
+            _paragraph(self.summary()),
             _list([self.word("item", label=label, value=value) for label, value in self.figures()]),
+            *([_paragraph(self.word("on_users"))] if numbers["municipalities_now"] else []),
             *self.chapter("groups", [self.group_table()] if self.found["groups"] else []),
             *self.chapter("principles", [_list([*self.principles()])]),
             *self.chapter("levels", [self.level_matrix()] if self.found["levels"] else []),
-            *self.chapter("platforms", [self.platform_table()] if self.platforms else []),
+            *self.chapter("platforms", [self.platform_table(), *self.on_types()] if self.platforms else []),
             *self.chapter("services", [self.service_table()] if self.found["services"] else []),
             *self.chapter("contradictions", _list_of(self.contradictions())),
             *self.chapter("conflicts", _list_of(self.conflicts())),
@@ -80,24 +80,83 @@ class InventoryReport:
             {"kind": "note", "text": self.engine.texts["interface"]["attribution"][self.language]},
         ]  # fmt: skip
 
-    def letters(self) -> Iterator[tuple[str, list[Block]]]:
-        """Yield for each owner with open answers (owner, letter): what to ask, why it matters, how to find out."""
-        for one in self.found["open"]:
-            blocks = [
-                _heading(1, self.word("letter_title", owner=self.body(one["owner"]))),
-                _paragraph(self.word("letter_opening", prefecture=self.prefecture)),
-            ]
-            for asked in one["platforms"]:
-                blocks.append(_heading(2, self.name(asked["platform"])))
-                blocks += [_list(self.asked(asked["platform"], name)) for name in asked["inputs"]]
-            yield one["owner"], [*blocks, _paragraph(self.word("letter_closing"))]
+    def summary(self) -> str:
+        """Return how many platforms there are and will be, as far as their pathways are settled."""
+        numbers, undecided = self.found["numbers"], self.undecided()
+        now, after = numbers["platforms_now"], numbers["platforms_after"]
+        end = "summary_open" if undecided and undecided == now else "summary_partly" if undecided else "summary_after"
+        said = (
+            self.word("summary", all=len(self.found["platforms"]), now=now),
+            self.word(end, after=after, settled=now - undecided, open=undecided),
+        )
+        return LANGUAGES[self.language].before_suggestion.join(said)
 
-    def asked(self, platform: str, name: str) -> list[str]:
-        """Return what to ask of a platform, why it matters for this one, and how to find out."""
-        texts, result = self.questions[name], self.platforms[platform]["result"]
-        open_decisions = [one.id for one in self.engine.readers[name] if result[one.id]["id"] is None]
+    def undecided(self) -> int:
+        """Return how many of the platforms that count have no settled pathway."""
+        return sum(one["counts"] and one["result"]["pathway"]["id"] is None for one in self.platforms.values())
+
+    def on_types(self) -> list[Block]:
+        """Return how the type of a platform that is only decided is to be read, where there is one."""
+        decided = any(one["status"] == "decided" for one in self.platforms.values())
+        return [_paragraph(self.word("on_types"))] if decided else []
+
+    def letters(self) -> Iterator[tuple[str, list[Block]]]:
+        """Yield for each who is to be asked (body, letter): what to ask, why it matters, how to find out.
+
+        The prefecture's own comes first: what it alone can answer, a question with all its platforms, before what is
+        open of the platforms that it owns.
+        """
+        for body, asked in self.asked_of().items():
+            own = body == PREFECTURE
+            opening = "letter_opening_prefecture" if own else "letter_opening"
+            blocks = [
+                _heading(1, self.word("letter_title", owner=self.body(body))),
+                _paragraph(self.word(opening, prefecture=self.prefecture)),
+            ]
+            once: dict[str, list[str]] = {}
+            for platform, names in asked:
+                for name in names if own else ():
+                    if name in self.of_prefecture:
+                        once.setdefault(name, []).append(platform)
+            if once:
+                blocks.append(_heading(2, self.word("letter_of_prefecture")))
+                blocks += [_list(self.asked(name, platforms, with_names=True)) for name, platforms in once.items()]
+            for platform, names in asked:
+                if rest := [name for name in names if name not in once]:
+                    blocks.append(_heading(2, self.name(platform)))
+                    blocks += [_list(self.asked(name, [platform])) for name in rest]
+            yield body, [*blocks, _paragraph(self.word("letter_closing"))]
+
+    def asked_of(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """Return who is to be asked what: body → platforms with their open inputs in the order of the inventory.
+
+        What only the prefecture can answer is asked of it, whoever owns the platform; it comes first.
+        """
+        asked: dict[str, list[tuple[str, list[str]]]] = {PREFECTURE: []}
+        for one in self.found["open"]:
+            for platform in one["platforms"]:
+                by_body: dict[str, list[str]] = {}
+                for name in platform["inputs"]:
+                    by_body.setdefault(self.asked_body(one["owner"], name), []).append(name)
+                for body, names in by_body.items():
+                    asked.setdefault(body, []).append((platform["platform"], names))
+        return {body: platforms for body, platforms in asked.items() if platforms}
+
+    def asked_body(self, owner: str, name: str) -> str:
+        """Return who is asked for an open answer on a platform of an owner."""
+        return PREFECTURE if name in self.of_prefecture else owner
+
+    def asked(self, name: str, platforms: Sequence[str], *, with_names: bool = False) -> list[str]:
+        """Return what to ask of platforms, why it matters for them, and how to find out."""
+        texts = self.questions[name]
+        results = [self.platforms[one]["result"] for one in platforms]
+        open_decisions = [
+            one.id for one in self.engine.readers[name] if any(result[one.id]["id"] is None for result in results)
+        ]
         labels = self.listed([self.label("decisions", one) for one in open_decisions], most=None)
         lines = [self.word("ask", question=text_in(texts["question"], self.language))]
+        if with_names:
+            lines.append(self.word("about", names=self.names(platforms)))
         why = text_in(texts["why"], self.language) if texts["why"] else ""
         if labels:
             why += LANGUAGES[self.language].before_suggestion * bool(why) + self.word("narrows", decisions=labels)
@@ -116,6 +175,9 @@ class InventoryReport:
             if name == "state":
                 state = self.engine.texts["states"].get(value)
                 yield name, text_in(state, self.language) if state else self.ui("undetermined")
+            elif name == "platforms_after" and (undecided := self.undecided()):
+                settled = undecided < self.found["numbers"]["platforms_now"]
+                yield name, self.word("after_open", count=value, open=undecided) if settled else self.ui("undetermined")
             else:
                 yield name, self.ui("unknown") if value is None else f"{value:,}"
 
@@ -202,7 +264,10 @@ class InventoryReport:
         """Yield a sentence for each principle that is kept or open, and one for each departure from it."""
         for one in self.found["principles"]:
             label = self.word(f"principle_{one['id']}")
-            yield self.word("item", label=label, value=self.word(f"principle_{one['status']}"))
+            status = one["status"]
+            if status == "kept" and one["id"] == "levels" and not self.has_levels_to_compare():
+                status = "not_compared"
+            yield self.word("item", label=label, value=self.word(f"principle_{status}"))
             for departure in one["departures"][:MOST_NAMES]:
                 text = text_in(self.engine.texts["draft"][f"departure_{one['id']}"], self.language)
                 said = fill(text, what=self.names(departure["platforms"]))
@@ -217,6 +282,13 @@ class InventoryReport:
                 yield said
             if (more := one["departure_count"] - MOST_NAMES) > 0:
                 yield self.word("more_departures", count=more)
+
+    def has_levels_to_compare(self) -> bool:
+        """Return whether two platforms that count may be among those whose levels are to be equal."""
+        answers = {one.id: one.answers for one in self.survey.platforms}
+        counted = [answers[name] for name, one in self.platforms.items() if one["counts"]]
+        checks = [check for check in self.engine.principles_checks["checks"] if check["same_levels"]]
+        return any(sum(holds(check["among"], one) is not False for one in counted) > 1 for check in checks)
 
     def contradictions(self) -> Iterator[str]:
         """Yield a sentence for each answer that is not what follows from the survey."""
@@ -239,10 +311,10 @@ class InventoryReport:
             yield self.word("conflict", id=label, key=key, answers=self.listed(answers, most=None))
 
     def open_counts(self) -> Iterator[str]:
-        """Yield for each owner how many answers are open."""
-        for one in self.found["open"]:
-            count = sum(len(asked["inputs"]) for asked in one["platforms"])
-            yield self.word("open_count", owner=self.body(one["owner"]), count=count, platforms=len(one["platforms"]))
+        """Yield for each who is to be asked how many answers are open."""
+        for body, asked in self.asked_of().items():
+            count = sum(len(names) for _, names in asked)
+            yield self.word("open_count", owner=self.body(body), count=count, platforms=len(asked))
 
     # ── Before and after ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -329,10 +401,12 @@ class InventoryReport:
                  self.cell(finding["derived"])]
                 for platform, finding in self._contradictions() for name in finding["inputs"]
             ]),
-            self.table("open", ("owner", "owner_label", "platform", "name", "order", "input", "question"), [
+            self.table("open", ("owner", "owner_label", "platform", "name", "order", "input", "question", "asked",
+                                "asked_label"), [
                 [one["owner"], self.body(one["owner"]), asked["platform"], self.name(asked["platform"]), order, name,
-                 text_in(self.questions[name]["question"], self.language)]
+                 text_in(self.questions[name]["question"], self.language), body, self.body(body)]
                 for one in found["open"] for asked in one["platforms"] for order, name in enumerate(asked["inputs"], 1)
+                for body in [self.asked_body(one["owner"], name)]
             ]),
             self.table("conflicts", ("part", "id", "key", "value", "place"), [
                 [one["part"], one["id"], one["key"], answer["value"], answer["place"]]
@@ -447,9 +521,10 @@ class InventoryReport:
 
     def listed(self, names: Sequence[str], count: int | None = None, *, most: int | None = MOST_NAMES) -> str:
         """Return names as a list; where ``count`` is more than are listed, how many more there are."""
-        shown = LANGUAGES[self.language].list_separator.join(names)
         more = (count or 0) - (most or 0)
-        return self.word("and_others", names=shown, count=more) if most and more > 0 else shown
+        if most and more > 0:
+            return self.word("and_others", names=LANGUAGES[self.language].list_separator.join(names), count=more)
+        return listed(names, self.language)
 
     def group(self, group: str) -> str:
         """Return a group as people say it: the field as it is first written, or a kind of data."""

@@ -95,7 +95,7 @@ class PrefectureSession:
                 "not_answered": [one.name or one.code for one in reading.not_answered],
                 "head": document[:first],
                 "chapters": document[first:] if first is not None else [],
-                "figure": self._figure(report),
+                "figure": {**self._figure(report), "undecided": report.undecided()},
                 "has_cost": reading.survey.cost is not None,
             }
         )
@@ -103,11 +103,17 @@ class PrefectureSession:
     def _figure(self, report: InventoryReport) -> dict[str, Any]:
         """Return the platforms before and after with the words that the figure shows."""
         found = report.before_and_after()
+        box = {name: number for number, one in enumerate(found["after"]) for name in one["platforms"]}
         fields = list(dict.fromkeys(group for one in found["before"] for group in one["groups"]))
         return {
             "fields": [{"id": group, "label": report.group(group)} for group in fields],
             "before": [
-                {"label": one["name"] or one["id"], "owner": report.body(one["owner"]), "fields": one["groups"]}
+                {
+                    "label": one["name"] or one["id"],
+                    "owner": report.body(one["owner"]),
+                    "fields": one["groups"],
+                    "to": box[one["id"]],
+                }
                 for one in found["before"]
             ],
             "after": [
@@ -123,7 +129,7 @@ class PrefectureSession:
         }
 
     def letters(self) -> str:
-        """Return the letters on open answers as JSON: each owner's name and text, and how many letters there are.
+        """Return the letters on open answers as JSON: whom each is to and its text, and how many there are.
 
         Of a survey with very many platforms they are in the file alone.
         """
@@ -133,7 +139,12 @@ class PrefectureSession:
             {"owner": report.body(owner), "text": letter_text(blocks)}
             for owner, blocks in (report.letters() if wanted else ())
         ]
-        return _json({"letters": found, "count": len(report.found["open"])})
+        return _json({"letters": found, "count": len(report.asked_of())})
+
+    def inventory_document(self, kind: str) -> str:
+        """Return as JSON the blocks of what is saved as Word: the inventory (``docx``) or all ``letters``."""
+        report = self._report()
+        return _json(_all_letters(report) if kind == "letters" else report.document())
 
     def inventory_file(self, kind: str) -> bytes:
         """Return the inventory as a file: ``json``, ``xlsx``, ``csv`` (a zip), ``md``, ``letters`` (Markdown), or the
@@ -148,7 +159,7 @@ class PrefectureSession:
             case "csv":
                 return _zipped(report.all_tables(SurveyTables(self.reader.labels)))
             case "letters":
-                return render([block for _, blocks in report.letters() for block in blocks]).encode()
+                return render(_all_letters(report)).encode()
             case "survey":
                 return yaml_text(self.reading.survey).encode()
         return render(report.document()).encode()
@@ -160,10 +171,18 @@ class PrefectureSession:
 
     # ── The form and its letters ────────────────────────────────────────────────────────────────────────────────
 
-    def form_file(self, kind: str, prefecture: str) -> bytes:
-        """Return the survey's form for a prefecture (code of two digits) as a workbook: ``template`` or ``example``."""
+    def form_file(self, kind: str, prefecture: str, as_of: str = "") -> bytes:
+        """Return the survey's form for a prefecture (code of two digits) as a workbook: ``template`` or ``example``.
+
+        ``as_of`` is the day to which answers refer, as people write it; the form is without it where it is no day.
+        """
         books = SurveyWorkbooks(self.reader)
-        return books.example(prefecture) if kind == "example" else books.template(prefecture)
+        day = self.reader.dates.day(as_of) if as_of else None
+        return books.example(prefecture) if kind == "example" else books.template(prefecture, day or "")
+
+    def is_day(self, text: str) -> str:
+        """Return as JSON whether a text says a day."""
+        return _json(self.reader.dates.day(text) is not None)
 
     def letter(self, name: str, fields: str) -> str:
         """Return a letter (``request`` or ``reminder``) as JSON: its blocks, and its text to be mailed.
@@ -214,11 +233,12 @@ class PrefectureSession:
         """
         read, problems = read_plan(json.loads(plan))
         if read is None:
+            words = self.reader.labels
             told = [
                 {
-                    "path": one["path"],
-                    "text": self.costs.problem(one),
-                    "message": self.costs.problem(one, with_path=False),
+                    "path": [*one["path"], one["value"]] if one["message"] == "missing" else one["path"],
+                    "text": self.costs.problem_in_form(one, words),
+                    "message": self.costs.problem_in_form(one, words, with_label=False),
                 }
                 for one in problems
             ]
@@ -253,8 +273,16 @@ class PrefectureSession:
         found, problems = cost.what_if(data, json.loads(changes))
         read, _ = read_plan(data)
         if found is None or read is None:
-            return _json({"problems": [self.costs.problem(one) for one in problems], "document": []})
+            told = [self.costs.problem_in_form(one, self.reader.labels) for one in problems]
+            return _json({"problems": told, "document": []})
         return _json({"problems": [], "document": self.costs.change(read, found)})
+
+    def cost_document(self, plan: str) -> str:
+        """Return as JSON the blocks of the document on a valid plan (JSON), to be saved as Word."""
+        read, _ = read_plan(json.loads(plan))
+        if read is None:
+            raise ValueError("the plan is not valid")
+        return _json(self.costs.sharing(cost.share_costs(read)))
 
     def cost_file(self, kind: str, plan: str) -> bytes:
         """Return a valid plan's (JSON) result as a file: ``json``, ``xlsx``, ``csv`` (a zip), ``md``, or ``plan``."""
@@ -271,11 +299,20 @@ class PrefectureSession:
             case "md":
                 return render(self.costs.sharing(sharing)).encode()
         tables = self.costs.sharing_tables(sharing) + self.costs.comparison_tables(read, cost.compare(read))
-        explained = explained_costs(tables, self.form, self.language)
-        return workbook_bytes(explained) if kind == "xlsx" else _zipped(explained)
+        for_people = kind == "xlsx"
+        explained = explained_costs(tables, self.reader.labels, data, for_people=for_people)
+        return workbook_bytes(explained) if for_people else _zipped(explained)
+
+    def cost_template(self) -> bytes:
+        """Return the form of a cost plan as a workbook to be filled in."""
+        return SurveyWorkbooks(self.reader).cost_template()
 
     def _interviews(self) -> list[str]:
         return self.costs.interviews(self.engine.texts["savings"])
+
+
+def _all_letters(report: InventoryReport) -> list[Block]:
+    return [block for _, blocks in report.letters() for block in blocks]
 
 
 def _json(data: Any) -> str:

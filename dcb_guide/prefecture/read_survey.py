@@ -6,7 +6,7 @@ PyYAML and openpyxl only: the browser reads surveys with the same code.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -40,6 +40,7 @@ from dcb_guide.prefecture.survey import (
     Service,
     Survey,
     Use,
+    short_code,
 )
 from dcb_guide.prefecture.survey_bodies import Bodies, ReportProblem, read_code
 from dcb_guide.prefecture.survey_files import MAX_NAME, Row, SurveyFile, SurveyFiles
@@ -49,6 +50,8 @@ from dcb_guide.records.read_tables import TableReader, problem_text
 
 #: What is noticed and does no harm; everything else that is reported is a mistake.
 NOTICES = {"leading_zero", "owner_alike"}
+#: What is said of a row as a whole.
+OF_A_ROW = {"missing"}
 #: To find the words nearest to wrong ones, so many words are looked at in all; then messages come without.
 MOST_COMPARED = 200_000
 #: Everybody the survey lists.
@@ -128,6 +131,8 @@ class _OneReading:
         self.reading = Reading()
         self.differences = Differences()
         self.compared = 0
+        #: Problems of a whole row, which are at its first cell: they are of no column.
+        self.of_rows: set[int] = set()
         for one in files:
             self.reading.problems += one.problems
             self.reading.notices += one.notices
@@ -147,6 +152,7 @@ class _OneReading:
         self._alike()
         self._replies(platforms, services)
         self._conflict_texts()
+        self._say_whose()
         self.reading.problems.sort()
         self.reading.notices.sort()
 
@@ -171,6 +177,8 @@ class _OneReading:
         text = self.followed(text, then)
         reported = self.reading.notices if message in NOTICES else self.reading.problems
         reported.append(at_cell(file, cell, text))
+        if message in OF_A_ROW:
+            self.of_rows.add(id(reported[-1]))
 
     def followed(self, text: str, then: str) -> str:
         """Return a text with the sentence that follows it, if any."""
@@ -587,9 +595,13 @@ class _OneReading:
             if one.cost is None:
                 continue
             plan, problems = read_plan(one.cost)
-            self.reading.problems += [
-                at_cell(*one.locate(tuple(problem["path"])), report.problem(problem)) for problem in problems
-            ]
+            for problem in problems:
+                path = tuple(problem["path"])
+                text = report.problem(problem)
+                if one.cost_in_sheets:
+                    text = report.problem_in_form(problem, self.labels)
+                    path = (*path, problem["value"]) if problem["message"] == "missing" else path
+                self.reading.problems.append(at_cell(*one.locate(path), text))
             if plan is not None:
                 place = Place(*one.locate(()))
                 given.append(Given(one.cost, str(one.cost.get("name") or self.labels.sheet_label("cost")), place))
@@ -677,6 +689,45 @@ class _OneReading:
         found = [names[name] for name in named if not any(name != other and name in other for other in named)]
         coded = [code for code in names.values() if any(code in part for part in parts)]
         return list(dict.fromkeys((*found, *coded)))
+
+    def _say_whose(self) -> None:
+        """Let each problem of a cell say whose answer it is and in which column, beside the cell's place."""
+        wanted: dict[str, list[int]] = {}
+        for number, one in enumerate(self.reading.problems):
+            if id(one) not in self.of_rows:
+                place = one.file if one.line == 0 else f"{one.file}:{one.line}:{one.column}"
+                wanted.setdefault(place, []).append(number)
+        listed = {one.code: one.name for one in self.reading.survey.municipalities if one.name}
+        names = {
+            **self.reader.directory,
+            **listed,
+            PREFECTURE: self.labels.texts["marks"]["prefecture"][self.reader.language],
+        }
+        for number, file in enumerate(self.files) if wanted else ():
+            for part, rows in file.rows.items():
+                for row in rows:
+                    for column, (_, place) in row.cells.items():
+                        for found in wanted.get(f"{row.file}:{place}", ()):
+                            body = self._whose(number, part, row, names)
+                            values = {"body": body, "column": self.labels.label(part, column)}
+                            message = "cell_of_body" if body else "cell_of"
+                            problem = self.reading.problems[found]
+                            text = self.labels.say(message, values) + problem.message
+                            self.reading.problems[found] = replace(problem, message=text)
+
+    def _whose(self, number: int, part: str, row: Row, names: Mapping[str, str]) -> str:
+        """Return who answered a row: the one body whose reply the file is, else the row's own, if any.
+
+        ``names`` are those of bodies by their code of five digits, and of the prefecture.
+        """
+        column = {"platforms": "owner", "services": "owner", "uses": "municipality", "municipalities": "code"}.get(part)
+        if column is None:
+            return ""
+        bodies = self.reading.replies[number].bodies
+        written = trimmed(row.cells[column][0]) if column in row.cells else ""
+        if part != "municipalities" and len(bodies) == 1:
+            written = bodies[0]
+        return names.get(short_code(written) or written, written[:MAX_NAME])
 
     def _conflict_texts(self) -> None:
         survey = self.reading.survey

@@ -85,6 +85,8 @@ class SurveyFile:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     #: A cost plan as data, unchecked, and where each part of it was read: path → (file, place).
     cost: Any = None
+    #: Whether the plan was read from sheets, whose words people know, and not from keys of YAML or JSON.
+    cost_in_sheets: bool = False
     locate: Locate = lambda _: ("", "1:1")
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
@@ -364,10 +366,14 @@ class SurveyFiles:
         weights: dict[str, Any] = {}
         name: dict[str, str] = {}
         for row in rows:
-            if "key" not in row.cells or "value" not in row.cells:
+            if "key" not in row.cells:
                 continue
-            text, value = trimmed(row.cells["key"][0]), row.cells["value"]
+            text = trimmed(row.cells["key"][0])
             key = self.labels.cost_keys.get(plain(text), text)
+            if "value" not in row.cells:
+                places.setdefault((key,), (row.file, row.cells["key"][1]))
+                continue
+            value = row.cells["value"]
             place = (row.file, value[1])
             if key in PARTS_OF_COST:
                 weights[key] = _number(value[0])
@@ -380,7 +386,7 @@ class SurveyFiles:
                 if isinstance(by_year, list):
                     places[(key, len(by_year))] = place
                     by_year.append(_number(value[0]))
-                    places.setdefault((key,), place)
+                    places[(key,)] = places[(key, 0)]
             elif key in plan:
                 message = self.labels.say("duplicate_key", {"value": key})
                 one.problems.append(at_cell(row.file, row.cells["key"][1], message))
@@ -395,7 +401,7 @@ class SurveyFiles:
             self._participant(row, ("participants", index), places) for index, row in enumerate(members)
         ]
         start = (rows or members)[0]
-        one.cost = plan
+        one.cost, one.cost_in_sheets = plan, True
         one.locate = _nearest_place(places, (start.file, start.place))
 
     def _cost_value(self, key: str, text: str) -> Any:
@@ -413,6 +419,8 @@ class SurveyFiles:
                 found["name"] = {**(names if isinstance(names, dict) else {}), column[-2:]: text}
             elif column != "name" or "name" not in found:
                 found[column] = text if column in ("id", "name") else _number(text)
+        if "id" not in found and isinstance(found.get("name"), str):
+            found = {"id": found["name"], **found}
         return found
 
     # ── YAML and JSON ───────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ them. Standard library only: the browser reads surveys with the same code.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +64,9 @@ class SurveyLabels:
         for name, label in (*engine.texts["inputs"].items(), ("name", engine.texts["interface"]["column_name"])):
             for word in (name, *_in(label)):
                 self.columns["platforms"].setdefault(plain(word), name)
+        # A form that was filled in before a release has the names of its time.
+        for old, new in texts["renamed"]["questions"].items():
+            self.columns["platforms"].setdefault(plain(old), new)
         self.order["platforms"][-1:] = [*(item.id for item in engine.inputs), "note"]
         #: Column of the platforms' sheet → other word → answer.
         self.other_answers = {name: self._other_answers(name) for name in engine.texts["inputs"]}
@@ -94,6 +97,7 @@ class SurveyLabels:
         return {
             **{word: answer for word, answer in words.items() if word not in shared},
             **{plain(word): answer for answer, others in given.items() for word in others},
+            **{plain(old): new for old, new in self.texts["renamed"]["answers"].get(name, {}).items()},
         }
 
     def _add_sheet(self, sheet: Mapping[str, Any]) -> None:
@@ -203,6 +207,20 @@ class SurveyLabels:
     def cost_label(self, key: str) -> str:
         """Return the label of an item of the sheet ``cost`` in the reader's language."""
         return next(str(one["label"][self.language]) for one in self.texts["cost_keys"] if one["id"] == key)
+
+    def plan_label(self, path: Sequence[str | int]) -> str | None:
+        """Return what the form calls the value at a path of a cost plan; None where it has no word for it."""
+        if len(path) > 2 and path[0] == "participants":
+            columns = next(sheet["columns"] for sheet in self.texts["sheets"] if sheet["id"] == "cost_participants")
+        else:
+            columns = self.texts["cost_keys"]
+        key = path[2] if len(path) > 2 else path[0] if path else None
+        return next((str(one["label"][self.language]) for one in columns if one["id"] == key), None)
+
+    def plan_choice(self, key: str, value: Any) -> Any:
+        """Return the label of a choice of a cost plan's item; any other value as it is."""
+        choices = (one for item in self.texts["cost_keys"] if item["id"] == key for one in item["choices"])
+        return next((str(one["label"][self.language]) for one in choices if one["id"] == value), value)
 
     def sheet_label(self, part: str) -> str:
         """Return a sheet's label in the reader's language."""

@@ -4,7 +4,7 @@ Tables follow the government's rules for machine-readable data (:mod:`dcb_guide.
 platform is a row of its own, and so is each year of a cost plan. Standard library and PyYAML only.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from dcb_guide.core.values import word
@@ -15,6 +15,9 @@ from dcb_guide.prefecture.survey_labels import SurveyLabels
 
 #: Columns that the form has and no table is written with: the sheet ``uses`` holds the same, one datum a cell.
 NOT_WRITTEN = ("used_by",)
+COST_COLUMNS = ["key", "year", "value"]
+#: A name that is given in one language has none of these.
+BY_LANGUAGE = ("name_ja", "name_en")
 #: A question whose answer is a set; the kinds of services come from the sheet ``services`` where nothing is answered.
 SETS = ("service_kinds",)
 
@@ -73,14 +76,26 @@ class SurveyTables:
                 [[one.code, one.name, one.population] for one in survey.municipalities],
             ),
         ]
-        if survey.cost is not None:
-            members = survey.cost.get("participants", [])
-            names = self.labels.order["cost_participants"]
-            tables += [
-                self.table("cost", ["key", "year", "value"], [*self._plan_rows(survey.cost)]),
-                self.table("cost_participants", names, [_member(one, names) for one in members]),
-            ]
-        return tables
+        return [*tables, *(self.cost_tables(survey.cost) if survey.cost is not None else [])]
+
+    def cost_tables(self, plan: Mapping[str, Any]) -> list[Table]:
+        """Return the two sheets of a cost plan, which is plain data."""
+        names = self.labels.order["cost_participants"]
+        members = [_member(one, names) for one in plan.get("participants", [])]
+        return [
+            self.table("cost", COST_COLUMNS, [*self._plan_rows(plan)]),
+            self.table("cost_participants", names, members),
+        ]
+
+    def blank_plan(self, members: Iterable[tuple[str, str]]) -> list[Table]:
+        """Return the two sheets of a cost plan to be filled in: every item, and participants (id, name)."""
+        names = [name for name in self.labels.order["cost_participants"] if name not in BY_LANGUAGE]
+        items = [one["id"] for one in self.labels.texts["cost_keys"] if one["id"] not in BY_LANGUAGE]
+        bodies = [_member({"id": code, "name": name}, names) for code, name in members]
+        return [
+            self.table("cost", COST_COLUMNS, [[self._item(key), None, None] for key in items]),
+            self.table("cost_participants", names, bodies),
+        ]
 
     def platform_columns(self) -> list[str]:
         """Return the columns of the platforms' sheet as it is written, sets among them."""

@@ -5,7 +5,7 @@ from typing import Any
 from dcb_guide.core.languages import LANGUAGES
 from dcb_guide.core.values import word
 from dcb_guide.guide.content import Guide
-from dcb_guide.guide.decision_types import Decision
+from dcb_guide.guide.decision_types import Decision, Outcome
 
 
 def labels(guide: Guide) -> dict[str, Any]:
@@ -38,8 +38,14 @@ def labels(guide: Guide) -> dict[str, Any]:
         },
         "remedies": {item.id: item.remedy.texts for item in guide.requirements},
         "check_remedies": {item.id: item.remedy.texts for item in guide.checks},
+        # What is told of an outcome first: the sentence, the first steps, whom to call in.
+        "advice": {item.id: {outcome.id: _advice(outcome) for outcome in item.outcomes} for item in guide.decisions},
         "procedures": [
-            {"id": item.id, "label": {one: f"{item.number} {label}" for one, label in item.label.texts.items()}}
+            {
+                "id": item.id,
+                "label": {one: f"{item.number} {label}" for one, label in item.label.texts.items()},
+                "leads": guide.leading_parties(item.id),
+            }
             for item in guide.procedures
         ],
         "steps": [{"label": item.label.texts, "summary": item.summary.texts} for item in guide.steps],
@@ -73,6 +79,15 @@ def labels(guide: Guide) -> dict[str, Any]:
             "eras": [one.model_dump() for one in guide.publication.eras],
         },
     }
+
+
+def _advice(outcome: Outcome) -> dict[str, Any]:
+    """Return what is told of an outcome beside its meaning; what it has no text for is left out."""
+    told: dict[str, Any] = {"first_steps": [step.texts for step in outcome.first_steps]} if outcome.first_steps else {}
+    for name in ("sentence", "contacts"):
+        if (text := getattr(outcome, name)) is not None:
+            told[name] = text.texts
+    return told
 
 
 def _official(guide: Guide) -> dict[str, Any]:

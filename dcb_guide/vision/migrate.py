@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.representer import RoundTripRepresenter
 
 from dcb_guide.core.record import NOTES, PARTS
 from dcb_guide.guide.publication import Renamed
@@ -44,9 +46,20 @@ def migrate(text: str, migrations: Mapping[int, Migration] = MIGRATIONS, to: int
     return _written(parser, data), had
 
 
+class _Representer(RoundTripRepresenter):
+    """Writes what is not known as ``null``, as the records do, instead of nothing."""
+
+    def represent_none(self, _: Any) -> Any:
+        return self.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+_Representer.add_representer(type(None), _Representer.represent_none)
+
+
 def _parser() -> YAML:
     """Return a parser that keeps comments, order and quotation marks."""
     parser = YAML()
+    parser.Representer = _Representer
     parser.preserve_quotes = True
     parser.width = 4096
     parser.indent(mapping=2, sequence=4, offset=2)
@@ -89,7 +102,35 @@ def migrate_record(text: str, renamed: Renamed) -> str:
     data = parser.load(text)
     before = deepcopy(data)
     rename_in_record(data, renamed)
-    return text if data == before else _written(parser, data)
+    if data == before:
+        return text
+    replaced = _replaced_in_place(text, before, renamed)
+    try:
+        is_the_same = parser.load(replaced) == data
+    except YAMLError:
+        is_the_same = False
+    return replaced if is_the_same else _written(parser, data)
+
+
+def _replaced_in_place(text: str, data: Any, renamed: Renamed) -> str:
+    """Return a record's text with the words that were renamed replaced where they are, and all else as it was."""
+    places: list[tuple[int, int, str, str]] = []
+    for part in (*PARTS, *NOTES):
+        answers = data.get(part)
+        if not isinstance(answers, CommentedMap):
+            continue
+        for old, new in renamed.questions.items():
+            if old in answers:
+                places.append((*answers.lc.key(old), old, new))
+        for question, values in renamed.answers.items():
+            for name in (question, *(old for old, new in renamed.questions.items() if new == question)):
+                answer = answers.get(name)
+                if part in PARTS and isinstance(answer, str) and answer in values:
+                    places.append((*answers.lc.value(name), answer, values[answer]))
+    lines = text.splitlines(keepends=True)
+    for line, column, old, new in sorted(places, reverse=True):
+        lines[line] = lines[line][:column] + lines[line][column:].replace(old, new, 1)
+    return "".join(lines)
 
 
 def update_folder(folder: Path, renamed: Renamed) -> list[Path]:

@@ -122,13 +122,29 @@ def _untranslated(vision_given: Given, plain: Mapping[str, Any], engine: Engine)
         parts = [
             name
             for name, value in vision_given.vision.items()
-            if name != "confirmed_public" and any(code in texts and not texts[code] for texts in _texts(value))
+            if name != "confirmed_public"
+            and (
+                any(code in texts and not texts[code] and _has_words(texts[FIRST]) for texts in _texts(value))
+                # What a record calls its platform is shown where the vision gives no name.
+                or (name == "platforms" and any(_lacks(one.name, code) for one in vision_given.platforms))
+            )
         ]
         chapters = [name for name, texts in vision_given.chapters.items() if FIRST in texts and code not in texts]
         named = [plain["fields"][name] for name in parts if name in plain["fields"]]
         named += [engine.texts["draft"][f"chapter_{name}"] for name in chapters]
         if named:
             yield "untranslated", joined(list(named))
+
+
+def _has_words(text: str) -> bool:
+    """Return whether a text is in a language at all: figures and names such as ``CC BY 4.0`` need no translation."""
+    return not text.isascii()
+
+
+def _lacks(name: Any, code: LanguageCode) -> bool:
+    """Return whether a platform's name, a text or one by language, is missing in a language."""
+    texts = {FIRST: name} if isinstance(name, str) else name
+    return _has_words(texts.get(FIRST) or "") and not texts.get(code)
 
 
 def _texts(data: Any) -> Iterator[Mapping[str, Any]]:

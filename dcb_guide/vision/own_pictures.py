@@ -122,6 +122,11 @@ def _svg(name: str, data: bytes) -> Picture:
     safe = _drawing(root)
     _drop_nested_uses(safe)
     width, height = _size(safe)
+    # A drawing without a size of its own would be as wide as its surroundings in one program, and tiny in another.
+    safe.set("width", str(width))
+    safe.set("height", str(height))
+    if "viewBox" not in safe.attrib:
+        safe.set("viewBox", f"0 0 {width} {height}")
     ElementTree.register_namespace("", SVG)
     svg = ElementTree.tostring(safe, encoding="utf-8")
     return Picture(name, svg, width, height, _drawn(svg, width, height))

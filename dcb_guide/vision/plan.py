@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dcb_guide.core.languages import LANGUAGES, LanguageCode, text_in
+from dcb_guide.core.languages import LANGUAGES, LanguageCode, listed, text_in
 from dcb_guide.core.roadmap import (
     PlannedTask,
     Roadmap,
@@ -88,8 +88,8 @@ def _titles(one: PlannedTask) -> dict[LanguageCode, str]:
     found = {}
     for code, row in LANGUAGES.items():
         title = text_in(one.task["title"], code)
-        names = row.list_separator.join(text_in(name, code) for name in one.platforms)
-        found[code] = f"{title} ({names})" if names and row.has_spaces else f"{title}({names})" if names else title
+        names = listed([text_in(name, code) for name in one.platforms], code)
+        found[code] = title + row.in_brackets(names) if names else title
     return found
 
 

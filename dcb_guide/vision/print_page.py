@@ -82,7 +82,7 @@ class _Page:
         yield (
             f'<header class="cover">{logo}<h1>{escape(block["title"])}</h1>'
             f'<p class="of">{escape(block["subtitle"])}</p>'
-            f'<p class="state">({escape(block["state"])})</p><div class="about">{lines}</div></header>'
+            f'<p class="state">{escape(block["state_shown"])}</p><div class="about">{lines}</div></header>'
         )
 
     def _contents(self, block: Block) -> Iterator[str]:

@@ -14,8 +14,11 @@ from dcb_guide.core.languages import LanguageCode, in_every_language, text_in
 from dcb_guide.core.values import fill
 from dcb_guide.guide.content import Guide
 from dcb_guide.guide.decision_types import Text
+from dcb_guide.guide.publication import Renamed
+from dcb_guide.vision.given import given
+from dcb_guide.vision.plain_guide import plain_guide
 from dcb_guide.vision.read_vision import STATE, LoadedVision
-from dcb_guide.vision.vision_json import published
+from dcb_guide.vision.vision_json import published, settled_requirements
 
 FORMAT = "dcb-guide-state/1"
 #: Longer texts are cut where a change is shown.
@@ -25,6 +28,7 @@ MAX_SHOWN = 160
 def guide_state(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str, Any]:
     """Return what the guide says of a vision: versions, outcomes and gaps by platform, and the texts it uses by key."""
     vision = published(loaded, guide, engine)
+    settled = settled_requirements(given(loaded), plain_guide(guide))
     platforms: dict[str, Any] = {}
     texts: dict[str, Text] = {}
     for platform in vision["platforms"]:
@@ -32,6 +36,8 @@ def guide_state(loaded: LoadedVision, guide: Guide, engine: Engine) -> dict[str,
             "name": in_every_language(platform["name"]),
             "outcomes": {name: answer["id"] for name, answer in platform["suggested"].items()},
             "gaps": {gap["id"]: gap["severity"] for gap in platform["gaps"]},
+            # What the prefecture itself wrote: what follows from a change of that is no change of the guide.
+            "given": {"answers": platform["answers"], "chosen": platform["chosen"], "settled": settled},
         }
         texts |= _texts_used(platform, guide)
     return {
@@ -90,12 +96,25 @@ def changes(before: dict[str, Any], after: dict[str, Any], guide: Guide, languag
         yield say("update_versions", before=before["guide"]["model"], after=after["guide"]["model"])
     for name, now in after["platforms"].items():
         was = before["platforms"].get(name)
-        if was is not None:
-            yield from _of_platform(was, now, guide, language, before["texts"])
+        if was is None:
+            continue
+        found = list(_of_platform(was, now, guide, language, before["texts"]))
+        if found and "given" in was and _with_present_names(was["given"], guide.publication.renamed) != now["given"]:
+            yield say("update_own", name=text_in(now["name"], language))
+        yield from found
     for key, texts in after["texts"].items():
         was_text = before["texts"].get(key)
         if was_text is not None and text_in(was_text, language) != text_in(texts, language):
             yield say("update_text", before=_cut(text_in(was_text, language)), after=_cut(text_in(texts, language)))
+
+
+def _with_present_names(given: dict[str, Any], renamed: Renamed) -> dict[str, Any]:
+    """Return what was given with this guide's names for questions and answers."""
+    answers = {renamed.questions.get(name, name): value for name, value in given["answers"].items()}
+    for question, values in renamed.answers.items():
+        if isinstance(answers.get(question), str):
+            answers[question] = values.get(answers[question], answers[question])
+    return {**given, "answers": answers}
 
 
 def _of_platform(

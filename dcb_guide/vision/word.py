@@ -111,6 +111,10 @@ class _Writer:
         self.drawings = 0
         #: Whether the next paragraph begins a page.
         self.begins_page = False
+        #: Headings that begin a page, each with the heading of the chapter before, which is to have a page of its own.
+        self.after_page: list[tuple[Paragraph, str, str]] = []
+        #: Whether a chapter of one page has just ended.
+        self.ends_page = False
         #: The heading of the contents, and what they list: level, text, bookmark.
         self.contents: Paragraph | None = None
         self.entries: list[tuple[int, str, str]] = []
@@ -125,6 +129,7 @@ class _Writer:
         for block in blocks:
             getattr(self, f"_{block['kind']}")(block)
         self.footnotes.finish()
+        self._close_up()
         self._fill_contents()
         return self.doc
 
@@ -139,7 +144,8 @@ class _Writer:
             shape = _picture_run(paragraph).add_picture(as_png(path), height=Mm(22))
             shape._inline.docPr.set("descr", alternative)
         title = self.paragraph(block["title"], style="Title")
-        title.paragraph_format.space_before = Pt(150 if not self.logo else 90)
+        alone = block.get("alone", True)
+        title.paragraph_format.space_before = Pt((150 if not self.logo else 90) if alone else 0)
         # A title that nearly fits on a line is set smaller rather than broken.
         in_one_line = WIDTH / 25.4 * 72 / max(text_width(block["title"], bold=True), 1) * 0.97
         title.runs[0].font.size = Pt(
@@ -147,15 +153,25 @@ class _Writer:
         )
         if block["subtitle"]:
             self.paragraph(block["subtitle"], style="Subtitle")
-        state = self.paragraph(f"({block['state']})", style="Subtitle")
-        state.paragraph_format.space_after = Pt(200)
+        state = self.paragraph(block["state_shown"], style="Subtitle")
+        state.paragraph_format.space_after = Pt(200 if alone else 12)
         for line in block["lines"]:
             self.paragraph(line).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._page_break(block)
+        if alone:
+            self._page_break(block)
 
     def _contents(self, block: Block) -> None:
         self.contents = self.paragraph(block["text"], style="TOC Heading")
         self._page_break(block)
+
+    def _close_up(self) -> None:
+        """Let what follows a chapter of one page come right after it where it became longer than a page."""
+        if not self.after_page:
+            return
+        pages = bookmark_pages(self.doc, self.footnotes.paragraphs)
+        for paragraph, name, before in self.after_page:
+            if pages[name] - pages[before] > 1:
+                paragraph.paragraph_format.page_break_before = None
 
     def _fill_contents(self) -> None:
         if self.contents is None or not self.entries:
@@ -178,8 +194,10 @@ class _Writer:
             self.begins_page = False
         return paragraph
 
-    def _page_break(self, _: Block) -> None:
+    def _page_break(self, block: Block) -> None:
         self.begins_page = True
+        # Where the prefecture asks for a page in its own prose, it gets one.
+        self.ends_page = block.get("kind") == "page_break"
 
     # ── Text ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,10 +209,14 @@ class _Writer:
 
     def heading(self, text: str, level: int) -> Paragraph:
         """Add a heading (level from 1), which the contents list if it is one of the first two levels."""
+        follows_page, self.ends_page = self.ends_page, False
         paragraph = self.paragraph(text, style=f"Heading {min(level, 5)}")
         if level <= 2:
             name = f"_Toc{len(self.entries) + 1:06}"
             add_bookmark(paragraph, name, len(self.entries) + 1)
+            chapters = [one for of, _, one in self.entries if of == 1]
+            if follows_page and chapters:
+                self.after_page.append((paragraph, name, chapters[-1]))
             self.entries.append((level, text, name))
         return paragraph
 

@@ -28,6 +28,15 @@ test("the platform's name travels in the address, on one line, and notes never d
   assert.deepEqual(readAddress(questions, "#name=A&notes=secret").skipped, [{ key: "notes" }]);
 });
 
+test("an address says that its answers were given to the official flow, and nothing of it without answers", () => {
+  const address = writeAddress(questions, new Map([["peers", "1"]]), "1.0.0", "A", true);
+  assert.equal(address, "#peers=1&model=1.0.0&flow=yes&name=A");
+  const read = readAddress(questions, address);
+  assert.deepEqual([read.flow, read.skipped], [true, []]);
+  assert.equal(writeAddress(questions, new Map(), "1.0.0", "A", true), "#name=A");
+  assert.equal(readAddress(questions, "#peers=1").flow, false);
+});
+
 test("an unknown key and an unknown value are named, the rest is kept", () => {
   const { answers, skipped } = readAddress(questions, "#provider=nobody&colour=red&peers=007&__proto__=1&shared=");
   assert.deepEqual([...answers], [["peers", "7"]]);

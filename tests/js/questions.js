@@ -14,7 +14,7 @@ import { Questions } from "../../overrides/assets/tool/answers.js";
  */
 function input(id, part, kind, values, facet_of = null) {
   const labels = Object.fromEntries(values.map((value) => [value, `label of ${value}`]));
-  return { id, part, kind, facet_of, label: `label of ${id}`, question: `${id}?`, values: labels };
+  return { id, part, kind, group: part, facet_of, label: `label of ${id}`, question: `${id}?`, values: labels };
 }
 
 export const INPUTS = [

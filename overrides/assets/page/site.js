@@ -22,3 +22,11 @@ for (const link of document.querySelectorAll(".dcb-languages a")) {
     if (link instanceof HTMLAnchorElement) link.hash = location.hash; // the tool's answers, or the same section
   });
 }
+
+// Read from a folder of a disk, no server makes the address of a folder that of its page.
+if (location.protocol === "file:") {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  });
+}

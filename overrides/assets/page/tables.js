@@ -1,16 +1,25 @@
 // @ts-check
 // Tables: one that does not fit is a region that scrolls by keyboard; one that fits is no stop at all. And filters.
 
+const watch = new ResizeObserver((entries) => {
+  for (const { target } of entries) mark(/** @type {HTMLElement} */ (target));
+});
+
+/**
+ * Show a table's rows as cards on a narrow screen, and make a region of it wherever it scrolls, now and whenever its width
+ * changes.
+ *
+ * @param {HTMLElement} frame
+ */
+export function watchTable(frame) {
+  prepareCards(frame);
+  watch.observe(frame);
+}
+
 /** Make regions of the tables that scroll, now and whenever the window's width changes. */
 export function startTables() {
   const frames = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".dcb-table")]);
-  const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) mark(/** @type {HTMLElement} */ (target));
-  });
-  for (const frame of frames) {
-    prepareCards(frame);
-    watch.observe(frame);
-  }
+  for (const frame of frames) watchTable(frame);
   for (const frame of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-filter]"))) {
     addFilter(frame);
   }

@@ -5,15 +5,20 @@ import { cut, svg } from "./svg.js";
 
 /**
  * @typedef {{label: string, fields: string[]}} Box
- * @typedef {Box & {owner: string}} Before
+ * @typedef {Box & {owner: string, to: number}} Before Where it goes: the place of a box afterwards.
  * @typedef {Box & {count: number, users: number}} After
- * @typedef {{fields: {id: string, label: string}[], before: Before[], after: After[], links: number[][]}} Figure
+ * @typedef {{fields: {id: string, label: string}[], before: Before[], after: After[], links: number[][], undecided: number}} Figure
+ *
+ * Where things are: the drawing's width, a box's, the left sides of the two columns, how many half-width characters a box
+ * holds, and what the field's name takes above its boxes (0: it stands at their left).
+ * @typedef {{width: number, box: number, left: number, right: number, characters: number, above: number}} Shape
  */
 
-const WIDTH = 760;
-const BOX = { width: 270, height: 30, gap: 8 };
-const LEFT = 110;
-const RIGHT = 440;
+/** @type {Shape} */
+const WIDE = { width: 760, box: 270, left: 110, right: 440, characters: 38, above: 0 };
+/** @type {Shape} */
+const NARROW = { width: 372, box: 152, left: 0, right: 188, characters: 20, above: 24 };
+const BOX = { height: 30, gap: 8 };
 const HEAD = 34;
 /** So many boxes of a field, and so many fields, are drawn; the tables hold all. */
 const MOST_BOXES = 12;
@@ -24,13 +29,22 @@ const MOST_FIELDS = 30;
  *
  * @param {Figure} figure
  * @param {(key: string, values?: Record<string, string | number>) => string} say
+ * @param {boolean} narrow
  */
-export function beforeAndAfter({ fields, before, after, links }, say) {
+export function beforeAndAfter({ fields, before, after, links, undecided }, say, narrow) {
+  const shape = narrow ? NARROW : WIDE;
+  const headAfter = undecided > 0 && !narrow ? "figure_after_open" : "figure_after";
   /** @type {(Node | string)[]} */
   const parts = [
-    svg("text", { x: LEFT, y: 20, class: "dcb-figure-head" }, say("figure_before", { count: before.length })),
-    svg("text", { x: RIGHT, y: 20, class: "dcb-figure-head" }, say("figure_after", { count: after.length })),
+    svg("text", { x: shape.left, y: 20, class: "dcb-figure-head" }, say("figure_before", { count: before.length })),
+    svg(
+      "text",
+      { x: shape.right, y: 20, class: "dcb-figure-head" },
+      say(headAfter, { count: after.length, open: undecided }),
+    ),
   ];
+  /** Middle of the right side of each box of today with where it goes. @type {{y: number, to: number}[]} */
+  const starts = [];
   /** Middle of the left side of each box afterwards, by its place. @type {Map<number, number>} */
   const middles = new Map();
   let top = HEAD;
@@ -40,16 +54,34 @@ export function beforeAndAfter({ fields, before, after, links }, say) {
     const rows = Math.max(shown(now.length), shown(then.length), 1);
     const height = rows * (BOX.height + BOX.gap);
     parts.push(
-      svg("line", { x1: 0, x2: WIDTH, y1: top - 4, y2: top - 4, class: "dcb-figure-rule" }),
-      titled(svg("text", { x: 0, y: top + 20, class: "dcb-figure-field" }, cut(label, 15)), label),
-      ...boxes(LEFT, top, now.length, (place) => `${now[place].label} (${now[place].owner})`, say),
+      svg("line", { x1: 0, x2: shape.width, y1: top - 4, y2: top - 4, class: "dcb-figure-rule" }),
+      titled(
+        svg(
+          "text",
+          { x: 0, y: top + (narrow ? 14 : 20), class: "dcb-figure-field" },
+          cut(label, narrow ? shape.characters * 2 : 15),
+        ),
+        label,
+      ),
+    );
+    top += shape.above;
+    parts.push(
       ...boxes(
-        RIGHT,
+        shape,
+        shape.left,
+        top,
+        now.length,
+        (place) => (narrow ? now[place].label : `${now[place].label} (${now[place].owner})`),
+        say,
+      ),
+      ...boxes(
+        shape,
+        shape.right,
         top,
         then.length,
         (place) => {
           const { label: name, count } = then[place];
-          return count > 1 ? say("figure_joined", { name, count }) : name;
+          return count > 1 && !narrow ? say("figure_joined", { name, count }) : name;
         },
         say,
         (place) => then[place].count > 1,
@@ -58,23 +90,23 @@ export function beforeAndAfter({ fields, before, after, links }, say) {
     then.slice(0, MOST_BOXES).forEach(({ place }, row) => {
       middles.set(place, top + row * (BOX.height + BOX.gap) + BOX.height / 2);
     });
-    if (now.length > 0 && then.length > 0) {
-      const y = top + BOX.height / 2;
-      const tip = RIGHT - 8;
-      parts.push(
-        svg("path", {
-          d: `M${LEFT + BOX.width + 6} ${y}H${tip}m-7 -5l7 5l-7 5`,
-          class: "dcb-figure-arrow",
-        }),
-      );
-    }
+    now.slice(0, MOST_BOXES).forEach(({ to }, row) => {
+      starts.push({ y: top + row * (BOX.height + BOX.gap) + BOX.height / 2, to });
+    });
     top += height + 6;
+  }
+  for (const { y, to } of starts) {
+    const end = middles.get(to);
+    if (end === undefined) continue;
+    const from = shape.left + shape.box + 6;
+    const d = `M${from} ${y}L${shape.right - 8} ${end}m-7 -5l7 5l-7 5`;
+    parts.push(svg("path", { d, class: "dcb-figure-arrow" }));
   }
   links.forEach(([one, other], number) => {
     const [from, to] = [middles.get(one), middles.get(other)];
     if (from === undefined || to === undefined) return;
-    const side = RIGHT + BOX.width;
-    const out = side + 12 + (number % 4) * 6;
+    const side = shape.right + shape.box;
+    const out = side + 8 + (number % 4) * 6;
     parts.push(svg("path", { d: `M${side} ${from}H${out}V${to}H${side}`, class: "dcb-figure-link" }));
   });
   const more = fields.length - MOST_FIELDS;
@@ -85,7 +117,12 @@ export function beforeAndAfter({ fields, before, after, links }, say) {
   const label = say("figure_label", { before: before.length, after: after.length, links: links.length });
   return svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${top}`, role: "img", "aria-label": label, class: "dcb-drawing" },
+    {
+      viewBox: `0 0 ${shape.width} ${top}`,
+      role: "img",
+      "aria-label": label,
+      class: `dcb-drawing${narrow ? " dcb-drawing--narrow" : ""}`,
+    },
     ...parts,
   );
 }
@@ -96,6 +133,7 @@ function shown(count) {
 }
 
 /**
+ * @param {Shape} shape
  * @param {number} x
  * @param {number} top
  * @param {number} count
@@ -103,7 +141,7 @@ function shown(count) {
  * @param {(key: string, values?: Record<string, string | number>) => string} say
  * @param {(place: number) => boolean} [isStrong]
  */
-function boxes(x, top, count, labelOf, say, isStrong) {
+function boxes(shape, x, top, count, labelOf, say, isStrong) {
   const drawn = Array.from({ length: Math.min(count, MOST_BOXES) }, (_, place) => {
     const y = top + place * (BOX.height + BOX.gap);
     const label = labelOf(place);
@@ -112,8 +150,8 @@ function boxes(x, top, count, labelOf, say, isStrong) {
       svg(
         "g",
         {},
-        svg("rect", { x, y, width: BOX.width, height: BOX.height, rx: 5, class: `dcb-figure-box${strong}` }),
-        svg("text", { x: x + 10, y: y + 20, class: "dcb-figure-name" }, cut(label, 38)),
+        svg("rect", { x, y, width: shape.box, height: BOX.height, rx: 5, class: `dcb-figure-box${strong}` }),
+        svg("text", { x: x + 10, y: y + 20, class: "dcb-figure-name" }, cut(label, shape.characters)),
       ),
       label,
     );

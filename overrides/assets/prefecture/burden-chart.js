@@ -7,13 +7,28 @@ import { cut, svg } from "./svg.js";
  * @typedef {{years: number, bodies: Body[]}} Chart
  */
 
-const WIDTH = 760;
-const NAME = 150;
-const BARS = 330;
-const PER_HEAD = 150;
-const PER_HEAD_AT = 600;
-const ROW = 26;
-const HEAD = 44;
+/** Height of a bar. */
+const BAR = 18;
+/**
+ * Where things are: a row's height, the head's, how many half-width characters a name has; and the bars, whose figures stand
+ * at their ends. In the narrow shape a body's name stands above its bars, and what it pays per head below them.
+ */
+const WIDE = {
+  width: 760,
+  row: 26,
+  head: 44,
+  name: 20,
+  bars: { x: 150, y: 0, width: 330 },
+  perHead: { x: 600, y: 0, width: 80, height: BAR },
+};
+const NARROW = {
+  width: 372,
+  row: 68,
+  head: 54,
+  name: 50,
+  bars: { x: 0, y: 20, width: 285 },
+  perHead: { x: 0, y: 42, width: 240, height: 14 },
+};
 /** So many bodies are drawn; the table holds all. */
 export const MOST_DRAWN = 60;
 /** Two shades in turn: a year differs from the next by its edge too. */
@@ -25,48 +40,67 @@ const SHADES = 2;
  * @param {Chart} chart
  * @param {(key: string, values?: Record<string, string | number>) => string} say
  * @param {(number: number) => string} format
+ * @param {boolean} narrow
  */
-export function burdenChart({ years, bodies }, say, format) {
+export function burdenChart({ years, bodies }, say, format, narrow) {
+  const shape = narrow ? NARROW : WIDE;
   const drawn = bodies.slice(0, MOST_DRAWN);
   const most = Math.max(1, ...drawn.map((body) => body.years.reduce((sum, yen) => sum + Math.max(yen, 0), 0)));
   const mostPerHead = Math.max(1, ...drawn.map(({ per_head }) => per_head ?? 0));
-  const height = HEAD + drawn.length * ROW + 8;
+  const { width, row, head, name, bars, perHead } = shape;
+  const height = head + drawn.length * row + 8;
   /** @type {Node[]} */
   const parts = [
-    svg("text", { x: NAME, y: 18, class: "dcb-figure-head" }, say("chart_by_year", { years })),
-    svg("text", { x: PER_HEAD_AT, y: 18, class: "dcb-figure-head" }, say("chart_per_head")),
+    svg("text", { x: bars.x, y: 18, class: "dcb-figure-head" }, say("chart_by_year", { years })),
+    svg("text", { x: perHead.x, y: narrow ? 38 : 18, class: "dcb-figure-head" }, say("chart_per_head")),
   ];
-  drawn.forEach(({ label, years: paid, total, per_head }, row) => {
-    const y = HEAD + row * ROW;
-    parts.push(svg("text", { x: 0, y: y + 15, class: "dcb-figure-name" }, cut(label, 20)));
-    let x = NAME;
+  drawn.forEach(({ label, years: paid, total, per_head }, place) => {
+    const top = head + place * row;
+    parts.push(svg("text", { x: 0, y: top + 15, class: "dcb-figure-name" }, cut(label, name)));
+    let x = bars.x;
+    const y = top + bars.y;
     const bar = svg("g", {}, svg("title", {}, titleOf(label, paid, total, say, format)));
     paid.forEach((yen, year) => {
-      const width = (Math.max(yen, 0) / most) * BARS;
-      if (width > 0)
+      const length = (Math.max(yen, 0) / most) * bars.width;
+      if (length > 0)
         bar.append(
           svg("rect", {
             x: x.toFixed(2),
             y,
-            width: width.toFixed(2),
-            height: ROW - 8,
+            width: length.toFixed(2),
+            height: BAR,
             class: `dcb-chart-year dcb-chart-year--${year % SHADES}`,
           }),
         );
-      x += width;
+      x += length;
     });
     parts.push(bar, svg("text", { x: x + 5, y: y + 14, class: "dcb-chart-figure" }, format(total)));
     if (per_head !== null) {
-      const width = (Math.max(per_head, 0) / mostPerHead) * (PER_HEAD - 70);
+      const length = (Math.max(per_head, 0) / mostPerHead) * perHead.width;
       parts.push(
-        svg("rect", { x: PER_HEAD_AT, y, width: width.toFixed(2), height: ROW - 8, class: "dcb-chart-head" }),
-        svg("text", { x: PER_HEAD_AT + width + 5, y: y + 14, class: "dcb-chart-figure" }, format(per_head)),
+        svg("rect", {
+          x: perHead.x,
+          y: top + perHead.y,
+          width: length.toFixed(2),
+          height: perHead.height,
+          class: "dcb-chart-head",
+        }),
+        svg(
+          "text",
+          { x: perHead.x + length + 5, y: top + perHead.y + perHead.height - 4, class: "dcb-chart-figure" },
+          format(per_head),
+        ),
       );
     }
   });
   return svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": say("chart_label"), class: "dcb-drawing" },
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-label": say("chart_label"),
+      class: `dcb-drawing${narrow ? " dcb-drawing--narrow" : ""}`,
+    },
     ...parts,
   );
 }

@@ -26,6 +26,9 @@ const REST = 400;
 /** Files that are saved, by what Python calls them. @type {Record<string, string>} */
 const FILES = { json: "cost.json", xlsx: "cost.xlsx", csv: "cost-csv.zip", md: "cost.md", plan: "cost-plan.json" };
 
+/** Of these, those that can be opened again to go on with the plan. */
+const HOLD_THE_PLAN = ["plan", "xlsx", "csv"];
+
 /** @param {import("./prefecture-page.js").SourceOf} sourceOf */
 export function beginCost(sourceOf) {
   const page = new PrefecturePage(sourceOf);
@@ -39,13 +42,19 @@ export function beginCost(sourceOf) {
   let newest = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** Whether the plan in the fields has changed since it was saved or read. */
+  let isUnsaved = false;
 
   for (const one of [form, whatIf]) one.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     const row = target instanceof HTMLInputElement && target.name === "name" ? target.closest("tr") : null;
     if (row) labelRow(row, (key, values) => page.say(key, values), String(row.sectionRowIndex + 1));
     clearTimeout(timer);
+    isUnsaved = true;
     timer = setTimeout(() => compute(), PAUSE);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsaved) event.preventDefault();
   });
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button[data-do]") : null;
@@ -71,6 +80,7 @@ export function beginCost(sourceOf) {
       case "ready": {
         const ready = page.data.ready.find(({ id }) => id === of);
         if (ready) writePlan(form, { ...planFromForm(form, true), ...ready.plan }, page);
+        isUnsaved = true;
         return compute();
       }
       case "add":
@@ -82,6 +92,7 @@ export function beginCost(sourceOf) {
         return;
       case "remove":
         button.closest("tr")?.remove();
+        isUnsaved = true;
         return compute();
       case "municipalities":
         return page.during(async () => {
@@ -92,12 +103,23 @@ export function beginCost(sourceOf) {
           const known = new Set(given.flatMap(({ id, name }) => [id, name]));
           const added = offered.filter(({ id, name }) => !known.has(id) && !known.has(name));
           writePlan(form, { ...plan, participants: [...given, ...added] }, page);
+          isUnsaved = true;
           await share();
         });
       case "what-if":
         return change();
       case "save":
-        if (shown) return page.save(FILES[of], "cost_file", of, JSON.stringify(shown));
+        if (!shown) return;
+        isUnsaved &&= !HOLD_THE_PLAN.includes(of);
+        return page.save(FILES[of], "cost_file", of, JSON.stringify(shown));
+      case "save-word": {
+        const plan = JSON.stringify(shown);
+        return page.during(async () => {
+          await page.saveWord("cost.docx", await page.python.json("cost_document", plan));
+        });
+      }
+      case "template":
+        return page.save("cost-plan-form.xlsx", "cost_template");
     }
   }
 
@@ -112,11 +134,13 @@ export function beginCost(sourceOf) {
     byId("dcb-file-problems").replaceChildren(...problems.map((/** @type {string} */ one) => element("li", {}, one)));
     if (plan === null) return page.tell(page.say("no_plan", { name }));
     writePlan(form, plan, page);
+    isUnsaved = false;
     await share();
+    if (!result.hidden) page.goTo("dcb-sharing-heading");
   }
 
   function compute() {
-    return page.during(share);
+    return page.during(share, { quiet: true });
   }
 
   /** Compute the plan in the form, and show it unless a newer one was asked for meanwhile. */
@@ -134,7 +158,9 @@ export function beginCost(sourceOf) {
     shown = plan;
     result.hidden = false;
     byId("dcb-sharing").replaceChildren(...page.elements(found.document));
-    byId("dcb-chart").replaceChildren(burdenChart(found.chart, (key, values) => page.say(key, values), format));
+    page.draw(byId("dcb-chart"), (narrow) =>
+      burdenChart(found.chart, (key, values) => page.say(key, values), format, narrow),
+    );
     byId("dcb-chart-more").textContent =
       found.chart.bodies.length > MOST_DRAWN ? page.say("chart_more", { count: MOST_DRAWN }) : "";
     offerParticipants(found.chart.bodies);
@@ -196,7 +222,7 @@ export function beginCost(sourceOf) {
     if (participant !== "")
       changes.push(kind === "remove" ? { remove: participant } : { participant, [kind]: Number(year || "1") });
     if (percent !== "") changes.push({ prefecture_percent: Number(percent) });
-    if (changes.length === 0) return page.tell(page.say("no_change"));
+    if (changes.length === 0) return page.notify(page.say("no_change"));
     const plan = JSON.stringify(shown);
     return page.during(async () => {
       const { problems, document: blocks } = await page.python.json("change", plan, JSON.stringify(changes));

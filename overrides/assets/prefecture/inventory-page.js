@@ -58,7 +58,7 @@ export function beginInventory(sourceOf) {
     const prefecture = String(fields.prefecture);
     switch (action) {
       case "form":
-        return page.save(`survey-${prefecture}${of === "example" ? "-example" : ""}.xlsx`, "form_file", of, prefecture);
+        return saveForm(of, prefecture, String(fields.as_of ?? "").trim());
       case "letter-word":
       case "letter-text":
         return letter(of, action === "letter-word", fields);
@@ -69,9 +69,28 @@ export function beginInventory(sourceOf) {
           const files = filesInZip(await read(source));
           await inventory(of === "answered" ? files : files.filter(([name]) => !name.startsWith(ANSWERS)), false);
         });
+      case "save-word":
+        return page.during(async () => {
+          const name = of === "letters" ? "open-answers.docx" : "inventory.docx";
+          await page.saveWord(name, await page.python.json("inventory_document", of));
+        });
       case "save":
         return of === "vision" ? page.save(FILES[of], "vision") : page.save(FILES[of], "inventory_file", of);
     }
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} prefecture
+   * @param {string} asOf Day to which answers refer, from the letter's fields.
+   */
+  function saveForm(kind, prefecture, asOf) {
+    return page.during(async () => {
+      const name = `survey-${prefecture}${kind === "example" ? "-example" : ""}.xlsx`;
+      page.saveBytes(name, await page.python.call("form_file", kind, prefecture, asOf));
+      if (kind !== "example" && asOf !== "" && !(await page.python.json("is_day", asOf)))
+        page.tell(page.say("as_of_not_taken", { value: asOf }));
+    });
   }
 
   /**
@@ -115,7 +134,9 @@ export function beginInventory(sourceOf) {
     result.hidden = false;
     byId("dcb-read").replaceChildren(...whatWasRead(found, open));
     byId("dcb-head").replaceChildren(...page.elements(found.head));
-    byId("dcb-figure").replaceChildren(beforeAndAfter(found.figure, (key, values) => page.say(key, values)));
+    page.draw(byId("dcb-figure"), (narrow) =>
+      beforeAndAfter(found.figure, (key, values) => page.say(key, values), narrow),
+    );
     byId("dcb-chapters").replaceChildren(...page.elements(found.chapters));
     byId("dcb-letters").replaceChildren(
       ...letters.map(({ owner, text }) =>
@@ -132,9 +153,7 @@ export function beginInventory(sourceOf) {
     );
     byId("dcb-letters-part").hidden = letters.length === 0;
     page.tell(page.say("inventory_done", { count: found.read.platforms }));
-    const heading = byId("dcb-result-heading");
-    heading.focus({ preventScroll: true });
-    heading.scrollIntoView({ block: "start" });
+    page.goTo("dcb-result-heading");
   }
 
   /**

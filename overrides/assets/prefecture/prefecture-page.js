@@ -1,6 +1,7 @@
 // @ts-check
 // What the pages on a whole prefecture share: their texts, files in and out, progress, documents made of blocks.
 import { byId, element } from "../page/element.js";
+import { watchTable } from "../page/tables.js";
 import { fill, quoted } from "../page/text.js";
 import { callOnce } from "../python/script-worker.js";
 import { CancelledError, PrefecturePython } from "./prefecture-python.js";
@@ -22,6 +23,10 @@ import { CancelledError, PrefecturePython } from "./prefecture-python.js";
 const ROWS = 100;
 /** A file of the largest survey is read; anything larger is refused by Python too, by name. */
 const MAX_BYTES = 5_000_000;
+/** Milliseconds for which a message stays over the page after what it is about is done. */
+const MOMENT = 5_000;
+/** In a frame of fewer CSS pixels a drawing has its narrow shape. */
+const NARROW = 640;
 const NUMBER = /^[▲−]?[\d,]+(\.\d+)?$/;
 
 /** What is said of files by their names. @type {Record<string, string>} */
@@ -41,6 +46,12 @@ export class PrefecturePage {
   #bar = /** @type {HTMLProgressElement} */ (byId("dcb-progress"));
   #cancel = byId("dcb-cancel");
   #busy = 0;
+  /** How many of these the reader waits for, rather than go on typing. */
+  #waited = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #letGo;
+  /** What watches the widths of drawings' frames. @type {Map<HTMLElement, ResizeObserver>} */
+  #drawings = new Map();
 
   /** @param {SourceOf} sourceOf Where a file is by its name in the manifest. */
   constructor(sourceOf) {
@@ -67,12 +78,26 @@ export class PrefecturePage {
   }
 
   /**
+   * Say something about what the reader just did where it is in sight.
+   *
+   * @param {string} text
+   */
+  notify(text) {
+    this.tell(text);
+    this.#holdInSight(1);
+    this.#holdInSight(this.#waited);
+  }
+
+  /**
    * Do something that takes time: with progress and a way to end it. Says what failed.
    *
    * @param {() => Promise<void>} work
+   * @param {{quiet?: boolean}} [how] Quiet: what follows each key, said without standing over what is being filled in.
    */
-  async during(work) {
+  async during(work, { quiet = false } = {}) {
     this.#busy++;
+    const waits = !quiet || !this.python.isReady;
+    if (waits) this.#holdInSight(++this.#waited);
     this.#cancel.hidden = false;
     this.#bar.hidden = false;
     this.#bar.removeAttribute("value");
@@ -83,11 +108,24 @@ export class PrefecturePage {
       const reason = quoted(String(error instanceof Error ? error.message : error), 300);
       this.tell(error instanceof CancelledError ? this.say("cancelled") : this.say("failed", { reason }));
     } finally {
+      if (waits) this.#holdInSight(--this.#waited);
       if (--this.#busy === 0) {
         this.#cancel.hidden = true;
         this.#bar.hidden = true;
       }
     }
+  }
+
+  /**
+   * Keep what is said at the window's edge while the reader waits and a moment longer; then it lies over nothing.
+   *
+   * @param {number} waited
+   */
+  #holdInSight(waited) {
+    const line = this.#status.closest(".dcb-progress");
+    clearTimeout(this.#letGo);
+    if (waited > 0) line?.setAttribute("data-held", "");
+    else this.#letGo = setTimeout(() => line?.removeAttribute("data-held"), MOMENT);
   }
 
   /** @param {import("./prefecture-python.js").Progress} progress */
@@ -101,6 +139,39 @@ export class PrefecturePage {
     const percent = Math.min(Math.round((100 * done) / total), 100);
     const size = Math.round(total / 1e6);
     this.tell(this.say(`stage_${stage}`, stage === "read" ? { done: done + 1, total } : { done: percent, size }));
+  }
+
+  /**
+   * Bring a result's heading to the top of the window and into focus.
+   *
+   * @param {string} id
+   */
+  goTo(id) {
+    const heading = byId(id);
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: "start" });
+  }
+
+  /**
+   * Put a drawing into its frame, in the shape for the frame's width, and draw it anew when that changes.
+   *
+   * @param {HTMLElement} frame
+   * @param {(narrow: boolean) => Element} drawing
+   */
+  draw(frame, drawing) {
+    this.#drawings.get(frame)?.disconnect();
+    /** @type {boolean | undefined} */
+    let shape;
+    const fit = () => {
+      const narrow = frame.clientWidth < NARROW;
+      if (shape !== narrow) frame.replaceChildren(drawing(narrow));
+      shape = narrow;
+      frame.toggleAttribute("data-scrolls", frame.scrollWidth > frame.clientWidth + 1);
+    };
+    const watch = new ResizeObserver(fit);
+    watch.observe(frame);
+    this.#drawings.set(frame, watch);
+    fit();
   }
 
   /**
@@ -227,11 +298,15 @@ export class PrefecturePage {
     );
     const box = element(
       "div",
-      { class: "dcb-table", role: "region", "aria-label": label, tabindex: "0" },
+      { class: "dcb-table", "data-name": label },
       element("table", {}, element("thead", {}, head), body),
     );
+    watchTable(box);
     if (rows.length <= ROWS) return box;
-    return this.#withMore(box, rows.length, () => body.append(...rows.slice(ROWS).map(rowOf)));
+    return this.#withMore(box, rows.length, () => {
+      body.append(...rows.slice(ROWS).map(rowOf));
+      watchTable(box);
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // The answers as a list to check: what was passed over first, with what an answer would settle; then question, answer and
-// a way to change it.
+// a way to change it. A question of the official flow is listed as it was asked, with the choice as it was chosen.
 import { element } from "../page/element.js";
 
 /**
@@ -12,6 +12,12 @@ import { element } from "../page/element.js";
  * @property {string} step
  * @property {string} question
  * @property {string[]} inputs Ids of the inputs that an answer would fill.
+ *
+ * @typedef {object} Given A question of the official flow that was answered.
+ * @property {string} step
+ * @property {string} question
+ * @property {string} answer
+ * @property {string[]} inputs Ids of the inputs that hold just this answer.
  */
 
 /**
@@ -20,26 +26,54 @@ import { element } from "../page/element.js";
  * @param {Texts} texts
  * @param {Answers} answers
  * @param {Passed[]} passed
+ * @param {Given[]} flow
  * @param {Reply | null} reply
  * @param {(step: string) => void} change
  */
-export function checkList(texts, answers, passed, reply, change) {
+export function checkList(texts, answers, passed, flow, reply, change) {
   const { ui } = texts;
   const open = passed.map(({ step, question, inputs }) =>
     row(question, [ui.passed_over, " ", wouldSettle(texts, inputs, reply)], ui.answer_it, texts, () => change(step)),
   );
-  const given = [...texts.inputs.values()]
-    .filter(({ id }) => answers.has(id))
-    .map((input) => {
-      const step = `ask:${input.facet_of ?? input.id}`;
-      return row(input.question, inWords(texts, input, answers.get(input.id) ?? ""), ui.change, texts, () =>
-        change(step),
-      );
-    });
+  const inFlow = flow.map(({ step, question, answer }) => row(question, answer, ui.change, texts, () => change(step)));
+  const listed = new Set(flow.flatMap(({ inputs }) => inputs));
+  const inForm = [...texts.inputs.values()].filter(({ id }) => answers.has(id) && !listed.has(id));
+  const groups = Object.entries(texts.groups).map(([group, label]) => ({
+    label,
+    rows: inForm.filter((input) => input.group === group).map((input) => formRow(texts, input, answers, change)),
+  }));
+  const parts = [{ label: ui.given_flow, rows: inFlow }, ...groups].filter(({ rows }) => rows.length > 0);
+  const given = parts.map(({ label, rows }) => [
+    parts.length > 1 && element("h4", {}, label),
+    element("dl", { class: "dcb-check-list" }, rows),
+  ]);
   return [
     open.length > 0 && [element("h3", {}, ui.passed_title), element("dl", { class: "dcb-check-list" }, open)],
-    given.length > 0 && [element("h3", {}, ui.given_title), element("dl", { class: "dcb-check-list" }, given)],
+    given.length > 0 && [element("h3", {}, ui.given_title), given],
   ];
+}
+
+/**
+ * @param {Texts} texts
+ * @param {import("./texts.js").Input} input
+ * @param {Answers} answers
+ * @param {(step: string) => void} change
+ */
+function formRow(texts, input, answers, change) {
+  const step = `ask:${input.facet_of ?? input.id}`;
+  const answer = inWords(texts, input, answers.get(input.id) ?? "");
+  return row(input.question, answer, texts.ui.change, texts, () => change(step));
+}
+
+/**
+ * Return how many answers the list shows.
+ *
+ * @param {Answers} answers
+ * @param {Given[]} flow
+ */
+export function countGiven(answers, flow) {
+  const listed = new Set(flow.flatMap(({ inputs }) => inputs));
+  return flow.length + [...answers.keys()].filter((id) => !listed.has(id)).length;
 }
 
 /**
@@ -67,7 +101,7 @@ function wouldSettle(texts, inputs, reply) {
     .map(([id]) => texts.label(id));
   const { ui } = texts;
   if (decisions.length === 0) return ui.would_add;
-  return texts.say("would_settle", { decisions: decisions.join(ui.list_separator) });
+  return texts.say("would_settle", { decisions: texts.listed(decisions) });
 }
 
 /**

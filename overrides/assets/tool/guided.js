@@ -8,6 +8,7 @@ import { officialLine } from "./official-line.js";
 
 /**
  * @typedef {import("./answers.js").Answers} Answers
+ * @typedef {import("./check-list.js").Given} Given
  * @typedef {import("./check-list.js").Passed} Passed
  * @typedef {import("./form.js").Form} Form
  * @typedef {import("./reply.js").Reply} Reply
@@ -38,6 +39,8 @@ const WALK = "walk:";
 const ASK = "ask:";
 const LINE = "line";
 const CHECK = "check";
+/** A screen on which the result is beside the questions, and high enough for both. */
+const BESIDE = "(min-width: 60em) and (min-height: 37.5em)";
 
 export class Guided {
   #walk;
@@ -49,6 +52,11 @@ export class Guided {
   /** Answers to the official flow: question → answer.
    * @type {Map<string, string>} */
   #given = new Map();
+  /** Whether the answers were given to the questions of the flow, and not to those of the form alone. */
+  #inFlow = false;
+  /** Questions that the flow asked before an answer to it is changed.
+   * @type {Set<string>} */
+  #askedBefore = new Set();
   /** @type {Place} */
   #place = { path: [], passed: [], returns: false };
   /** @type {Reply | null} */
@@ -115,6 +123,42 @@ export class Guided {
     return [...flow, ...finer];
   }
 
+  /** Whether the answers were given to the questions of the flow: they are listed in its words. */
+  get inFlow() {
+    return this.#inFlow;
+  }
+
+  set inFlow(inFlow) {
+    this.#inFlow = inFlow;
+  }
+
+  /**
+   * The questions of the flow that are answered, as they are asked, each with the choice as it is chosen; none where the
+   * answers were given to the form's questions.
+   *
+   * @returns {Given[]}
+   */
+  get given() {
+    if (!this.#inFlow) return [];
+    const answers = this.#form.answers();
+    this.#readGiven();
+    return this.#texts.walk.flatMap(({ id, question, answers: choices }) => {
+      const given = this.#given.get(id);
+      if (given === undefined) return [];
+      const { label, fills } = choices[given];
+      const names = Object.keys(fills);
+      // What was asked since in a question of its own is listed there.
+      if (names.length > 0 && names.every((name) => this.#wasAsked(name))) return [];
+      const inputs = names.filter((name) => answers.get(name) === fills[name] && !this.#wasAsked(name));
+      return [{ step: `${WALK}${id}`, question, answer: label, inputs }];
+    });
+  }
+
+  /** @param {string} input Whether its own question was asked one by one. */
+  #wasAsked(input) {
+    return this.#place.path.includes(`${ASK}${input}`);
+  }
+
   /** Begin at the first question of the flow that the form's answers leave open; those before it can be gone back to. */
   start() {
     this.#readGiven();
@@ -134,6 +178,8 @@ export class Guided {
   restore(place) {
     const kept = readPlace(place, this.#texts);
     if (kept === null) return this.start();
+    this.#readGiven();
+    this.#askedBefore = this.#asked();
     this.#place = kept;
     this.#show();
   }
@@ -147,14 +193,15 @@ export class Guided {
   }
 
   /**
-   * Go to a step from a list of answers; from the check of all answers, the next step leads back there.
+   * Go to a step.
    *
    * @param {Step} step
+   * @param {boolean} [returns] Whether the next step leads to the check of all answers.
    */
-  goTo(step) {
-    const fromCheck = this.#active && this.#current === CHECK;
+  goTo(step, returns = this.#active && this.#current === CHECK) {
     const path = this.#active ? this.#place.path : [];
-    this.#go({ ...this.#place, path: [...path, step], returns: fromCheck });
+    this.#askedBefore = this.#asked();
+    this.#go({ ...this.#place, path: [...path, step], returns });
   }
 
   /**
@@ -248,14 +295,27 @@ export class Guided {
     const current = this.#current;
     this.#place = { ...this.#place, passed };
     if (returns) {
-      this.#go({ path: [...path, CHECK], passed, returns: false });
+      // Another answer may lead the flow to questions that were not asked before.
+      const next = current.startsWith(WALK) ? this.#nextInFlow(current, this.#askedBefore) : undefined;
+      if (next) this.#go({ path: [...path, `${WALK}${next.id}`], passed, returns });
+      else this.#go({ path: [...path, CHECK], passed, returns: false });
       this.#page.ask();
     } else if (current.startsWith(WALK)) {
-      const place = this.#texts.walk.findIndex(({ id }) => `${WALK}${id}` === current);
-      const next = this.#texts.walk.slice(place + 1).find((question) => this.#isAsked(question));
+      const next = this.#nextInFlow(current);
       this.#go({ path: [...path, next ? `${WALK}${next.id}` : LINE], passed, returns: false });
       this.#page.ask();
     } else this.#askNext();
+  }
+
+  /**
+   * Return the question of the flow that follows a step, other than some.
+   *
+   * @param {Step} step
+   * @param {Set<string>} [without] Ids.
+   */
+  #nextInFlow(step, without = new Set()) {
+    const place = this.#texts.walk.findIndex(({ id }) => `${WALK}${id}` === step);
+    return this.#texts.walk.slice(place + 1).find((question) => !without.has(question.id) && this.#isAsked(question));
   }
 
   /** Ask the engine for the next question; until it says which, the page says that it waits. */
@@ -307,6 +367,11 @@ export class Guided {
     return holds.length === 0 || holds.includes(true);
   }
 
+  /** Ids of the questions that the flow asks by the answers given. */
+  #asked() {
+    return new Set(this.#texts.walk.filter((question) => this.#isAsked(question)).map(({ id }) => id));
+  }
+
   /**
    * Return whether a question of the flow can still be asked, whatever the answers that are open turn out to be.
    *
@@ -331,6 +396,7 @@ export class Guided {
     const id = field.name.replace("walk-", "");
     const answers = this.#without(id);
     const question = this.#question(id);
+    this.#inFlow = true;
     this.#given.set(id, field.value);
     for (const [name, value] of Object.entries(question.answers[field.value].fills)) {
       if (!isFilled({ [name]: value }, answers)) answers.set(name, value);
@@ -411,8 +477,12 @@ export class Guided {
     }
     this.#showWay();
     heading.focus({ preventScroll: true });
-    shown.scrollIntoView({ block: "start" });
-    if (heading.getBoundingClientRect().top > globalThis.innerHeight / 4) heading.scrollIntoView({ block: "start" });
+    // At the end of the questions the window begins with the answers and, where it is beside them, with the result.
+    const isBeside = [LINE, CHECK].includes(step) && matchMedia(BESIDE).matches;
+    const top = isBeside ? part("dcb-columns") : shown;
+    top.scrollIntoView({ block: "start" });
+    const lowest = globalThis.innerHeight / (isBeside ? 2 : 4);
+    if (heading.getBoundingClientRect().top > lowest) heading.scrollIntoView({ block: "start" });
   }
 
   /**
@@ -461,8 +531,10 @@ export class Guided {
     const left = flow
       ? this.#texts.walk.slice(place + 1).filter((question) => this.#canBeAsked(question)).length
       : Math.max(0, (this.#reply?.left ?? 1) - (this.#isAnswered(step) ? 0 : 1));
-    const words = this.#texts.say(flow ? "walk_place" : "ask_place", { number, left });
-    const previous = this.#previous();
+    const words = this.#place.returns
+      ? this.#texts.ui.change_place
+      : this.#texts.say(flow ? "walk_place" : "ask_place", { number, left });
+    const previous = this.#place.returns ? null : this.#previous();
     const box = flow ? this.#walk : this.#element;
     /** @type {HTMLElement} */ (box.querySelector("[data-place]")).textContent = words;
     /** @type {HTMLElement} */ (box.querySelector("[data-previous]")).replaceChildren(...(previous ? [previous] : []));

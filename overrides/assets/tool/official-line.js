@@ -87,13 +87,13 @@ export function patternTasks({ stations }, texts) {
   const { ui } = texts;
   const pattern = texts.patterns[id];
   const areas = [...new Set(pattern.tasks.map(({ area }) => area))];
-  const patterns = pattern.adds_tasks_of.join(ui.list_separator);
+  const patterns = texts.listed(pattern.adds_tasks_of);
   return element(
     "details",
     { class: "dcb-tasks", id: "tasks" },
     element("summary", {}, texts.say("pattern_tasks", { pattern: pattern.label })),
     element("p", {}, pattern.summary),
-    element("p", {}, texts.labelled(ui.key_issues, pattern.key_issues.join(ui.list_separator))),
+    element("p", {}, texts.labelled(ui.key_issues, texts.listed(pattern.key_issues))),
     areas.map((area) =>
       element(
         "section",

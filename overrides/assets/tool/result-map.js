@@ -9,8 +9,11 @@ import { element } from "../page/element.js";
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROW_HEIGHT = 30;
-const BOX = { width: 196, height: 22 };
+const BOX_WIDTH = 196;
+/** Heights of a line of a label, of the room around it in its box, and between two boxes. */
+const LINE = 15;
+const PADDING = 7;
+const GAP = 8;
 const RIGHT_COLUMN = 284;
 /** Room for the columns' headings. */
 const HEAD = 24;
@@ -26,17 +29,19 @@ const HEAD = 24;
  * @param {string[]} headings Of the two columns.
  */
 export function drawMap(from, to, now, aim, label, headings) {
-  const height = HEAD + Math.max(Object.keys(from).length, Object.keys(to).length) * ROW_HEIGHT;
-  const viewBox = `0 0 ${RIGHT_COLUMN + BOX.width + 2} ${height}`;
+  const labels = [from, to].map((outcomes) => Object.values(outcomes).map((outcome) => linesOf(outcome.label)));
+  const box = LINE * Math.max(...labels.flat().map((lines) => lines.length)) + PADDING;
+  const height = HEAD + Math.max(labels[0].length, labels[1].length) * (box + GAP);
+  const viewBox = `0 0 ${RIGHT_COLUMN + BOX_WIDTH + 2} ${height}`;
   const picture = draw("svg", { class: "dcb-map", viewBox, role: "img", "aria-label": label });
   for (const [place, heading] of headings.entries()) {
-    const x = (place === 0 ? 1 : RIGHT_COLUMN) + BOX.width / 2;
+    const x = (place === 0 ? 1 : RIGHT_COLUMN) + BOX_WIDTH / 2;
     picture.append(draw("text", { class: "dcb-map-heading", x, y: 15, "text-anchor": "middle" }, heading));
   }
-  picture.append(...column(from, now, 1), ...column(to, aim, RIGHT_COLUMN));
+  picture.append(...column(from, now, 1, box), ...column(to, aim, RIGHT_COLUMN, box));
   if (now.id && aim.id) {
-    const x = BOX.width + 1;
-    const [y1, y2] = [middle(from, now.id), middle(to, aim.id)];
+    const x = BOX_WIDTH + 1;
+    const [y1, y2] = [middle(from, now.id, box), middle(to, aim.id, box)];
     const line = `M${x} ${y1} C${x + 45} ${y1} ${RIGHT_COLUMN - 50} ${y2} ${RIGHT_COLUMN - 7} ${y2}`;
     const tip = `M${RIGHT_COLUMN - 8} ${y2 - 5} L${RIGHT_COLUMN} ${y2} L${RIGHT_COLUMN - 8} ${y2 + 5} Z`;
     picture.append(draw("path", { class: "dcb-way", d: line }), draw("path", { class: "dcb-way-end", d: tip }));
@@ -64,27 +69,45 @@ export function listMap(heading, outcomes, result, states) {
 /**
  * @param {Record<string, Outcome>} outcomes
  * @param {string} id
+ * @param {number} box Height of a box.
  */
-function middle(outcomes, id) {
-  return Object.keys(outcomes).indexOf(id) * ROW_HEIGHT + HEAD + 2 + BOX.height / 2;
+function middle(outcomes, id, box) {
+  return Object.keys(outcomes).indexOf(id) * (box + GAP) + HEAD + 2 + box / 2;
+}
+
+/**
+ * Return a label as the lines that its box has room for, broken between words.
+ *
+ * @param {string} label
+ */
+function linesOf(label) {
+  const words = [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(label)].map((one) => one.segment);
+  const lines = [""];
+  for (const word of words) {
+    const last = lines[lines.length - 1];
+    // What closes stays with the word before it.
+    if (last && !/^[)）、。]/.test(word) && width(last + word) > BOX_WIDTH - 8) lines.push(word.trimStart());
+    else lines[lines.length - 1] = last + word;
+  }
+  return lines.map((line) => line.trimEnd());
 }
 
 /**
  * @param {Record<string, Outcome>} outcomes
  * @param {DecisionResult} result
  * @param {number} x
+ * @param {number} box Height of a box.
  */
-function column(outcomes, result, x) {
+function column(outcomes, result, x, box) {
   return Object.entries(outcomes).flatMap(([id, { label }], row) => {
     const state = result.id === id ? "here" : result.possible.includes(id) ? "maybe" : "not";
-    const y = HEAD + row * ROW_HEIGHT + 2;
-    /** @type {Record<string, string | number>} */
-    const place = { x: x + BOX.width / 2, y: y + 15.5, "text-anchor": "middle" };
-    if (width(label) > BOX.width - 8)
-      Object.assign(place, { textLength: BOX.width - 10, lengthAdjust: "spacingAndGlyphs" });
+    const y = HEAD + row * (box + GAP) + 2;
+    const lines = linesOf(label);
+    const first = y + (box - lines.length * LINE) / 2 + 12;
+    const place = { class: `dcb-place-name dcb-place-name--${state}`, x: x + BOX_WIDTH / 2, "text-anchor": "middle" };
     return [
-      draw("rect", { class: `dcb-place dcb-place--${state}`, x, y, ...BOX, rx: 4 }),
-      draw("text", { class: `dcb-place-name dcb-place-name--${state}`, ...place }, label),
+      draw("rect", { class: `dcb-place dcb-place--${state}`, x, y, width: BOX_WIDTH, height: box, rx: 4 }),
+      ...lines.map((line, number) => draw("text", { ...place, y: first + number * LINE }, line)),
     ];
   });
 }
@@ -95,7 +118,7 @@ function column(outcomes, result, x) {
  * @param {string} text
  */
 function width(text) {
-  return text.length * (text.charCodeAt(0) > 0x2e7f ? 13 : 6.6);
+  return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e7f ? 13 : 6.6), 0);
 }
 
 /**

@@ -138,10 +138,20 @@ export class ResultView {
    */
   #showShort(result, line) {
     const settled = line.stations.filter(({ id, role }) => id !== null && role !== "goal");
-    const words = settled.map(({ name }) => name[this.#texts.language]).join(" → ");
+    const words = settled.map((station) => this.#shortName(station)).join(" → ");
     const { label } = this.#settledOf(result);
     byId("dcb-bar-text").textContent = words || label;
     byId("dcb-bar-more").textContent = joined([this.#headline(result), words ? label : ""]);
+  }
+
+  /**
+   * Return a part of the line as short as it is known by: a pattern by its letter.
+   *
+   * @param {import("./reply.js").Station} station
+   */
+  #shortName({ pattern, name }) {
+    const letter = pattern === null ? null : this.#texts.patterns[pattern].letter;
+    return letter === null ? name[this.#texts.language] : this.#texts.say("pattern_letter", { letter });
   }
 
   /**
@@ -233,10 +243,12 @@ export class ResultView {
     const way = line.stations.find(({ role }) => role === "way");
     const advice = way?.id ? this.#texts.outcome(way.decision, way.id) : null;
     const steps = advice?.first_steps ?? [];
+    const name = way?.name[this.#texts.language] ?? "";
+    const title = way?.id ? this.#texts.say("monday_of_way", { way: name }) : ui.monday;
     return element(
       "section",
       { class: "dcb-monday", id: "monday", "aria-labelledby": "dcb-monday-title" },
-      element("h3", { id: "dcb-monday-title" }, ui.monday),
+      element("h3", { id: "dcb-monday-title" }, title),
       advice
         ? element(
             "ol",
@@ -460,7 +472,7 @@ export class ResultView {
     const ranked = SEVERITIES.flatMap((severity) => gaps.filter((gap) => gap.severity === severity));
     const sections = procedures.map(({ id, label, leads }) => {
       const items = ranked.filter((gap) => gap.step === id).map((gap) => this.#gap(gap));
-      const names = leads.map((lead) => lead.label).join(ui.list_separator);
+      const names = this.#texts.listed(leads.map((lead) => lead.label));
       const led = element("p", { class: "dcb-led" }, this.#texts.labelled(ui.led_by, names));
       const list = element("ul", { class: "dcb-list" }, items);
       return items.length > 0 && element("section", {}, element("h3", {}, label), led, list);
@@ -558,7 +570,7 @@ export class ResultView {
       {},
       element("h3", {}, this.#texts.label(decision)),
       known.length > 0 &&
-        element("p", { class: "dcb-hint" }, this.#texts.labelled(ui.why_inputs, known.join(ui.list_separator))),
+        element("p", { class: "dcb-hint" }, this.#texts.labelled(ui.why_inputs, this.#texts.listed(known))),
       element("p", {}, this.#texts.labelled(ui.why_rules, "")),
       element("ul", {}, items),
     );

@@ -15,6 +15,7 @@ import { saveFile } from "./save-file.js";
  *
  * @typedef {object} Page What the page gives and takes.
  * @property {() => string} name Of the platform shown; empty without one.
+ * @property {(name: string) => void} rename Name the platform shown.
  * @property {() => object} record What is shown, as a record.
  * @property {() => string} address Its address, complete.
  * @property {(name: string, data: ArrayBuffer) => Promise<ReadFile | null>} read Read a file's records; null where it takes
@@ -151,12 +152,12 @@ export class SaveAndOpen {
    */
   async #draft(asWord) {
     const { ui, language } = this.#texts;
-    const shown = { name: this.#page.name() || ui.our_platform, record: this.#page.record() };
-    const all = [shown, ...this.#page.others()];
-    const chosen = all.length > 1 ? await askForDraft(all) : { platforms: all, prefecture: "" };
+    const shown = { name: this.#page.name(), record: this.#page.record() };
+    const chosen = await askForDraft([shown, ...this.#page.others()], ui.our_platform);
     if (chosen === null || chosen.platforms.length === 0) return;
+    if (chosen.name !== shown.name) this.#page.rename(chosen.name);
     this.#say("take", element("p", {}, ui.drafting));
-    const records = chosen.platforms.map(({ name, record }) => ({ ...record, name }));
+    const records = chosen.platforms.map(({ name, record }) => ({ ...record, name: name || ui.our_platform }));
     const { blocks, markdown } = await this.#page.draft(records, chosen.prefecture);
     const content = asWord
       ? await this.#call("word", { blocks, language })
@@ -248,25 +249,34 @@ export class SaveAndOpen {
 }
 
 /**
- * Ask once for the prefecture and which platforms a draft is of; null where the reader does not go on.
+ * Ask once for what a draft is of: the name of the platform shown, the prefecture, and, where others are kept beside it,
+ * which of them; null where the reader does not go on.
  *
- * @param {NamedRecord[]} platforms
- * @returns {Promise<{platforms: NamedRecord[], prefecture: string} | null>}
+ * @param {NamedRecord[]} platforms The first is the one shown.
+ * @param {string} unnamed What one without a name is called.
+ * @returns {Promise<{platforms: NamedRecord[], prefecture: string, name: string} | null>}
  */
-function askForDraft(platforms) {
+function askForDraft(platforms, unnamed) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("dcb-draft"));
   const boxes = platforms.map(({ name }) => {
     const field = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", checked: true }));
-    return { field, label: element("label", {}, field, " ", element("span", {}, singleLine(name))) };
+    return { field, label: element("label", {}, field, " ", element("span", {}, singleLine(name) || unnamed)) };
   });
   byId("dcb-draft-platforms").replaceChildren(...boxes.map(({ label }) => label));
+  byId("dcb-draft-kept").hidden = platforms.length === 1;
+  const named = /** @type {HTMLInputElement} */ (byId("dcb-draft-name"));
+  named.value = platforms[0].name;
+  // Enter in the field goes on; so the way back is no button that submits.
+  /** @type {HTMLButtonElement} */ (dialog.querySelector("[value=no]")).onclick = () => dialog.close("no");
   dialog.returnValue = "no";
   dialog.showModal();
   return new Promise((resolve) => {
     const answer = () => {
-      const chosen = platforms.filter((_, place) => boxes[place].field.checked);
+      const name = singleLine(named.value).trim();
+      const [shown, ...others] = platforms;
+      const chosen = [{ ...shown, name }, ...others].filter((_, place) => boxes[place].field.checked);
       const { value } = /** @type {HTMLSelectElement} */ (byId("dcb-draft-prefecture"));
-      resolve(dialog.returnValue === "yes" ? { platforms: chosen, prefecture: value } : null);
+      resolve(dialog.returnValue === "yes" ? { platforms: chosen, prefecture: value, name } : null);
     };
     dialog.addEventListener("close", answer, { once: true });
   });

@@ -166,6 +166,7 @@ export class SavedPlatforms {
       isChosen ? element("label", {}, box, " ", element("strong", {}, name)) : element("strong", {}, name),
       " ",
       this.#button(ui.open_kept, name, () => this.#page.open(platform)),
+      " ",
       this.#button(ui.remove_kept, name, remove),
     );
   }

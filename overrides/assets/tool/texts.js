@@ -9,6 +9,7 @@ import { fill } from "../page/text.js";
  * @typedef {object} Input
  * @property {string} id
  * @property {"platform" | "context"} part Where a record holds it.
+ * @property {string} group Of the form, by id.
  * @property {string | null} facet_of The input of kind `record` that this one is a facet of.
  * @property {"choice" | "yes_no" | "count" | "choices" | "record"} kind
  * @property {string} label
@@ -43,6 +44,7 @@ import { fill } from "../page/text.js";
  *
  * @typedef {object} Pattern A transition pattern of the guidebook.
  * @property {string} label
+ * @property {string | null} letter By which it is known.
  * @property {string} place Where the guide shows it.
  * @property {string} summary
  * @property {string[]} key_issues
@@ -67,6 +69,7 @@ import { fill } from "../page/text.js";
  * @property {string} engine Fingerprint of the engine and its model.
  * @property {string} model Version of the model.
  * @property {Input[]} inputs
+ * @property {Record<string, string>} groups Labels of the form's groups, in its order.
  * @property {Decision[]} decisions
  * @property {Record<string, Advice>} requirements
  * @property {Record<string, Advice>} checks
@@ -86,6 +89,7 @@ export class Texts {
     this.root = data.root;
     this.engine = data.engine;
     this.model = data.model;
+    this.groups = data.groups;
     this.requirements = data.requirements;
     this.checks = data.checks;
     this.cautions = data.cautions;
@@ -117,6 +121,16 @@ export class Texts {
    */
   say(key, values = {}) {
     return fill(this.ui[key], values);
+  }
+
+  /**
+   * Return names as a list that can stand in a sentence: "A, B and C".
+   *
+   * @param {string[]} names
+   */
+  listed(names) {
+    const others = names.slice(0, -1).join(this.ui.list_separator);
+    return [others, ...names.slice(-1)].filter(Boolean).join(this.ui.last_separator);
   }
 
   /**

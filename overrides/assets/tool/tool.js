@@ -7,7 +7,7 @@ import { About, aboutOf, nameIn } from "./about.js";
 import { readAddress, writeAddress } from "./address.js";
 import { Questions } from "./answers.js";
 import { Calculator } from "./calculator.js";
-import { checkList, inWords } from "./check-list.js";
+import { checkList, countGiven, inWords } from "./check-list.js";
 import { confirmed } from "./confirm.js";
 import { Form } from "./form.js";
 import { addressOfGuide } from "./guide-link.js";
@@ -33,8 +33,8 @@ import { addressWord, Texts } from "./texts.js";
  * @property {unknown} [about] Name and notes.
  * @property {string[]} [unsure] Questions answered by "I don't know".
  *
- * All that a reader has put in.
- * @typedef {{answers: Answers, unsure: string[], about: Content}} Snapshot
+ * All that a reader has put in; `flow` is whether it was put in by the questions of the official flow.
+ * @typedef {{answers: Answers, unsure: string[], about: Content, flow: boolean}} Snapshot
  */
 
 /** How many things that could not be read are listed; of the rest, the number. */
@@ -65,6 +65,11 @@ const guided = new Guided(byId("dcb-walk"), byId("dcb-form"), form, texts, {
 const resultView = new ResultView(byId("dcb-result"), byId("dcb-details"), texts);
 new SaveAndOpen(byId("dcb-keep"), texts, {
   name: () => about.name,
+  rename: (name) => {
+    about.show({ ...about.content, name });
+    keepEntry({}, false);
+    resultView.showName(name);
+  },
   record: () => ({ ...shownRecord(), model: texts.model }),
   address: () => new URL(shownAddress(), location.href.split("#")[0]).href,
   sourceOf: globalThis.dcb.sourceOf,
@@ -141,12 +146,12 @@ function recordOf(content) {
 }
 
 function shownAddress() {
-  return writeAddress(questions, form.answers(), texts.model, about.name);
+  return writeAddress(questions, form.answers(), texts.model, about.name, guided.inFlow);
 }
 
 /** @returns {Snapshot} */
 function snapshot() {
-  return { answers: form.answers(), unsure: form.unsure, about: about.content };
+  return { answers: form.answers(), unsure: form.unsure, about: about.content, flow: guided.inFlow };
 }
 
 /** Bring address, summary and result into step with the answers in the form. */
@@ -170,6 +175,7 @@ function ask() {
 function showAnew(content) {
   beginRun();
   form.show(content.answers, content.unsure);
+  guided.inFlow = content.flow;
   about.show(content.about);
   keepEntry({ place: null, depth: 0 }, true);
   if (guided.active) leaveGuided();
@@ -180,11 +186,12 @@ function showAnew(content) {
 
 /** Show the record of the page's address. */
 function showAddress() {
-  const { answers, model, name, skipped } = readAddress(questions, isPlace(location.hash) ? "" : location.hash);
+  const { answers, model, name, flow, skipped } = readAddress(questions, isPlace(location.hash) ? "" : location.hash);
   const { about: kept, unsure } = entry();
   const content = aboutOf(kept ?? storage.notes(location.hash));
   if (nameIn(content.name, texts.language) !== name) content.name = name;
   form.show(answers, Array.isArray(unsure) ? unsure : []);
+  guided.inFlow = flow;
   about.show(content);
   hideOffers();
   showInvalid();
@@ -207,12 +214,13 @@ function isPlace(hash) {
  * @param {Answers} answers
  * @param {Content} content
  * @param {string} label What was opened, in words.
+ * @param {boolean} [flow] Whether the answers were given to the questions of the official flow.
  */
-function openSnapshot(answers, content, label) {
+function openSnapshot(answers, content, label, flow = false) {
   const before = snapshot();
   hideOffers();
-  showAnew({ answers, unsure: [], about: content });
-  showSummary(texts.say("opened_answers", { count: answers.size, name: label }));
+  showAnew({ answers, unsure: [], about: content, flow });
+  showSummary(texts.say("opened_answers", { count: countAnswers(), name: label }));
   const lost =
     before.answers.size > 0 || Object.keys({ ...before.about.notes, ...before.about.public_notes }).length > 0;
   if (lost) offerUndo(before);
@@ -236,8 +244,8 @@ function openAddress(address, label) {
  * @param {string} label
  */
 function openPlatform(address, content, label) {
-  const { answers, model, skipped } = readAddress(questions, address);
-  openSnapshot(answers, content, label);
+  const { answers, model, flow, skipped } = readAddress(questions, address);
+  openSnapshot(answers, content, label, flow);
   showSkipped(skipped, model, "link");
 }
 
@@ -327,20 +335,36 @@ function tryAnswer(id, value) {
  * @param {string} [title] Where they come from.
  */
 function showSummary(title) {
-  const count = form.answers().size;
+  const count = countAnswers();
   byId("dcb-summary-title").textContent =
     title ?? (count ? texts.say("count_answers", { count }) : texts.ui.no_answers);
   byId("dcb-given").hidden = count === 0 && guided.passedOver.length === 0;
   byId("dcb-given-list").replaceChildren(...listOfAnswers());
 }
 
+function countAnswers() {
+  return countGiven(form.answers(), guided.given);
+}
+
 function listOfAnswers() {
-  const parts = checkList(texts, form.answers(), guided.passedOver, newest, goToStep);
+  const parts = checkList(texts, form.answers(), guided.passedOver, guided.given, newest, changeFromList);
   return [element("div", {}, parts)];
 }
 
 /**
- * Go to a question from a list of answers.
+ * Go to a question from the list of answers: to just that question, in the words of the list; one asked on its own leads
+ * back to the list.
+ *
+ * @param {string} step
+ */
+function changeFromList(step) {
+  if (step.startsWith("walk:")) setMode("guided");
+  if (guided.active) guided.goTo(step, true);
+  else goToStep(step);
+}
+
+/**
+ * Go to a question.
  *
  * @param {string} step
  */
@@ -413,10 +437,12 @@ function setMode(mode) {
     keepEntry({ depth: 0 }, false);
     guided.start();
     markMode("guided");
+    showSummary();
   }
   if (mode === "all" && guided.active) {
     keepEntry({ place: null, depth: 0 }, true);
     leaveGuided();
+    showSummary();
   }
 }
 
@@ -506,7 +532,7 @@ byId("dcb-reset").addEventListener("click", async () => {
   const before = snapshot();
   hideOffers();
   showSkipped([], null, "link");
-  showAnew({ answers: new Map(), unsure: [], about: aboutOf({}) });
+  showAnew({ answers: new Map(), unsure: [], about: aboutOf({}), flow: false });
   showSummary();
   if (before.answers.size > 0) offerUndo(before);
   byId("dcb-summary-title").focus({ preventScroll: true });
@@ -525,7 +551,7 @@ if (run === undefined) beginRun();
 showAddress();
 const asksOneByOne = new URLSearchParams(location.search).get("mode") === "guided";
 const fromLink = opened.run === undefined && form.answers().size > 0 && !asksOneByOne;
-if (fromLink) showSummary(texts.say("linked_answers", { count: form.answers().size }));
+if (fromLink) showSummary(texts.say("linked_answers", { count: countAnswers() }));
 if (opened.place || (asksOneByOne && opened.place !== null)) {
   if (opened.place) guided.restore(opened.place);
   else guided.start();

@@ -13,8 +13,8 @@ import { visible } from "../page/text.js";
  *   | {kind: "list", items: string[], ordered: boolean} | {kind: "page_break"} | CoverBlock | TableBlock | PlanBlock
  *   | BarsBlock | ProseBlock} Block
  *
- * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, author: string,
- *   day: string | null}} CoverBlock
+ * @typedef {{kind: "cover", title: string, subtitle: string, lines: string[], state: string, state_shown: string,
+ *   author: string, day: string | null, alone?: boolean}} CoverBlock Alone on its page, unless it says otherwise.
  *
  * @typedef {{kind: "table" | "line", caption: string, label?: string, columns: string[], rows: string[][]}} TableBlock
  *
@@ -23,6 +23,8 @@ import { visible } from "../page/text.js";
  * @typedef {{kind: "plan", caption: string, label?: string, columns: string[], years: {label: string, periods: number}[],
  *   periods: Period[], rows: {label: string, start: string, end: string}[], marks: {label: string, months: string[]}[]}
  *   } PlanBlock
+ *
+ * @typedef {InstanceType<typeof docx.TextRun>[]} Title
  *
  * @typedef {{kind: "bars", caption: string, label?: string, columns: string[], rows: [string, number, string][]}}
  *   BarsBlock
@@ -56,6 +58,21 @@ const TEXT_WIDTH = PAGE.width - 2 * MARGIN;
 /** Room above the title on a cover, and below the state, in twentieths of a point. */
 const ABOVE_TITLE = 3000;
 const BELOW_STATE = 4000;
+/** Sizes of a title in half points, the share of a line that it may fill, and the width of a letter in its height. */
+const LARGEST_TITLE = 44;
+const SMALLEST_TITLE = 30;
+const ROOM_FOR_TITLE = 0.96;
+const NARROW = 0.6;
+/** Room after a paragraph of a document, in twentieths of a point; a letter has none. */
+const AFTER_PARAGRAPH = 100;
+/** Size of a cell's letters in half points, room at its sides in twentieths of a point, full-width characters on a line. */
+const CELL_SIZE = 17;
+const CELL_PADDING = 230;
+const LEAST_CHARACTERS = 4;
+/** Width of a bold letter of a wide font in its height. */
+const BOLD_LETTER = 0.7;
+/** Between the parts of a line. */
+const SEPARATOR = "  ";
 /** Most width and height of a picture, and the height of a logo, in points of the screen (96 to the inch). */
 const WIDEST = 640;
 const HIGHEST = 750;
@@ -98,7 +115,10 @@ export async function wordDocument(given, language, shown = {}) {
     children: [new TextRun({ children: [PageNumber.CURRENT] })],
   });
   const footnotes = new Footnotes();
-  const children = blocks.flatMap((block) => contentOf(block, { shown, footnotes }));
+  const after = cover ? AFTER_PARAGRAPH : 0;
+  const children = blocks.flatMap((block, number) =>
+    contentOf(block, number, { shown, footnotes, title: titleOf(title, language), after }),
+  );
   const margin = { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
   const written = new Document({
     title,
@@ -148,13 +168,15 @@ class Footnotes {
 }
 
 /**
- * @typedef {{shown: Shown, footnotes: Footnotes}} Beside What is shown besides the blocks.
+ * @typedef {{shown: Shown, footnotes: Footnotes, title: Title, after: number}} Beside What is shown besides the blocks,
+ *   the document's title, and the room after a paragraph in twentieths of a point.
  *
  * @param {Part} block
+ * @param {number} number Its place in the document.
  * @param {Beside} beside
  * @returns {Content[]}
  */
-function contentOf(block, beside) {
+function contentOf(block, number, beside) {
   const { HeadingLevel, PageBreak, Paragraph, TableOfContents } = docx;
   const headings = [
     HeadingLevel.TITLE,
@@ -166,7 +188,9 @@ function contentOf(block, beside) {
   const pageBreak = () => new Paragraph({ children: [new PageBreak()] });
   switch (block.kind) {
     case "cover":
-      return [...logoOf(beside.shown), ...coverOf(block), pageBreak()];
+      return block.alone === false
+        ? headOf(block, beside.title)
+        : [...logoOf(beside.shown), ...coverOf(block, beside.title), pageBreak()];
     case "contents": {
       const contents = new TableOfContents(block.text, { hyperlink: true, headingStyleRange: "1-2" });
       return [new Paragraph({ children: [bold(block.text, 32)] }), contents, pageBreak()];
@@ -182,7 +206,7 @@ function contentOf(block, beside) {
         }),
       ];
     case "free":
-      return (block.parts ?? []).flatMap((part) => contentOf(part, beside));
+      return (block.parts ?? []).flatMap((part) => contentOf(part, number, beside));
     case "prose":
       return [proseOf(block, beside.footnotes)];
     case "picture":
@@ -190,7 +214,9 @@ function contentOf(block, beside) {
     case "note":
       return [new Paragraph({ text: block.text, indent: { left: 284 } })];
     case "list": {
-      const style = block.ordered ? { numbering: { reference: "steps", level: 0 } } : { bullet: { level: 0 } };
+      const style = block.ordered
+        ? { numbering: { reference: "steps", level: 0, instance: number } }
+        : { bullet: { level: 0 } };
       return block.items.map((text) => new Paragraph({ text, ...style }));
     }
     case "table":
@@ -202,7 +228,7 @@ function contentOf(block, beside) {
     case "bars":
       return [table(barsOf(block)), caption(block)];
     default:
-      return [new Paragraph({ text: block.text, alignment: block.place })];
+      return [new Paragraph({ text: block.text, alignment: block.place, spacing: { after: beside.after } })];
   }
 }
 
@@ -263,16 +289,82 @@ function imageOf({ data, width, height }, description, widest, highest) {
   return new docx.ImageRun({ type: "png", data, transformation, altText: { name: "", title: "", description } });
 }
 
-/** @param {CoverBlock} cover */
-function coverOf({ title, subtitle, lines, state }) {
+/**
+ * Return a cover with a page of its own.
+ *
+ * @param {CoverBlock} cover
+ * @param {Title} title
+ */
+function coverOf({ subtitle, lines, state_shown: state }, title) {
   const { AlignmentType, HeadingLevel, Paragraph } = docx;
   const alignment = AlignmentType.CENTER;
   return [
-    new Paragraph({ text: title, heading: HeadingLevel.TITLE, alignment, spacing: { before: ABOVE_TITLE } }),
+    new Paragraph({ children: title, heading: HeadingLevel.TITLE, alignment, spacing: { before: ABOVE_TITLE } }),
     new Paragraph({ children: [bold(subtitle, 30)], alignment }),
-    new Paragraph({ children: [bold(`(${state})`, 30)], alignment, spacing: { after: BELOW_STATE } }),
+    new Paragraph({ children: [bold(state, 30)], alignment, spacing: { after: BELOW_STATE } }),
     ...lines.map((text) => new Paragraph({ text, alignment })),
   ];
+}
+
+/**
+ * Return a title with its subtitle and state above the document's first page.
+ *
+ * @param {CoverBlock} cover
+ * @param {Title} title
+ */
+function headOf({ subtitle, lines, state }, title) {
+  const { HeadingLevel, Paragraph } = docx;
+  return [
+    new Paragraph({ children: title, heading: HeadingLevel.TITLE, spacing: { before: 0, after: 60 } }),
+    new Paragraph({ text: [subtitle, ...lines, state].filter(Boolean).join(SEPARATOR) }),
+  ];
+}
+
+/**
+ * Return a title's lines and the size of its letters in half points: it is set smaller rather than broken, and broken
+ * between words alone.
+ *
+ * @param {string} title
+ * @param {string} language
+ */
+export function titleLines(title, language) {
+  const fitting = Math.floor((TEXT_WIDTH / 10 / widthOf(title)) * ROOM_FOR_TITLE);
+  const size = Math.max(SMALLEST_TITLE, Math.min(LARGEST_TITLE, fitting));
+  const room = (TEXT_WIDTH / 10 / size) * ROOM_FOR_TITLE;
+  /** @type {string[]} */
+  const lines = [""];
+  for (const { segment } of new Intl.Segmenter(language, { granularity: "word" }).segment(title)) {
+    const line = lines[lines.length - 1] + segment;
+    if (widthOf(line) <= room || lines[lines.length - 1] === "") lines[lines.length - 1] = line;
+    else lines.push(segment.trimStart());
+  }
+  return { size, lines: lines.map((line) => line.trimEnd()) };
+}
+
+/**
+ * @param {string} title
+ * @param {string} language
+ * @returns {Title}
+ */
+function titleOf(title, language) {
+  const { size, lines } = titleLines(title, language);
+  /** A break of a line, which the library makes at the beginning of a run alone. */
+  class LineBreak extends docx.XmlComponent {
+    constructor() {
+      super("w:br");
+    }
+  }
+  const children = lines.flatMap((line, number) => (number > 0 ? [new LineBreak(), line] : [line]));
+  return [new docx.TextRun({ size, children })];
+}
+
+/**
+ * Return a text's width in its height: a full-width character is as wide as it is high.
+ *
+ * @param {string} text
+ */
+function widthOf(text) {
+  return [...text].reduce((width, character) => width + (character.charCodeAt(0) < 0x2000 ? NARROW : 1), 0);
 }
 
 /**
@@ -363,13 +455,13 @@ function barsOf({ caption: text, columns, rows }) {
 /** @param {TableBlock} block */
 function table({ columns, rows }) {
   const { Paragraph, ShadingType, Table, TableCell, TableRow, TextRun, WidthType } = docx;
-  const widths = columnWidths(columns, rows);
+  const { widths, size } = tableLayout(columns, rows);
   /** @type {(text: string, column: number, isHead: boolean) => InstanceType<typeof TableCell>} */
   const cell = (text, column, isHead) =>
     new TableCell({
       width: { size: widths[column], type: WidthType.DXA },
       shading: isHead ? { type: ShadingType.CLEAR, fill: HEADER_FILL } : undefined,
-      children: [new Paragraph({ children: [new TextRun({ text, size: 17, bold: isHead })] })],
+      children: [new Paragraph({ children: [new TextRun({ text, size, bold: isHead })] })],
     });
   /** @type {(cells: string[], isHead: boolean) => InstanceType<typeof TableRow>} */
   const row = (cells, isHead) => {
@@ -384,16 +476,42 @@ function table({ columns, rows }) {
 }
 
 /**
- * Share the page's width among columns; a column with longer texts gets more, but less than in proportion.
+ * Share the page's width among columns: each has room for its longest word, and what is left goes to longer texts, less
+ * than in proportion. Where words alone need more than the page, the type is smaller.
  *
  * @param {string[]} columns
  * @param {string[][]} rows
  */
-function columnWidths(columns, rows) {
-  const needs = columns.map((head, column) => {
-    const longest = Math.max(head.length, ...rows.map((row) => row[column].length));
-    return Math.max(6, longest ** 0.7);
-  });
-  const all = needs.reduce((sum, need) => sum + need, 0);
-  return needs.map((need) => Math.round((TEXT_WIDTH * need) / all));
+export function tableLayout(columns, rows) {
+  const texts = columns.map((head, column) => [head, ...rows.map((row) => row[column])]);
+  const least = texts.map(
+    (cells) => CELL_PADDING + Math.max(...cells.map((text) => longestWord(text))) * CELL_SIZE * 10,
+  );
+  const needed = sum(least);
+  if (needed > TEXT_WIDTH) {
+    const scale = TEXT_WIDTH / needed;
+    return { widths: least.map((width) => Math.floor(width * scale)), size: Math.floor(CELL_SIZE * scale) };
+  }
+  const wanted = texts.map((cells) => Math.max(...cells.map(({ length }) => length)) ** 0.5);
+  const more = wanted.map((want, column) => Math.max(0, (TEXT_WIDTH * want) / sum(wanted) - least[column]));
+  const shares = more.map((one) => one / (sum(more) || 1));
+  return {
+    widths: least.map((width, column) => Math.floor(width + (TEXT_WIDTH - needed) * shares[column])),
+    size: CELL_SIZE,
+  };
+}
+
+/**
+ * Return the width of a text's longest word in its height; Japanese breaks anywhere, but not into single characters.
+ *
+ * @param {string} text
+ */
+function longestWord(text) {
+  const words = text.match(/[!-~]+/g) ?? [];
+  return Math.max(LEAST_CHARACTERS, ...words.map((word) => word.length * BOLD_LETTER));
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }
