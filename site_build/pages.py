@@ -39,7 +39,7 @@ UPWARDS = re.compile(r'href="\./\.\.')
 #: Elements whose white space counts, and elsewhere: an indented line's beginning, with the empty lines before it.
 INDENTED = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 #: Pages that explain the terms themselves, or are forms.
-WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/", "inventory/", "cost/")
+WITHOUT_TERM_LINKS = ("glossary/", "tool/", "search/", "inventory/", "cost/", "write/")
 #: The guide's home in a prefecture's fork, whose own home is the vision's; it is written for the site's root.
 GUIDE_URL = "guide/"
 NOT_SEARCHED = ("search/", "/maintainers/")

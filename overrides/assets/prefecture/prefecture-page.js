@@ -255,7 +255,7 @@ export class PrefecturePage {
         return element(`h${Math.min(block.level + 1, 6)}`, {}, block.text);
       }
       if (block.kind === "list") return this.#list(block);
-      if (block.kind === "table") return this.#table(block, heading);
+      if (block.kind === "table") return this.#table(block, block.label ? `${block.label} ${block.caption}` : heading);
       return element("p", { class: block.kind === "note" && "dcb-hint" }, "text" in block ? block.text : "");
     });
   }
