@@ -21,6 +21,8 @@ const SAME_MEANING = { title: 0.5, page: 0.3, text: 0.2, words: 0.5 };
 /** How much more a section counts whose title has the words, or whose own words for readers are the query. */
 const IN_TITLE = 1.5;
 const IS_QUERY = 3;
+/** How much more a section counts whose own text has the words, beside one that only words for readers lead to. */
+const IN_TEXT = 1.15;
 
 /** Where fewer pages than these have the words as typed, those that have them apart follow. */
 const FEW = 3;
@@ -219,7 +221,8 @@ function ranked(hits, words) {
     const title = normalized(hit.title);
     const own = normalized(hit.words).split("\n");
     const inTitle = words.every((word) => title.includes(word)) ? IN_TITLE : 1;
-    return { ...hit, score: hit.score * inTitle * (own.includes(query) ? IS_QUERY : 1) };
+    const inText = words.every((word) => normalized(hit.text).includes(word)) ? IN_TEXT : 1;
+    return { ...hit, score: hit.score * inTitle * inText * (own.includes(query) ? IS_QUERY : 1) };
   });
 }
 
