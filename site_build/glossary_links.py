@@ -51,7 +51,8 @@ def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: s
 def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> re.Pattern[str]:
     """Match names, then the longest term, and never a part of a longer word.
 
-    Where spaces divide words, a hyphen makes one word of two, and a term in capitals throughout its words is part of
+    Where spaces divide words, a plural is such a word, and no shorter term in it is linked, a hyphen makes one word of
+    two, and a term in capitals throughout its words is part of
     a name (Digital Public Goods, an office), so only its first letter may differ. Where they do not, a term is part of
     a longer word beside another character of the words' scripts; a term of one character cannot be distinguished from
     its homonyms.
@@ -65,4 +66,4 @@ def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> 
 
 
 def _at_either_case(word: str) -> str:
-    return f"[{re.escape(word[0].upper())}{re.escape(word[0].lower())}]{re.escape(word[1:])}"
+    return f"[{re.escape(word[0].upper())}{re.escape(word[0].lower())}]{re.escape(word[1:])}s?"

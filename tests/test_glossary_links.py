@@ -43,6 +43,7 @@ def test_a_japanese_term_is_linked_as_a_word_of_its_own(linked, text, expected):
     [
         ("<p>A data model is published.</p>", ["data model"]),
         ("<p>Data assets, and each Data asset.</p>", ["Data asset"]),
+        ("<p>Area data coordination platforms join area data.</p>", ["area data"]),
         ("<p>Cross-field services and multi-vendor contracts.</p>", []),
         ("<p>A field and another field.</p>", ["field"]),
         ("<p>The office is called Digital Public Goods.</p>", []),
