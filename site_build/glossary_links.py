@@ -51,11 +51,10 @@ def link_terms(html: str, terms: list[Term], language: LanguageCode, glossary: s
 def _pattern(words: list[str], language: LanguageCode, names: Sequence[str]) -> re.Pattern[str]:
     """Match names, then the longest term, and never a part of a longer word.
 
-    Where spaces divide words, a plural is such a word, and no shorter term in it is linked, a hyphen makes one word of
-    two, and a term in capitals throughout its words is part of
-    a name (Digital Public Goods, an office), so only its first letter may differ. Where they do not, a term is part of
-    a longer word beside another character of the words' scripts; a term of one character cannot be distinguished from
-    its homonyms.
+    Where spaces divide words, a plural is such a longer word: it is not linked, nor is a shorter term in it. A hyphen
+    makes one word of two, and a term in capitals throughout its words is part of a name (Digital Public Goods, an
+    office), so only its first letter may differ. Where spaces do not divide words, a term is part of a longer word
+    beside another character of the words' scripts; a term of one character cannot be distinguished from its homonyms.
     """
     proper = "".join(f"{re.escape(escape(name))}|" for name in sorted(names, key=len, reverse=True))
     if LANGUAGES[language].has_spaces:
