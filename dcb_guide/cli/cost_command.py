@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from dcb_guide.cli.output import LANGUAGE, load_engine, load_survey_form
+from dcb_guide.cli.output import LANGUAGE, form_option, load_engine, load_survey_form
 from dcb_guide.cli.survey_commands import given
 from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.cli.word_file import WORD, word_file, write_word
@@ -46,14 +46,7 @@ FILES = ("xlsx", "csv", WORD)
     metavar="PERCENT",
     help="What if the prefecture bears this share of the build and of running costs?",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md", "docx", "xlsx", "csv"]),
-    default="text",
-    show_default=True,
-    help="Form of the result; md is Markdown, docx Word; xlsx and csv are its tables and the plan, to be read again.",
-)
+@form_option("are its tables and the plan, to be read again")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

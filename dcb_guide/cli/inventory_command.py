@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dcb_guide.cli.output import LANGUAGE, ErrorReport, load_survey_form, print_notices
+from dcb_guide.cli.output import LANGUAGE, ErrorReport, form_option, load_survey_form, print_notices
 from dcb_guide.cli.survey_commands import FILES, read_replies
 from dcb_guide.cli.usage import WrongUsageError
 from dcb_guide.cli.word_file import WORD, word_file, write_word
@@ -21,14 +21,7 @@ from dcb_guide.prefecture.survey_tables import SurveyTables
 
 @click.command()
 @FILES
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md", "docx", "xlsx", "csv"]),
-    default="text",
-    show_default=True,
-    help="Form of the result; md is Markdown, docx Word; xlsx and csv the survey with its results.",
-)
+@form_option("are the survey with its results")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),

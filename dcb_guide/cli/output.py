@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(LANGUAGES), default=FIRST, show_default=True,
                         help="Language of texts and messages.")  # fmt: skip
+
+
+def form_option(tables: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option ``--format`` of what is written as a document or as tables; ``tables`` says what these hold."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "md", "docx", "xlsx", "csv"]),
+        default="text",
+        show_default=True,
+        help=f"Form of the result; md is Markdown, docx Word; xlsx and csv {tables}.",
+    )
 
 
 class ErrorReport:
