@@ -22,7 +22,7 @@ NUMBER_OF_LIST = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 FILLED = "■"
 #: Classes of a table's cells on a page of the site: set to the right, a bar of a chart, a period of a schedule.
 RIGHT_ON_PAGE = "align-right"
-BAR_ON_PAGE = "dcb-bar"
+BAR_ON_PAGE = "dcb-table-bar"
 PERIOD_ON_PAGE = "dcb-period"
 #: Longest bar of a chart, in characters.
 LONGEST_BAR = 30

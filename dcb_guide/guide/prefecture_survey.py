@@ -72,6 +72,8 @@ class SurveyWords(Item):
     unknown: Annotated[list[str], Field(min_length=1)]
     ditto: Annotated[list[str], Field(min_length=1)]
     on_none: Annotated[list[str], Field(min_length=1)]
+    #: What people write in place of a name where there is nothing to enter.
+    no_entry: Annotated[list[str], Field(min_length=1)]
     #: Words that answer a question alike: one that is no answer of a column is read as one of its list that is.
     alike: list[Annotated[list[str], Field(min_length=2)]]
     #: Input → answer → other words for it.

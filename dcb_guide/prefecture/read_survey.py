@@ -330,6 +330,10 @@ class _OneReading:
         first: dict[tuple[int, str], Entry] = {}
         doubled: list[tuple[Entry, Entry]] = []
         for number, row in self.rows(part):
+            name = row.cells.get("name", ("", ""))[0].strip()
+            if not row.cells.get("id", ("", ""))[0] and plain(name) in self.labels.words_for_no_entry:
+                self._notice(Place(row.file, row.cells["name"][1]), "no_entry", value=name)
+                continue
             entry = read(number, row)
             if not entry.text("id") and not entry.text("name"):
                 self.report(row.file, row.place, "missing", {"value": self.labels.label(part, "name")})

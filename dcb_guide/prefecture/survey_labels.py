@@ -74,8 +74,8 @@ class SurveyLabels:
         kinds = self.other_answers["service_kinds"] | kinds
         self.choices["services", "kind"] = kinds | self.choices["services", "kind"]
         self.prefecture_words = set(map(plain, texts["words"]["prefecture"])) | {plain(PREFECTURE)}
-        self.all_words, self.unknown_words, self.ditto_words, self.words_for_none = (
-            set(map(plain, texts["words"][kind])) for kind in ("all", "unknown", "ditto", "on_none")
+        self.all_words, self.unknown_words, self.ditto_words, self.words_for_none, self.words_for_no_entry = (
+            set(map(plain, texts["words"][kind])) for kind in ("all", "unknown", "ditto", "on_none", "no_entry")
         )
         #: Word → words that answer alike.
         self.alike = {plain(word): [*map(plain, words)] for words in texts["words"]["alike"] for word in words}

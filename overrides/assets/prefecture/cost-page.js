@@ -94,9 +94,14 @@ export function beginCost(sourceOf) {
         button.closest("tr")?.remove();
         isUnsaved = true;
         return compute();
-      case "municipalities":
+      case "municipalities": {
+        const chosen = /** @type {HTMLSelectElement} */ (byId("dcb-prefecture"));
+        const { value } = chosen;
+        if (value === "") {
+          chosen.focus();
+          return page.tell(page.say("write_choose_prefecture"));
+        }
         return page.during(async () => {
-          const { value } = /** @type {HTMLSelectElement} */ (byId("dcb-prefecture"));
           /** @type {{id: string, name: string}[]} */
           const offered = await page.python.json("members", value);
           const { participants: given, ...plan } = planFromForm(form);
@@ -106,6 +111,7 @@ export function beginCost(sourceOf) {
           isUnsaved = true;
           await share();
         });
+      }
       case "what-if":
         return change();
       case "save":

@@ -41,6 +41,8 @@ export function beginInventory(sourceOf) {
   const page = new PrefecturePage(sourceOf);
   const form = /** @type {HTMLFormElement} */ (byId("dcb-form-of-survey"));
   const result = byId("dcb-inventory-result");
+  /** The replies read so far, by their files' names. @type {Map<string, Uint8Array>} */
+  let replies = new Map();
 
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", ({ target }) => {
@@ -56,7 +58,17 @@ export function beginInventory(sourceOf) {
   function act(action, of) {
     const fields = Object.fromEntries(new FormData(form).entries());
     const prefecture = String(fields.prefecture);
+    const isForPrefecture = action === "form" || (action.startsWith("letter") && of !== "reminder");
+    if (isForPrefecture && prefecture === "") {
+      byId("dcb-prefecture").focus();
+      return page.tell(page.say("write_choose_prefecture"));
+    }
     switch (action) {
+      case "start-over":
+        replies = new Map();
+        result.hidden = true;
+        byId("dcb-files").focus();
+        return page.tell(page.say("started_over"));
       case "form":
         return saveForm(of, prefecture, String(fields.as_of ?? "").trim());
       case "letter-word":
@@ -67,6 +79,7 @@ export function beginInventory(sourceOf) {
           const source = sourceOf("prefecture-demo");
           if (!source) throw new Error("demo is missing");
           const files = filesInZip(await read(source));
+          replies = new Map();
           await inventory(of === "answered" ? files : files.filter(([name]) => !name.startsWith(ANSWERS)), false);
         });
       case "save-word":
@@ -107,9 +120,17 @@ export function beginInventory(sourceOf) {
     });
   }
 
-  /** @param {[string, Uint8Array][]} files */
+  /**
+   * Read files beside those read before; one of the same name takes the other's place.
+   *
+   * @param {[string, Uint8Array][]} files
+   */
   function take(files) {
-    return page.during(() => inventory(files, true));
+    return page.during(async () => {
+      const all = new Map([...replies, ...files]);
+      await inventory([...all], true);
+      replies = all;
+    });
   }
 
   /**
