@@ -18,7 +18,7 @@ ROOT = forks.ROOT
 SIZE: ViewportSize = {"width": 1180, "height": 760}
 #: A page of the guide stays under 300 kB with its pictures.
 SMALL: ViewportSize = {"width": 800, "height": 460}
-QUALITY = 45
+QUALITY = 40
 #: Pixels around a part of a page.
 ROOM = 16
 #: Milliseconds in which Python is loaded and an example computed.
