@@ -211,6 +211,7 @@ def test_the_demo_gives_the_bytes_of_the_command(page, address, language, monkey
     assert saved(page, "[data-do=save][data-of=json]") == done.stdout_bytes
     vision = unzipped(saved(page, "[data-do=save][data-of=vision]"))
     assert "vision/vision.yml" in vision and b"note:" not in vision["vision/survey.yml"]
+    page.locator("#dcb-prefecture").select_option("42")
     assert saved(page, "[data-do=form][data-of=template]").startswith(b"PK")
     assert saved(page, "[data-do=letter-word][data-of=reminder]").startswith(b"PK")
     assert "T村" in page.locator("#dcb-not-answered").inner_text()
@@ -225,6 +226,27 @@ def test_files_that_are_put_in_are_read_and_shown_with_their_mistakes(page, addr
     assert page.locator("#dcb-figure .dcb-figure-joined").count() == 3
     assert page.locator("#dcb-figure .dcb-figure-link").count() == 1
     assert page.locator("#dcb-letters summary").all_inner_texts() == ["Prefecture", "C市", "Q村"]
+
+
+def test_files_put_in_later_join_those_before_and_all_can_be_removed(page, address):
+    opened(page, address, "en", "inventory")
+    first, *others = [path for path in sorted(DEMO.iterdir()) if path.suffix == ".xlsx"][:3]
+    counts = page.locator("#dcb-read > p").first
+    page.locator("#dcb-files").set_input_files(first)
+    expect(counts).to_contain_text("Read from 1 ", timeout=90_000)
+    page.locator("#dcb-files").set_input_files([first, *others])
+    expect(counts).to_contain_text("Read from 3 ", timeout=30_000)
+    page.locator("[data-do=start-over]").click()
+    expect(page.locator("#dcb-inventory-result")).to_be_hidden()
+    page.locator("#dcb-files").set_input_files(others)
+    expect(counts).to_contain_text("Read from 2 ", timeout=30_000)
+
+
+def test_a_form_is_not_made_for_a_prefecture_that_nobody_chose(page, address):
+    opened(page, address, "en", "inventory")
+    page.locator("[data-do=form][data-of=template]").click()
+    expect(page.locator("#dcb-status")).to_have_text("Choose the prefecture first.")
+    expect(page.locator("#dcb-prefecture")).to_be_focused()
 
 
 def test_work_under_way_can_be_cancelled_and_begun_again(page, address):

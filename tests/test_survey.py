@@ -393,6 +393,15 @@ def test_what_people_write_for_nothing_known_and_for_the_cell_above_is_read_so()
     assert reading.survey.services[0].platform == reading.survey.services[0].unknown_platform == ""
 
 
+def test_a_name_that_says_that_nothing_applies_is_no_entry():
+    rows = [["基盤の名称", "所有する団体", "部品毎の責任範囲"], ["該当なし", "長崎市", ""], ["A", "長崎市", "記載なし"]]
+    reading = read(("a.xlsx", book(基盤=rows, サービス=[["サービスの名称"], ["無し"]])), MUNICIPALITIES)
+    assert [one.name for one in reading.survey.platforms] == ["A"] and reading.survey.services == []
+    assert reading.survey.platforms[0].answers == {"component_liability": "not_stated", "resident_terms": "exists"}
+    assert reading.problems == []
+    assert {str(one).partition(": ")[0] for one in reading.notices} == {"a.xlsx:基盤!A2", "a.xlsx:サービス!A2"}
+
+
 # ── Many replies ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
