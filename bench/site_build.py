@@ -60,6 +60,8 @@ def _plain_project(folder: Path) -> Path:
     """Write the rendered Markdown of all pages as a project of plain Material, search and all."""
     macros = _Macros()
     define_env(macros)
+    # Pages read settings of the site too, which are empty unless a fork sets them.
+    config = SimpleNamespace(extra={})
     project = folder / "plain"
     for path in (ROOT / "docs").glob("*/*.md"):
         name = path.relative_to(ROOT / "docs")
@@ -67,7 +69,7 @@ def _plain_project(folder: Path) -> Path:
         target = project / "docs" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         text = TEMPLATE_SETTING.sub("", path.read_text(encoding="utf-8"))
-        target.write_text(jinja2.Template(text).render(macros.named), encoding="utf-8")
+        target.write_text(jinja2.Template(text).render(macros.named, config=config), encoding="utf-8")
     shutil.copy(project / "docs" / "en" / "index.md", project / "docs" / "index.md")
     settings = {
         "site_name": "plain",
