@@ -171,3 +171,29 @@ def plain_text(inline: Token) -> str:
     return "".join(
         " " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or []
     )
+
+
+def footnotes(tokens: Sequence[Token]) -> dict[int, list[Token]]:
+    """Return the lines of each footnote."""
+    found: dict[int, list[Token]] = {}
+    current: list[Token] | None = None
+    for token in tokens:
+        if token.type == "footnote_open":
+            current = found.setdefault(int(token.meta["id"]), [])
+        elif token.type == "footnote_close":
+            current = None
+        elif token.type == "inline" and current is not None:
+            current.append(token)
+    return found
+
+
+def with_addresses(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with links written out: footnotes are a part of their own, where links would need another."""
+    address = ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            yield Token("text", "", 0, content=f" ({address})")
+        else:
+            yield token

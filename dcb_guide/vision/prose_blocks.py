@@ -13,7 +13,15 @@ from typing import Any
 from markdown_it.token import Token
 
 from dcb_guide.core.document import Block
-from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, parsed, picture_alone, plain_text
+from dcb_guide.vision.own_markdown import (
+    NEW_PAGE,
+    SCHEMES,
+    footnotes,
+    parsed,
+    picture_alone,
+    plain_text,
+    with_addresses,
+)
 
 #: What a text may be inside of → what its run is then.
 MARKS = {"strong": "bold", "em": "italics", "s": "strike"}
@@ -30,7 +38,7 @@ class _Prose:
         self.tokens = parsed(block["text"], block["chapter"])
         self.labels = {kind: iter(listed) for kind, listed in block["labels"].items()}
         self.heading = block["title"]
-        self.notes = _footnotes(self.tokens)
+        self.notes = {number: _note(lines) for number, lines in footnotes(self.tokens).items()}
         #: Lists that are open: the number of the next item, None where they are not ordered.
         self.lists: list[int | None] = []
         self.marker = ""
@@ -144,28 +152,12 @@ class _Prose:
         return position + 1
 
 
-def _footnotes(tokens: Sequence[Token]) -> dict[int, str]:
-    """Return the text of each footnote."""
-    found: dict[int, list[str]] = {}
-    current: list[str] | None = None
-    for token in tokens:
-        if token.type == "footnote_open":
-            current = found.setdefault(int(token.meta["id"]), [])
-        elif token.type == "footnote_close":
-            current = None
-        elif token.type == "inline" and current is not None:
-            current.append(_with_addresses(token.children or []))
-    return {number: " ".join(texts) for number, texts in found.items()}
+def _note(lines: Sequence[Token]) -> str:
+    """Return the text of a footnote, with the addresses of its links written out."""
+    return " ".join("".join(map(_text, with_addresses(line.children or []))) for line in lines)
 
 
-def _with_addresses(tokens: Sequence[Token]) -> str:
-    """Return a footnote's line with the addresses of its links written out."""
-    text, address = "", ""
-    for token in tokens:
-        if token.type == "link_open":
-            address = str(token.attrGet("href") or "")
-        elif token.type == "link_close":
-            text += f" ({address})"
-        elif token.type not in ("footnote_ref", "footnote_anchor"):
-            text += " " if token.type in ("softbreak", "hardbreak") else token.content
-    return text
+def _text(token: Token) -> str:
+    if token.type in ("footnote_ref", "footnote_anchor"):
+        return ""
+    return " " if token.type in ("softbreak", "hardbreak") else token.content

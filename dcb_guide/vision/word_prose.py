@@ -11,7 +11,16 @@ from docx.text.run import Run
 from markdown_it.token import Token
 
 from dcb_guide.core.document import Block
-from dcb_guide.vision.own_markdown import NEW_PAGE, SCHEMES, alignment, parsed, picture_alone, plain_text
+from dcb_guide.vision.own_markdown import (
+    NEW_PAGE,
+    SCHEMES,
+    alignment,
+    footnotes,
+    parsed,
+    picture_alone,
+    plain_text,
+    with_addresses,
+)
 from dcb_guide.vision.table_widths import table_widths
 from dcb_guide.vision.word_parts import add_link, removed
 
@@ -48,7 +57,7 @@ class Prose:
     def add(self, text: str) -> None:
         """Add a text in Markdown."""
         self.tokens = parsed(text, self.chapter)
-        self.notes = _footnotes(self.tokens)
+        self.notes = footnotes(self.tokens)
         position = 0
         while position < len(self.tokens):
             position = self._block(position)
@@ -147,7 +156,7 @@ class Prose:
             children = [
                 child for child in token.children or [] if child.type not in ("footnote_ref", "footnote_anchor")
             ]
-            self._runs(paragraph, [*_with_addresses(children)], size=NOTE_SIZE)
+            self._runs(paragraph, [*with_addresses(children)], size=NOTE_SIZE)
             removed(paragraph)
             paragraphs.append(paragraph._p)
         self.writer.footnotes.add(run, paragraphs)
@@ -200,32 +209,6 @@ def _closing(tokens: Sequence[Token], position: int) -> int:
         if depth == 0:
             return at
     return len(tokens) - 1
-
-
-def _footnotes(tokens: Sequence[Token]) -> dict[int, list[Token]]:
-    """Return the lines of each footnote."""
-    found: dict[int, list[Token]] = {}
-    current: list[Token] | None = None
-    for token in tokens:
-        if token.type == "footnote_open":
-            current = found.setdefault(int(token.meta["id"]), [])
-        elif token.type == "footnote_close":
-            current = None
-        elif token.type == "inline" and current is not None:
-            current.append(token)
-    return found
-
-
-def _with_addresses(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens with links written out: footnotes are a part of their own, where links would need another."""
-    address = ""
-    for token in tokens:
-        if token.type == "link_open":
-            address = str(token.attrGet("href") or "")
-        elif token.type == "link_close":
-            yield Token("text", "", 0, content=f" ({address})")
-        else:
-            yield token
 
 
 def _runs_of(paragraph: Paragraph, tokens: Sequence[Token]) -> Iterator[tuple[Run, Token, dict[str, int]]]:
