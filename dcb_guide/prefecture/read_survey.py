@@ -58,7 +58,7 @@ MOST_COMPARED = 200_000
 ALL = "all"
 #: Columns of platforms that are no questions of the model.
 OWN_COLUMNS = ("id", "name", "owner", "field", "status", "from", "used_by", "note")
-#: What people write, or leave out, between the words of an id: not between two numbers: 1-12 is not 11-2.
+#: What people write, or leave out, between the words of an id; between two numbers it counts, as 1-12 is not 11-2.
 DIVIDES_WORDS = re.compile(r"(?<![0-9])[-_.\s]|[-_.\s](?![0-9])")
 DIVIDES_NUMBERS = re.compile(r"[-_.\s]")
 #: What divides the bodies in a cell.
